@@ -1,0 +1,162 @@
+"""The vocabulary: every CSV file under pipeline/vocab/, read once into one checked Lexicon.
+
+One row is one way of saying one thing: `concept, lang, term, note`. The file is the kind, or the folder the kind and
+the file the group: `education.csv` → kind `education`; `skills/office.csv` → kind `skills`, group `office`.
+`concepts.csv` names each concept once; kinds listed in INTERNAL_KINDS (cues, units, headings of files …) need no such
+name because their concepts are words of the rules, never shown to a user.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from pipeline.errors import VocabularyError
+
+LANGS = ("ru", "tr", "en", "*")
+COLUMNS = ["concept", "lang", "term", "note"]
+CONCEPT_COLUMNS = ["concept", "kind", "group", "esco", "label_en", "label_ru", "label_tr"]
+INTERNAL_KINDS = frozenset({"cues", "units", "import_columns", "roles"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One vocabulary row: `term` says `concept` in language `lang` (`*`: the same everywhere)."""
+
+    kind: str
+    group: str
+    concept: str
+    lang: str
+    term: str
+    note: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What `concepts.csv` says of one concept: its kind and group, its ESCO URI (may be empty) and its three labels."""
+
+    concept: str
+    kind: str
+    group: str
+    esco: str
+    label_en: str
+    label_ru: str
+    label_tr: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All words, all concepts, and the digest that changes when any of them does."""
+
+    terms: tuple[Term, ...]
+    concepts: dict[str, Concept]
+    digest: str
+
+    def of(self, kind: str, group: str | None = None) -> tuple[Term, ...]:
+        """Return the terms of a kind (and group) in file order."""
+        return tuple(t for t in self.terms if t.kind == kind and (group is None or t.group == group))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds that stand on the shelf."""
+        return frozenset(t.kind for t in self.terms)
+
+
+def load(root: Traversable | Path) -> Lexicon:
+    """Read and check a vocabulary folder; raises VocabularyError with all complaints together."""
+    complaints: list[str] = []
+    digest = hashlib.sha256()
+    terms: list[Term] = []
+    concepts: dict[str, Concept] = {}
+    for name, kind, group, text in _files(root):
+        digest.update(name.encode() + b"\0" + text.encode() + b"\0")
+        if name == "concepts.csv":
+            concepts = _concepts(name, text, complaints)
+        else:
+            terms += _terms(name, kind, group, text, complaints)
+    complaints += _unknown_concepts(terms, concepts)
+    if complaints:
+        raise VocabularyError("\n".join(complaints))
+    return Lexicon(tuple(terms), concepts, digest.hexdigest())
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Return the vocabulary that travels with the package, read once a process."""
+    return load(files("pipeline") / "vocab")
+
+
+def _files(root: Traversable | Path) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (name, kind, group, text) of every CSV file, sorted by name: the order is part of the digest."""
+    found: list[tuple[str, str, str, str]] = []
+    for entry in root.iterdir():
+        if entry.is_dir():
+            for inner in entry.iterdir():
+                if inner.name.endswith(".csv"):
+                    text = inner.read_text(encoding="utf-8")
+                    found.append((f"{entry.name}/{inner.name}", entry.name, inner.name[:-4], text))
+        elif entry.name.endswith(".csv"):
+            found.append((entry.name, entry.name[:-4], "", entry.read_text(encoding="utf-8")))
+    return iter(sorted(found))
+
+
+def _rows(name: str, text: str, columns: list[str], complaints: list[str]) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(text.splitlines())
+    header = next(reader, [])
+    if header != columns:
+        complaints.append(f"{name}:1: expected the columns {','.join(columns)}, found {','.join(header)}")
+        return
+    for row in reader:
+        if not row or not any(row):
+            continue
+        if len(row) != len(columns):
+            complaints.append(f"{name}:{reader.line_num}: expected {len(columns)} cells, found {len(row)}: quote cells that hold a comma")
+            continue
+        yield reader.line_num, [cell.strip() for cell in row]
+
+
+def _terms(name: str, kind: str, group: str, text: str, complaints: list[str]) -> Iterator[Term]:
+    seen: dict[tuple[str, str, str], int] = {}
+    for line, (concept, lang, term, note) in _rows(name, text, COLUMNS, complaints):
+        where = f"{name}:{line}"
+        if not concept or not term:
+            complaints.append(f"{where}: concept and term must not be empty")
+            continue
+        if lang not in LANGS:
+            complaints.append(f"{where}: unknown language {lang!r}, expected one of {', '.join(LANGS)}")
+            continue
+        key = (concept, lang, term.casefold())
+        if key in seen:
+            complaints.append(f"{where}: {term!r} already stands in line {seen[key]} for {concept}: delete one of them")
+            continue
+        seen[key] = line
+        yield Term(kind, group, concept, lang, term, note, name, line)
+
+
+def _concepts(name: str, text: str, complaints: list[str]) -> dict[str, Concept]:
+    found: dict[str, Concept] = {}
+    for line, cells in _rows(name, text, CONCEPT_COLUMNS, complaints):
+        concept = Concept(*cells)
+        if concept.concept in found:
+            complaints.append(f"{name}:{line}: {concept.concept!r} is named twice: delete one of the rows")
+        elif not (concept.concept and concept.kind and concept.label_en and concept.label_ru and concept.label_tr):
+            complaints.append(f"{name}:{line}: concept, kind and the three labels must not be empty")
+        else:
+            found[concept.concept] = concept
+    return found
+
+
+def _unknown_concepts(terms: list[Term], concepts: dict[str, Concept]) -> list[str]:
+    return [
+        f"{t.file}:{t.line}: {t.concept!r} has no row in concepts.csv: add one, or correct the spelling"
+        for t in terms
+        if t.kind not in INTERNAL_KINDS and t.concept not in concepts
+    ]
