@@ -1,0 +1,304 @@
+"""Pay bands of a segment: floor, middle of the posted range, ceiling, each with intervals (SPEC 3).
+
+Posted is not paid: the true offer lies between floor and ceiling, and where is not to be known from postings.
+What is computed here stays inside; `printing.printable` decides what may leave.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pipeline.errors import UsageError
+from pipeline.statistics.inputs import FORM_NAMES, FROM, UPTO, Floats, Ints, Postings, read_postings
+from pipeline.statistics.pool import Pool
+from pipeline.statistics.quantiles import Sample, make_sample, quantile_limits, t_quantile
+from pipeline.statistics.weights import RHO, employer_weights, post_stratified
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.statistics.completion import Completion
+
+PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+LINES = ("floor", "middle", "ceiling")
+MINIMUM_POSTINGS, MINIMUM_EMPLOYERS = 8, 5
+HIDDEN_GAPS = (0.10, 0.20)
+_POOL_BELOW_POSTINGS, _POOL_BELOW_EMPLOYERS = 60, 15
+_FEW_ONE_SIDED, _SMALL_ALLOWANCE, _ALLOWANCE = 0.20, 0.01, 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One number with its interval; None where it cannot be said, with the reason; an open side is None too."""
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    reason: str | None = None
+
+
+Line = Mapping[float, Estimate]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SalaryBand:
+    """What a segment's postings say of pay, in the unit they came in. Not for printing: see `printable`."""
+
+    percentiles: tuple[float, ...]
+    level: float
+    floor: Line
+    middle: Line
+    ceiling: Line
+    n: int  # de-duplicated postings that show pay
+    employers: int  # named employers that show pay
+    effective_n: float
+    reason: str | None = None
+    postings: int = 0  # de-duplicated postings, also those that hide pay
+    clusters: int = 0  # named employers plus postings that name none
+    unknown_share: float = 0.0  # of shown postings, those that name no employer
+    top_share: float = 0.0  # of shown postings, those of the largest employer
+    forms: Mapping[str, float] = field(default_factory=dict)  # share of all postings by form
+    relative_error: Mapping[str, float | None] = field(default_factory=dict)  # of each line's median
+    by_width: Mapping[float, float] = field(default_factory=dict)  # middle completed by width alone
+    by_pay: Mapping[float, float] = field(default_factory=dict)  # middle completed by pay alone
+    hidden_pay: Mapping[float, float] = field(default_factory=dict)  # median if hidden pay is higher by this share
+    completion: Completion | None = None
+    pooled: Mapping[str, Line] = field(default_factory=dict)  # the three lines estimated from similar roles
+    pooled_weight: float = 0.0  # weight of the segment's own postings in the pooled middle
+    unusable: int = 0
+    tax_unknown_share: float = 0.0
+    currency: str | None = None
+    period: str | None = None
+    tax: str | None = None
+    widened: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Counts only: a band that lands in a log leaks no suppressed number."""
+        return f"SalaryBand(n={self.n}, employers={self.employers}, grade={self.grade!r}, reason={self.reason!r})"
+
+    @property
+    def employers_unknown(self) -> bool:
+        """Whether most postings that show pay name no employer."""
+        return self.unknown_share > 0.5
+
+    @property
+    def grade(self) -> str:
+        """A, B, C or suppressed: the grade of what may be printed of the middle line."""
+        from pipeline.statistics.printing import printable
+
+        return printable(self).grade
+
+
+def salary_band(
+    postings: pd.DataFrame,
+    percentiles: Sequence[float] = PERCENTILES,
+    level: float = 0.90,
+    allowance: bool = True,
+    pool: pd.DataFrame | Pool | None = None,
+    *,
+    position: float = 0.5,
+    rho: float = RHO,
+) -> SalaryBand:
+    """Floor, middle and ceiling of one segment's posted pay, with intervals.
+
+    `postings`: columns as in `inputs.read_postings`, amounts in one unit. `pool`: the wider postings (the segment
+    among them) that lend widths, offsets and, for small segments, an empirical-Bayes estimate. `allowance` widens the
+    intervals by the method allowance. Estimates from 8 postings of 5 employers; below that every number is None.
+    Raises MixedUnitsError on two currencies, periods or tax views, UsageError without pay columns.
+    Source of the method: statistics SPEC 3.1-3.8.
+    """
+    segment = read_postings(postings)
+    wider = pool if isinstance(pool, Pool) else Pool(read_postings(pool), position) if pool is not None else None
+    return band_of(segment, _shares(percentiles), _level(level), allowance, wider, position=position, rho=rho)
+
+
+def salary_bands(
+    postings: pd.DataFrame,
+    by: Sequence[str],
+    percentiles: Sequence[float] = PERCENTILES,
+    level: float = 0.90,
+    allowance: bool = True,
+    pool: pd.DataFrame | Pool | None = None,
+) -> dict[tuple[str, ...], SalaryBand]:
+    """Bands of every group of role, city, experience or industry, the frame read once; keys in label order.
+
+    `pool` as for `salary_band`; without one, the postings themselves are the pool.
+    """
+    everyone = read_postings(postings)
+    wider = pool if isinstance(pool, Pool) else Pool(read_postings(pool) if pool is not None else everyone)
+    shares, level = _shares(percentiles), _level(level)
+    return {
+        key: band_of(everyone.take(rows), shares, level, allowance, wider) for key, rows in group_rows(everyone, by)
+    }
+
+
+def group_rows(postings: Postings, by: Sequence[str]) -> Iterable[tuple[tuple[str, ...], Ints]]:
+    """Row numbers of each group that occurs, with its labels."""
+    code = np.zeros(len(postings), np.intp)
+    factors = [getattr(postings, name) for name in by]
+    for factor in factors:
+        code = code * len(factor.labels) + factor.codes
+    order = np.argsort(code, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(code[order])) + 1):
+        if rows.size:
+            yield tuple(factor.labels[factor.codes[rows[0]]] for factor in factors), rows
+
+
+def _shares(percentiles: Sequence[float]) -> tuple[float, ...]:
+    shares = tuple(float(share) for share in percentiles)
+    if not shares or not all(0 < share < 1 for share in shares):
+        raise UsageError(f"percentiles: expected shares between 0 and 1 such as 0.25, found {list(percentiles)}")
+    return shares
+
+
+def _level(level: float) -> float:
+    if not 0 < level < 1:
+        raise UsageError(f"level: expected a share between 0 and 1 such as 0.90, found {level}")
+    return float(level)
+
+
+def band_of(
+    segment: Postings,
+    shares: tuple[float, ...],
+    level: float,
+    allowance: bool,
+    pool: Pool | None,
+    *,
+    position: float = 0.5,
+    rho: float = RHO,
+) -> SalaryBand:
+    """`salary_band` on arrays."""
+    shown = segment.take(segment.shown)
+    counts = _counts(segment, shown)
+    nothing = {share: Estimate(reason="too few employers show pay") for share in shares}
+    lines = dict.fromkeys(LINES, nothing)
+    own = pool or Pool(segment, position, pooling=False)
+    completion = own.completion(shown)
+    pooled, pooled_weight = _pooled(segment, shares, level, pool, completion, counts)
+    if counts["n"] < MINIMUM_POSTINGS or counts["clusters"] < MINIMUM_EMPLOYERS:
+        reason = f"too few employers show pay ({counts['employers']} employers, {counts['n']} postings)"
+        return SalaryBand(
+            percentiles=shares, level=level, **lines, effective_n=0.0, reason=reason, completion=completion,
+            pooled=pooled, pooled_weight=pooled_weight, **counts,
+        )  # fmt: skip
+    weights, _ = employer_weights(shown.weight, shown.cluster, rho)
+    weights = post_stratified(weights, segment)
+    at = np.array(shares)
+    samples, widths, pays = (
+        [make_sample(line, weights, shown.cluster) for line in completion.complete(shown, share)]
+        for share in (0.5, 0.0, 1.0)
+    )
+    one_sided = float(np.average(np.isin(shown.form, (FROM, UPTO)), weights=shown.weight))
+    errors: dict[str, float | None] = {}
+    tables: list[list[Floats]] = []
+    effective = 0.0
+    for name, sample, by_width, by_pay in zip(LINES, samples, widths, pays, strict=True):
+        values, low, high, _numbers = quantile_limits(sample, at, level)
+        errors[name], number = _median_error(sample, level)
+        effective = number if name == "middle" else effective
+        if allowance:
+            extra = _allowance(one_sided, by_width.quantile(at), by_pay.quantile(at))
+            low, high = low - extra, high + extra
+        tables.append([values, low, high])
+    _in_order(tables)
+    lines = {name: _line(shares, *table) for name, table in zip(LINES, tables, strict=True)}
+    return SalaryBand(
+        percentiles=shares, level=level, **lines, effective_n=effective,
+        relative_error=errors, completion=completion, pooled=pooled, pooled_weight=pooled_weight,
+        by_width=_plain(shares, widths[1].quantile(at)), by_pay=_plain(shares, pays[1].quantile(at)),
+        hidden_pay=_hidden_pay(samples[1], counts["forms"]["hidden"]), **counts,
+    )  # fmt: skip
+
+
+def _counts(segment: Postings, shown: Postings) -> dict[str, Any]:
+    """The fields of a band that are counts, not pay."""
+    everyone, showing = segment.weight.sum(), shown.weight.sum()
+    forms = np.bincount(segment.form, segment.weight, len(FORM_NAMES)) / everyone if everyone else np.zeros(5)
+    sizes = np.bincount(np.unique(shown.cluster, return_inverse=True)[1], shown.weight) if showing else np.zeros(1)
+    return {
+        "n": round(showing),
+        "postings": round(everyone),
+        "employers": int(np.unique(shown.cluster[shown.named]).size),
+        "clusters": int(np.unique(shown.cluster).size),
+        "unknown_share": float(shown.weight[~shown.named].sum() / showing) if showing else 0.0,
+        "top_share": float(sizes.max() / showing) if showing else 0.0,
+        "forms": dict(zip(FORM_NAMES, map(float, forms), strict=True)),
+        "unusable": int(segment.unusable.sum()),
+        "tax_unknown_share": float(shown.weight[shown.tax_unknown].sum() / showing) if showing else 0.0,
+        "currency": segment.currency,
+        "period": segment.period,
+        "tax": segment.tax,
+    }
+
+
+def _median_error(sample: Sample, level: float) -> tuple[float | None, float]:
+    """Standard error of the log median read off its interval, None where that is open; and its effective number."""
+    _, low, high, effective = quantile_limits(sample, np.array([0.5]), level)
+    factor = t_quantile(level, sample.cluster_count - 1)
+    reach = (high[0] - low[0]) / 2 if not np.isnan(high[0] - low[0]) else np.nan
+    return (None if np.isnan(reach) else float(reach / factor)), float(effective[0])
+
+
+def _allowance(one_sided: float, by_width: Floats, by_pay: Floats) -> Floats:
+    """1 % with few one-sided postings, else 3 %; half of what the two completions disagree by where that is more."""
+    base = _SMALL_ALLOWANCE if one_sided < _FEW_ONE_SIDED else _ALLOWANCE
+    return np.maximum(base, np.abs(by_width - by_pay) / 2)
+
+
+def _in_order(tables: list[list[Floats]]) -> None:
+    """Floor <= middle <= ceiling, also where unequal weights on few postings would cross them by a hair."""
+    for lower, upper in itertools.pairwise(tables):
+        for below, above in zip(lower, upper, strict=True):
+            np.fmax(above, below, out=above, where=~np.isnan(above))
+    for values, low, high in tables:
+        np.minimum(low, values, out=low)
+        np.maximum(high, values, out=high)
+
+
+def _line(shares: tuple[float, ...], values: Floats, low: Floats, high: Floats) -> dict[float, Estimate]:
+    table = zip(shares, np.exp(values), np.exp(low), np.exp(high), strict=True)
+    return {share: Estimate(float(value), _side(lower), _side(upper)) for share, value, lower, upper in table}
+
+
+def _side(limit: float) -> float | None:
+    return None if np.isnan(limit) else float(limit)
+
+
+def _plain(shares: tuple[float, ...], logs: Floats) -> dict[float, float]:
+    return dict(zip(shares, map(float, np.exp(logs)), strict=True))
+
+
+def _hidden_pay(middle: Sample, hidden: float) -> dict[float, float]:
+    """Medians of (1 - h) F(y) + h F(y - d): what the median is if hidden pay is 10 or 20 % higher (SPEC 3.7)."""
+    medians = {}
+    for gap in HIDDEN_GAPS:
+        values = np.concatenate([middle.values, middle.values + np.log1p(gap)])
+        weights = np.concatenate([(1 - hidden) * middle.weights, hidden * middle.weights])
+        kept = weights > 0
+        mixed = make_sample(values[kept], weights[kept], np.zeros(int(kept.sum()), np.intp))
+        medians[gap] = float(np.exp(mixed.quantile(np.array([0.5]))[0]))
+    return medians
+
+
+def _pooled(
+    segment: Postings,
+    shares: tuple[float, ...],
+    level: float,
+    pool: Pool | None,
+    completion: Completion,
+    counts: dict[str, Any],
+) -> tuple[dict[str, Line], float]:
+    """The three lines from the pool's model, where the segment is small and the pool carries one."""
+    small = counts["n"] < _POOL_BELOW_POSTINGS or counts["employers"] < _POOL_BELOW_EMPLOYERS
+    if pool is None or not small or not len(segment) or pool.pooled is None:
+        return {}, 0.0
+    completed = completion.complete(segment)
+    found = [pool.pooled.estimate(segment, completed, np.array(shares), level, line) for line in range(3)]
+    tables = [[estimate.values, estimate.low, estimate.high] for estimate in found]
+    _in_order(tables)
+    return {name: _line(shares, *table) for name, table in zip(LINES, tables, strict=True)}, found[1].own_weight

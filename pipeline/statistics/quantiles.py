@@ -1,0 +1,88 @@
+"""Weighted quantiles and their intervals when postings come in clusters of one employer.
+
+Sources: Hazen plotting positions; Woodruff (1952) intervals; Korn & Graubard (1998) effective sample size with
+Jeffreys instead of Clopper-Pearson limits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import special
+
+if TYPE_CHECKING:
+    from pipeline.statistics.inputs import Floats, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A weighted sample sorted by value, with its mid-distribution positions c_k = (cumsum(w) - w/2) / W."""
+
+    values: Floats
+    weights: Floats
+    clusters: Ints  # 0 .. cluster_count - 1
+    positions: Floats
+    cluster_count: int
+
+    @property
+    def kish(self) -> float:
+        """Kish's effective number: W^2 / sum of w^2."""
+        return float(self.weights.sum() ** 2 / (self.weights**2).sum())
+
+    def quantile(self, shares: Floats) -> Floats:
+        """Weighted Hazen quantiles, linear between neighbours."""
+        return np.interp(shares, self.positions, self.values)
+
+    def share_below(self, value: float) -> float:
+        """Mid-distribution function: weight below the value plus half of the weight on it, over all weight."""
+        first, last = (int(np.searchsorted(self.values, value, side)) for side in ("left", "right"))
+        total = self.weights.sum()
+        return float((self.weights[:first].sum() + self.weights[first:last].sum() / 2) / total)
+
+
+def make_sample(values: Floats, weights: Floats, clusters: Ints) -> Sample:
+    """A sorted sample; clusters may carry any codes."""
+    codes, dense = np.unique(clusters, return_inverse=True)
+    order = np.argsort(values, kind="stable")
+    weights = weights[order]
+    positions = (np.cumsum(weights) - weights / 2) / weights.sum()
+    return Sample(values[order], weights, dense[order].astype(np.intp), positions, int(codes.size))
+
+
+def t_quantile(level: float, df: float) -> float:
+    """The two-sided t factor of an interval of this level."""
+    return float(special.stdtrit(max(df, 1.0), 0.5 + level / 2))
+
+
+def share_limits(sample: Sample, at: Floats, shares: Floats, level: float) -> tuple[Floats, Floats, Floats]:
+    """Limits for the share of the population below each value of `at`, where the sample says `shares`.
+
+    z = 1[y < q] + 1[y = q] / 2;  V = G/(G-1) * sum_e (sum_(i in e) w_i (z_i - p))^2 / W^2;
+    n_eff = min(p(1-p)/V, kish) * (t_(kish-1) / t_(G-1))^2;  limits Beta(x + 1/2, n_eff - x + 1/2), x = n_eff p.
+    Returns lower limits, upper limits and effective numbers, one for each share.
+    """
+    total, kish, groups = sample.weights.sum(), sample.kish, sample.cluster_count
+    below = (sample.values[:, None] < at) + 0.5 * (sample.values[:, None] == at)
+    scores = sample.weights[:, None] * (below - shares)
+    sums = np.stack([np.bincount(sample.clusters, column, groups) for column in scores.T])
+    variance = groups / max(groups - 1, 1) * (sums**2).sum(axis=1) / total**2
+    spread = shares * (1 - shares)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        effective = np.where(variance > 0, np.minimum(spread / variance, kish), kish)
+    effective = effective * (t_quantile(level, kish - 1) / t_quantile(level, groups - 1)) ** 2
+    hits, tail = effective * shares, (1 - level) / 2
+    lower = special.betaincinv(hits + 0.5, effective - hits + 0.5, tail)
+    upper = special.betaincinv(hits + 0.5, effective - hits + 0.5, 1 - tail)
+    return lower, upper, effective
+
+
+def quantile_limits(sample: Sample, shares: Floats, level: float) -> tuple[Floats, Floats, Floats, Floats]:
+    """Quantiles with Woodruff limits: values, lower and upper (nan where that side is open), effective numbers."""
+    values = sample.quantile(shares)
+    low_share, high_share, effective = share_limits(sample, values, shares, level)
+    low, high = sample.quantile(low_share), sample.quantile(high_share)
+    low[low_share < sample.positions[0]] = np.nan
+    high[high_share > sample.positions[-1]] = np.nan
+    return values, low, high, effective
