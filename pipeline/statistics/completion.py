@@ -57,6 +57,12 @@ class Completion:
     upto_offset: Offset
     position: float = 0.5  # where in the range the reference offer stands
 
+    @classmethod
+    def by_width(cls, half_width: float) -> Completion:
+        """Distances of one half-width alone."""
+        unknown = NOTHING_KNOWN.from_offset
+        return cls(half_width, half_width, half_width, 0, unknown, unknown)
+
     def complete(self, postings: Postings, share_by_pay: float = 0.5) -> tuple[Floats, Floats, Floats]:
         """Log floor, middle and ceiling of postings that show pay; by width alone (0), by pay alone (1), or between."""
         low, high, form = postings.low, postings.high, postings.form
