@@ -1,0 +1,126 @@
+"""vacancies.toml → frozen Settings. The workspace is the folder of the nearest vacancies.toml upwards, else the current one.
+
+[report]
+language = "ru"          # ru, tr or en
+window_months = 6        # vacancies seen in the last months of the data
+tax = "gross"            # the view bands are shown in: gross or net
+
+[paths]                  # relative to the folder of vacancies.toml
+data = "data"
+reports = "reports"
+import = ["exports/hh"]  # read by `vacancies run` when it is told nothing else
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import SettingsError
+
+FILE = "vacancies.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run is told: where things stand and how the report is to look. `configured` is false without a vacancies.toml."""
+
+    workspace: Path
+    data: Path
+    reports: Path
+    imports: tuple[Path, ...] = ()
+    language: str = "en"
+    window_months: int = 6
+    tax: str = "gross"
+    configured: bool = False
+
+    @property
+    def raw(self) -> Path:
+        """Bytes as they came; never changed."""
+        return self.data / "raw"
+
+    @property
+    def processed(self) -> Path:
+        """Whatever a run can make again; may be deleted at any time."""
+        return self.data / "processed"
+
+    @property
+    def inbox(self) -> Path:
+        """Where the user drops files."""
+        return self.raw / "inbox"
+
+    @property
+    def warehouse(self) -> Path:
+        """The database that the last run built."""
+        return self.processed / "warehouse.duckdb"
+
+
+KEYS: Mapping[str, Mapping[str, type]] = {
+    "report": {"language": str, "window_months": int, "tax": str},
+    "paths": {"data": str, "reports": str, "import": list},
+}
+CHOICES: Mapping[str, tuple[str, ...]] = {"language": ("ru", "tr", "en"), "tax": ("gross", "net")}
+
+
+def load_settings(start: Path | None = None) -> Settings:
+    """Settings for a program started in `start` (default: the current folder).
+
+    Raises SettingsError for a file that is not TOML, an unknown key, or an impossible value.
+    """
+    here = (start or Path.cwd()).absolute()
+    file = next((folder / FILE for folder in (here, *here.parents) if (folder / FILE).is_file()), None)
+    workspace = file.parent if file else here
+    values = _checked(file) if file else {}
+    report, paths = values.get("report", {}), values.get("paths", {})
+    return Settings(
+        workspace=workspace,
+        data=workspace / str(paths.get("data", "data")),
+        reports=workspace / str(paths.get("reports", "reports")),
+        imports=tuple(workspace / path for path in _strings(file, paths.get("import", []))),
+        language=str(report.get("language", "en")),
+        window_months=int(str(report.get("window_months", 6))),
+        tax=str(report.get("tax", "gross")),
+        configured=file is not None,
+    )
+
+
+def _checked(file: Path) -> dict[str, dict[str, object]]:
+    """The tables of the file, every key known and of its type."""
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(
+            f"{file}: cannot be read as TOML: {error}; mend the line it names or delete the file"
+        ) from error
+    for table, entries in found.items():
+        if table not in KEYS or not isinstance(entries, dict):
+            raise SettingsError(f"{file}: unknown entry {table!r}; the tables are {_listed(KEYS)}")
+        for key, value in entries.items():
+            _check(file, table, key, value)
+    return found
+
+
+def _check(file: Path, table: str, key: str, value: object) -> None:
+    """Raise SettingsError unless the key is known and its value possible."""
+    if key not in KEYS[table]:
+        raise SettingsError(f"{file}: unknown key {key!r} in [{table}]; the keys there are {_listed(KEYS[table])}")
+    wanted = KEYS[table][key]
+    if not isinstance(value, wanted) or isinstance(value, bool):
+        raise SettingsError(f"{file}: {table}.{key} is {value!r}; a value of type {wanted.__name__} is expected")
+    if key in CHOICES and value not in CHOICES[key]:
+        raise SettingsError(f"{file}: {table}.{key} is {value!r}; choose one of {_listed(CHOICES[key])}")
+    if key == "window_months" and isinstance(value, int) and value < 1:
+        raise SettingsError(f"{file}: {table}.{key} is {value}; a whole number of months from 1 is expected")
+
+
+def _strings(file: Path | None, value: object) -> list[str]:
+    """A list of texts, or SettingsError."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise SettingsError(f"{file}: paths.import is {value!r}; a list of texts is expected")
+    return value
+
+
+def _listed(names: Mapping[str, object] | tuple[str, ...]) -> str:
+    return ", ".join(names)
