@@ -1,0 +1,139 @@
+"""Contact details in a posting's text, replaced by one token: e-mails, phones, nicks, personal links, names after cues.
+
+Pay, dates, tax numbers and ids look like phones: digits are taken only with a dialling prefix that `phonenumbers`
+confirms, or right after a word such as those of vocab/cues/contacts.csv.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.vocab import by_concept
+
+MASK = "[contact]"
+
+_EMAIL = re.compile(r"(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_NICK = re.compile(r"(?<![\w@/.])@[A-Za-z][\w.]{2,31}(?![\w/])")
+_TEN_DIGITS = re.compile(r"\d(?:[\s()+.*–-]{0,3}[\d*]){8}")
+_SEPARATOR = r"[\s.()–*-]{0,3}"
+_PREFIXED = re.compile(
+    rf"(?<![\d.,])(?:\+{_SEPARATOR}\d(?:{_SEPARATOR}\d){{8,14}}"  # international
+    rf"|[78]{_SEPARATOR}[3-9]\d\d{_SEPARATOR}\d\d\d{_SEPARATOR}\d\d{_SEPARATOR}\d\d"  # Russia, Kazakhstan
+    rf"|0{_SEPARATOR}[2-58]\d\d{_SEPARATOR}[\d*]{{3}}{_SEPARATOR}[\d*]{{2}}{_SEPARATOR}[\d*]{{2}}"  # Turkey
+    r"|(?:00?90[\s-]?)?\(?5\d\d\)?[\s-]\d{3}[\s-]\d\d[\s-]\d\d"  # Turkish mobile as it is spoken
+    r"|(?:1[-. ])?(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-. ]\d{4}"  # North America
+    r"|\(?0\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,4}"  # Britain
+    r"|\(\d{3,5}\)\s?\d{1,3}[\s-]\d\d[\s-]\d\d"  # Russian landline with its area code
+    r"|9\d\d[\s-]\d{3}[\s-]\d\d[\s-]\d\d)(?![\d]|[.,]\d|\s?[₽%]|\s\d{3}(?!\d))"
+)
+_NAME = r"(?:[A-ZА-ЯЁÇĞİÖŞÜ]\.\s?){0,2}[A-ZА-ЯЁÇĞİÖŞÜ][a-zа-яёçğıöşü]+(?:[-\s]+[A-ZА-ЯЁÇĞİÖŞÜ](?:[a-zа-яёçğıöşü]+|\.)){0,2}(?:\s?[А-ЯЁA-Z]\.)?"
+_WORD_CHARACTER = r"[\w]"
+
+
+def mask_contacts(text: str) -> str:
+    """Return the text with every contact detail replaced by MASK; masking twice changes nothing more."""
+    if "@" in text:
+        text = _NICK.sub(MASK, _EMAIL.sub(MASK, text))
+    lowered = text.lower()
+    if any(mark in lowered for mark in _marks("contact_at")):
+        text = _spelled_email().sub(MASK, text)
+    if any(host in lowered for host in _marks("contact_host")):
+        text = _links().sub(MASK, text)
+    if _TEN_DIGITS.search(text):
+        text = _PREFIXED.sub(_phone, text)
+    if any(cue in lowered for cue in _marks("contact_phone")):
+        text = _after_phone_cue().sub(rf"\1{MASK}", text)
+    if any(cue in lowered for cue in _marks("contact_messenger")):
+        text = _after_messenger().sub(rf"\1{MASK}", text)
+    if any(cue in lowered for cue in (*_marks("contact_name"), *_marks("contact_name_colon"))):
+        text = _after_name_cue().sub(rf"\1{MASK}", text)
+    if any(f"{cue} " in text for cue in by_concept("cues/contacts")["sole_trader"]):
+        text = _sole_trader().sub(rf"\1", text)
+    return text
+
+
+def sole_trader(employer: str) -> str | None:
+    """Return the short word for a sole proprietor where the employer's name is one (a person's name), else None."""
+    words = by_concept("cues/contacts")
+    lowered = employer.strip().lower()
+    for cue in words["sole_trader"]:
+        if lowered.startswith((f"{cue.lower()} ", f"{cue.lower()}.")) or lowered == cue.lower() or lowered.endswith(f" {cue.lower()}"):
+            return min(words["sole_trader"], key=len)
+    parts = lowered.replace(".", " ").split()
+    if len(parts) == 3 and parts[2].endswith(words["patronymic_ending"]) and "\"" not in lowered:  # noqa: PLR2004
+        return min(words["sole_trader"], key=len)
+    return None
+
+
+def _phone(match: re.Match[str]) -> str:
+    from phonenumbers import NumberParseException, is_possible_number, is_valid_number, parse
+
+    written = match[0]
+    if "*" in written:
+        return MASK
+    digits = re.sub(r"\D", "", written)
+    if len(set(digits[-7:])) == 1 and digits.endswith("0"):
+        return written
+    if written.startswith(("(", "1-", "1.")) or re.match(r"\d{3}[-.]\d{3}[-.]\d{4}$", written):
+        return MASK
+    if digits[0] in "78" and len(digits) == 11:  # noqa: PLR2004
+        digits, region, sure = "+7" + digits[1:], None, is_valid_number
+    elif written.startswith("+") or digits.startswith("00"):
+        digits, region, sure = "+" + digits.removeprefix("00"), None, is_possible_number
+    elif digits[0] == "9" and len(digits) == 10:  # noqa: PLR2004
+        digits, region, sure = "+7" + digits, None, is_valid_number
+    else:
+        region, sure = ("TR" if len(digits.lstrip("0")) == 10 and digits.lstrip("0")[0] in "23458" else "GB"), is_possible_number  # noqa: PLR2004
+    try:
+        return MASK if sure(parse(digits, region)) else written
+    except NumberParseException:
+        return written
+
+
+@cache
+def _marks(concept: str) -> tuple[str, ...]:
+    return tuple(term.lower() for term in by_concept("cues/contacts").get(concept, ()))
+
+
+def _any_of(*concepts: str) -> str:
+    return "|".join(re.escape(term) for term in sorted({t for c in concepts for t in _marks(c)}, key=len, reverse=True))
+
+
+@cache
+def _spelled_email() -> re.Pattern[str]:
+    return re.compile(rf"[\w.+-]+\s*(?:{_any_of('contact_at')})\s*[\w-]+(?:\.[\w-]+)*\.[a-zа-я]{{2,8}}\b", re.IGNORECASE)
+
+
+@cache
+def _links() -> re.Pattern[str]:
+    return re.compile(rf"(?:https?://)?(?<![\w.])(?:www\.)?(?:{_any_of('contact_host')})/[^\s<>\"')\]]+", re.IGNORECASE)
+
+
+@cache
+def _after_phone_cue() -> re.Pattern[str]:
+    cues = _any_of("contact_phone")
+    return re.compile(
+        rf"((?<!\w)(?:{cues})(?!\w)[\s.:;,/()№-]{{0,4}}(?:(?:{cues})(?!\w)[\s.:;,/()№-]{{0,4}})?)"
+        rf"\+?\d(?:[\s()–-]{{0,2}}\d){{4,13}}(?!\d|[.,]?\d|[:%]|\s*[₽$€₺]|\s?000)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _after_messenger() -> re.Pattern[str]:
+    return re.compile(rf"((?<!\w)(?:{_any_of('contact_messenger')})(?!\w)\s*[:–-]\s*)(?!\[)[@\w.:-]{{4,40}}", re.IGNORECASE)
+
+
+@cache
+def _after_name_cue() -> re.Pattern[str]:
+    free, colon = _any_of("contact_name"), _any_of("contact_name_colon")
+    return re.compile(rf"((?<!\w)(?:(?i:{free})(?!\w)\s*[:,–-]?\s*|(?i:{colon})(?!\w)\s*[:–]\s*)){_NAME}")
+
+
+@cache
+def _sole_trader() -> re.Pattern[str]:
+    cues = "|".join(re.escape(c) for c in by_concept("cues/contacts")["sole_trader"])
+    return re.compile(
+        rf"((?<!\w)(?:{cues}))\s+[А-ЯЁ][а-яёА-ЯЁ-]+(?:\s+[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?|\s+[А-ЯЁ][а-яёА-ЯЁ]+\s+[А-ЯЁ][а-яёА-ЯЁ]+)"
+    )

@@ -1,0 +1,133 @@
+"""Markup → plain text with line breaks and bullets kept, contacts masked; safe characters only.
+
+Nothing is translated and nothing repaired: broken letters of a wrong encoding stay as they came.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from pipeline.contacts import mask_contacts
+
+__all__ = ["clean", "mask_contacts", "one_line", "to_text"]
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figure footer form h1 h2 h3 h4 h5 "
+    "h6 head header hr html legend li main menu nav ol option p pre section summary table tbody tfoot thead title tr ul".split()
+)
+_CELLS = frozenset({"td", "th"})
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big button cite code col colgroup data del dfn em font highlighttext i img input ins kbd label "
+    "link mark meta nobr noindex q s samp select small source span strike strong sub sup svg path textarea time tt u var video wbr".split()
+)
+_KNOWN = _BLOCKS | _CELLS | _INLINE
+_TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+'|["'])*+)>""")
+_HIDDEN = re.compile(
+    r"<!--.*?-->|<!\[CDATA\[|\]\]>|<!doctype[^>]*>|<\?[^>]*>"
+    r"|<(script|style|template|noscript|head|svg)\b[^>]*>.*?(?:</\1\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_INVISIBLE = re.compile(r"<[^<>]*(?:display\s*:\s*none|aria-hidden\s*=\s*[\"']?true|\shidden(?=[\s>=/]))", re.IGNORECASE)
+_ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|li|ul|ol|div|b|i|strong|em|span|h[1-6]|highlighttext)\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")
+_LITERAL_BREAK = re.compile(r"(?<![\w:\\])(?:\\r)?\\n(?![a-z])|(?:\\r)?\\n(?=\s*(?:\\n|<))")
+_BREAK_IN_MARKUP = re.compile(r"(?<=[.:;!?…])[ \t]*\n\s*|\s*\n\s*(?=(?:[-–—•·*▪●]|\d{1,2}[.)])\s)")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\xa0\xad\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\u3000\ud800-\udfff\ufeff\ufffe\uffff]")
+_REPLACED = {chr(n): " " for n in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
+_REPLACED |= {"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
+
+
+def to_text(markup: str | None) -> str:
+    """Return the plain text of HTML, of HTML escaped once too often, or of plain text, with contacts masked.
+
+    Block tags become line breaks, list items begin with a bullet, inline tags leave no trace. Hidden parts are dropped.
+    """
+    return mask_contacts(_plain(markup)) if markup else ""
+
+
+def one_line(markup: str | None) -> str | None:
+    """Return a title, name or place as one masked line without markup; None where nothing is left of it."""
+    return " ".join(to_text(markup).split()) or None if markup else None
+
+
+def clean(text: str) -> str:
+    """Return the text in NFC with ordinary spaces and line ends, without invisible and control characters."""
+    if text.isascii() and text.isprintable():
+        return text
+    if "\r\n" in text:
+        text = text.replace("\r\n", "\n")
+    if _UNSAFE.search(text):
+        text = _UNSAFE.sub(_safe, text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _safe(match: re.Match[str]) -> str:
+    character = match[0]
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"
+    return _REPLACED.get(character, "")
+
+
+def _plain(text: str) -> str:
+    if "\\n" in text:
+        text = _LITERAL_BREAK.sub("\n", text)
+    if "&" in text and _ESCAPED_TAG.search(text):
+        text = html.unescape(text)
+    marked = "<" in text and (_TAG.search(text) is not None or _HIDDEN.search(text) is not None)
+    if marked:
+        text = _without_tags(text)
+    for _ in range(3):
+        if "&" not in text or not _ENTITY.search(text):
+            break
+        text = html.unescape(text)
+    text = clean(text)
+    return _tidy(text) if marked else text.strip()
+
+
+def _without_tags(text: str) -> str:
+    if _INVISIBLE.search(text):
+        text = _without_invisible(text)
+    text = _HIDDEN.sub("", text.replace("\r\n", "\n"))
+    known = False
+    for tag in _TAG.finditer(text):
+        if tag[2].lower() in _BLOCKS:
+            known = True
+            break
+    if known and "\n" in text:
+        # In markup a line end is only a space, but many boards paste typed lists between their tags.
+        text = _BREAK_IN_MARKUP.sub("\x0b", text).replace("\n", " ").replace("\x0b", "\n")
+    return _TAG.sub(_break, text)
+
+
+def _break(tag: re.Match[str]) -> str:
+    name = tag[2].lower()
+    if name == "li":
+        return "\n" if tag[1] else "\n• "
+    if name in _BLOCKS:
+        return "\n"
+    if name in _CELLS:
+        return " "
+    if name in _KNOWN or "-" in name or ":" in name:
+        return ""
+    return tag[0]  # <EMAIL>, List<String>: words in angle brackets, not markup
+
+
+def _without_invisible(text: str) -> str:
+    from lxml import html as markup
+
+    root = markup.fragment_fromstring(text, create_parent="div")
+    for node in root.xpath("//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]"):
+        if node.getparent() is not None:
+            node.drop_tree()
+    return str(markup.tostring(root, encoding="unicode"))
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"[ \t]+", " ", text)
+    text = re.sub(r" ?\n ?", "\n", text)
+    text = re.sub(r"\n• (?=[•·▪●–—-]\s?)", "\n", text)
+    text = re.sub(r"\n•\s*(?=\n|$)", "", text)
+    text = re.sub(r"\n•\n+", "\n• ", text)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
