@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Set up and start the project with nothing but Python and pip: makes .venv, installs the locked packages, hands the rest on.
+"""Set up and start the project with nothing but Python and pip: .venv from the lock, then the rest is handed on.
 
 python3 dev.py run [ARGS]        set up if needed, then `vacancies run`: ends with the path of a report
 python3 dev.py test [--all]      set up if needed, then the quick tests; --all adds lint, types and the slow tests

@@ -1,4 +1,4 @@
-"""vacancies.toml → frozen Settings. The workspace is the folder of the nearest vacancies.toml upwards, else the current one.
+"""vacancies.toml → frozen Settings. The workspace is the folder of the nearest one upwards, else the current folder.
 
 [report]
 language = "ru"          # ru, tr or en
@@ -25,7 +25,7 @@ FILE = "vacancies.toml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run is told: where things stand and how the report is to look. `configured` is false without a vacancies.toml."""
+    """Where things stand and how the report is to look; `configured` is false where there is no vacancies.toml."""
 
     workspace: Path
     data: Path

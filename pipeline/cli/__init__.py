@@ -1,0 +1,96 @@
+"""The command `vacancies`: its verbs stand on this shelf, one module each, and are found, not registered.
+
+A verb is a function with the name of its module; its docstring is its help and ends with an example that runs.
+Modules import the rooms they use inside the function, so that help is shown without waiting for pandas or spaCy.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import metadata
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import VacanciesError
+from pipeline.shelf import discover
+
+app = typer.Typer(
+    name="vacancies",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+# click's own complaint about a call; typer may bring a copy of click, so it is taken from typer
+CallError = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(metadata.version("vacancies"))
+        raise typer.Exit
+
+
+@app.callback()
+def _vacancies(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole traceback of an error.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Read vacancy postings, report what the market pays and asks.
+
+    Exit codes: 0 done · 1 an error or a failed check · 2 a wrong call, a path that is not there · 3 some sources
+    failed · 4 nothing came in · 75 another run holds the lock · 130 interrupted.
+    """
+
+
+for _name, _verb in discover(__name__).items():
+    app.command(name=_name.replace("_", "-"))(getattr(_verb, _name))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one verb and leave with its exit code; an error is one line on stderr."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a lone surrogate leaves as \udc80, which is also how JSON writes it
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = typer.main.get_command(app).main(
+            [word for word in given if word != "--debug"], prog_name="vacancies", standalone_mode=False
+        )
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # the reader has seen enough (`… | head`): nothing is wrong, and nothing more can be written
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except (KeyboardInterrupt, typer.Abort):
+        code = 130
+    except Exception as error:  # noqa: BLE001 - the outermost door: whatever it is becomes one line and an exit code
+        code = complain(error, debug=debug)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def complain(error: Exception, *, debug: bool) -> int:
+    """Say an error in one line on stderr, with its traceback if asked; gives the exit code."""
+    if debug:
+        traceback.print_exception(error)
+    if isinstance(error, CallError):
+        message, code = str(getattr(error, "format_message", error.__str__)()), 2
+    elif isinstance(error, VacanciesError):
+        message, code = str(error), error.exit_code
+    elif isinstance(error, OSError):
+        message, code = f"{error.filename or 'input or output'}: {error.strerror or error}", 1
+    else:
+        message, code = f"internal error: {type(error).__name__}: {error}; repeat with --debug and report it", 1
+    sys.stderr.write(f"vacancies: {message.strip()}\n")
+    return code

@@ -1,0 +1,45 @@
+"""vacancies.toml: what is told is kept, what is unknown is refused with the list of what is known."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load_settings
+from pipeline.errors import SettingsError
+
+
+def test_without_a_file_the_current_folder_is_the_workspace(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path)
+    assert (settings.workspace, settings.configured) == (tmp_path, False)
+    assert settings.inbox == tmp_path / "data/raw/inbox"
+
+
+def test_the_nearest_file_upwards_makes_the_workspace(tmp_path: Path) -> None:
+    (tmp_path / "vacancies.toml").write_text('[report]\nlanguage = "tr"\n[paths]\nimport = ["exports"]\n')
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    settings = load_settings(deep)
+    assert (settings.workspace, settings.language, settings.configured) == (tmp_path, "tr", True)
+    assert settings.imports == (tmp_path / "exports",)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[report]\nlanguag = 'ru'", "the keys there are language, window_months, tax"),
+        ("[reports]\n", "the tables are report, paths"),
+        ("language = 'ru'", "the tables are report, paths"),
+        ("[report]\nlanguage = 'de'", "choose one of ru, tr, en"),
+        ("[report]\nwindow_months = 0", "from 1"),
+        ("[report]\nwindow_months = true", "int is expected"),
+        ("[report]\nwindow_months = 'six'", "int is expected"),
+        ("[paths]\nimport = [1]", "list of texts"),
+        ("[report\n", "not readable as TOML"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_line(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "vacancies.toml").write_text(text)
+    with pytest.raises(SettingsError, match="vacancies.toml") as refused:
+        load_settings(tmp_path)
+    assert says in str(refused.value)
+    assert "\n" not in str(refused.value)
