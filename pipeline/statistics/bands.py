@@ -162,6 +162,12 @@ def _level(level: float) -> float:
     return float(level)
 
 
+def is_small(n: int, employers: int, clusters: int) -> bool:
+    """Whether a segment is better estimated with the pool: fewer than 60 postings or 15 employers that show pay."""
+    counted = max(employers, clusters) if employers * 2 < clusters else employers
+    return n < _POOL_BELOW_POSTINGS or counted < _POOL_BELOW_EMPLOYERS
+
+
 def band_of(
     segment: Postings,
     shares: tuple[float, ...],
@@ -294,7 +300,7 @@ def _pooled(
     counts: dict[str, Any],
 ) -> tuple[dict[str, Line], float]:
     """The three lines from the pool's model, where the segment is small and the pool carries one."""
-    small = counts["n"] < _POOL_BELOW_POSTINGS or counts["employers"] < _POOL_BELOW_EMPLOYERS
+    small = is_small(counts["n"], counts["employers"], counts["clusters"])
     if pool is None or not small or not len(segment) or pool.pooled is None:
         return {}, 0.0
     completed = completion.complete(segment)
