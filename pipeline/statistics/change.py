@@ -88,9 +88,16 @@ def pay_index(postings: pd.DataFrame, level: float = 0.90) -> list[PayChange]:
     everyone = read_postings(frame)
     code = np.searchsorted(np.array(runs), frame["run"].to_numpy()).astype(np.intp)
     shown = everyone.shown
-    counts = [(round(everyone.weight[at].sum()), _clusters(everyone, at)) for at in (shown & (code == r) for r in range(len(runs)))]
+    counts = [
+        (round(everyone.weight[at].sum()), _clusters(everyone, at))
+        for at in (shown & (code == r) for r in range(len(runs)))
+    ]
     forms = [_forms(everyone, code == r) for r in range(len(runs))]
-    base = PayChange(str(runs[0]), str(runs[0]), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 100.0, n=(counts[0][0],) * 2) if runs else None
+    base = (
+        PayChange(str(runs[0]), str(runs[0]), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 100.0, n=(counts[0][0],) * 2)
+        if runs
+        else None
+    )
     if base is None or len(runs) < 2:
         return [base] if base else []
     enough = [n >= _POSTINGS and employers >= _EMPLOYERS for n, employers in counts]
@@ -108,7 +115,9 @@ def pay_index(postings: pd.DataFrame, level: float = 0.90) -> list[PayChange]:
     return [base, *changes]
 
 
-def change_by_cause(recorded: pd.DataFrame, recomputed: pd.DataFrame, current: pd.DataFrame, level: float = 0.90) -> CausedChange:
+def change_by_cause(
+    recorded: pd.DataFrame, recomputed: pd.DataFrame, current: pd.DataFrame, level: float = 0.90
+) -> CausedChange:
     """Tell a change of method or vocabulary from the market: the old run as recorded, as read today, and the new run.
 
     The market's part compares the recomputed old run with the new one; the reading's part is the change of the old
@@ -141,7 +150,9 @@ def _forms(postings: Postings, rows: Bools) -> dict[str, float]:
     return dict(zip(FORM_NAMES, map(float, share / max(share.sum(), 1e-12)), strict=True))
 
 
-def _effects(shown: Postings, code: Ints, frame: pd.DataFrame, level: float) -> dict[int, tuple[float, float, float, float]]:
+def _effects(
+    shown: Postings, code: Ints, frame: pd.DataFrame, level: float
+) -> dict[int, tuple[float, float, float, float]]:
     """For each later run: log change, error, t factor, raw log change of the median."""
     middle = _middle(shown)
     later = [int(run) for run in np.unique(code) if run]

@@ -169,6 +169,12 @@ def _unit_column(frame: pd.DataFrame, name: str) -> pd.Series | None:
     return None
 
 
+def read_clusters(frame: pd.DataFrame) -> tuple[Ints, Bools, Floats]:
+    """Employer clusters of a frame, which of them are named, and the weights of de-duplicated postings."""
+    cluster, named = _clusters(frame)
+    return cluster, named, _dup_weights(frame)
+
+
 def _clusters(frame: pd.DataFrame) -> tuple[Ints, Bools]:
     if "employer" not in frame.columns:
         return np.arange(len(frame), dtype=np.intp), np.zeros(len(frame), bool)

@@ -88,7 +88,13 @@ def offer_position(
     n, employers = round(shown.weight.sum()), int(np.unique(shown.cluster[shown.named]).size)
     clusters = int(np.unique(shown.cluster).size)
     completion = (wider or Pool(segment, pooling=False)).completion(shown)
-    if wider is not None and is_small(n, employers, clusters) and len(segment) and wider.pooled is not None and clusters >= 3:
+    if (
+        wider is not None
+        and is_small(n, employers, clusters)
+        and len(segment)
+        and wider.pooled is not None
+        and clusters >= 3
+    ):
         lines = completion.complete(segment)
         model = wider.pooled
         places = [
@@ -98,7 +104,9 @@ def offer_position(
         return OfferPosition(*places, n, employers, "pooled")
     if n < MINIMUM_POSTINGS or clusters < MINIMUM_EMPLOYERS:
         reason = f"too few employers show pay ({employers} employers, {n} postings)"
-        return OfferPosition(Place(reason=reason), Place(reason=reason), Place(reason=reason), n, employers, "none", reason)
+        return OfferPosition(
+            Place(reason=reason), Place(reason=reason), Place(reason=reason), n, employers, "none", reason
+        )
     weights, _ = employer_weights(shown.weight, shown.cluster)
     weights = post_stratified(weights, segment)
     extra = _ALLOWANCE if allowance and n >= _ALLOWANCE_FROM else 0.0
@@ -154,4 +162,3 @@ def _worded(share: float, low: float, high: float) -> Place:
     elif 0.35 <= share <= 0.65 and high - low < 0.7:
         words = "around the middle"
     return Place(share, low, high, words=words)
-

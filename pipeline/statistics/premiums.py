@@ -74,7 +74,10 @@ class _Support:
 
     @property
     def reason(self) -> str | None:
-        if min(self.n_with, self.n_without) < _POSTINGS or min(self.employers_with, self.employers_without) < _EMPLOYERS:
+        if (
+            min(self.n_with, self.n_without) < _POSTINGS
+            or min(self.employers_with, self.employers_without) < _EMPLOYERS
+        ):
             side = "asked" if self.n_with <= self.n_without else "not asked"
             employers = min(self.employers_with, self.employers_without)
             postings = min(self.n_with, self.n_without)
@@ -166,7 +169,9 @@ def _merged(asked: Mapping[str, Bools], priced: Sequence[str], only: str | None)
     """Priced requirements, those with phi above .6 joined to one line."""
     groups: list[tuple[str, ...]] = []
     for name in priced:
-        place = next((i for i, group in enumerate(groups) if any(_phi(asked[name], asked[m]) > _ALIKE for m in group)), None)
+        place = next(
+            (i for i, group in enumerate(groups) if any(_phi(asked[name], asked[m]) > _ALIKE for m in group)), None
+        )
         if place is None:
             groups.append((name,))
         else:
@@ -210,7 +215,9 @@ def _effects(
     return found
 
 
-def _effective_clusters(bread: Floats, design: Floats, weight: Floats, cluster: Ints, column: int) -> tuple[float, float]:
+def _effective_clusters(
+    bread: Floats, design: Floats, weight: Floats, cluster: Ints, column: int
+) -> tuple[float, float]:
     """G_eff of a column and its variance inflation; its residual on the others is X B_j / B_jj."""
     left = design @ bread[:, column] / bread[column, column]
     squares = weight * left**2
