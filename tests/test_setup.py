@@ -1,4 +1,4 @@
-"""The two commands of the README rest on these: a launcher of the standard library, a lock that names every package by hash."""
+"""What the two commands of the README rest on: a launcher of the standard library, a lock that hashes every package."""
 
 import ast
 import importlib.util

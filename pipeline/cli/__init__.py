@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 0
     except (KeyboardInterrupt, typer.Abort):
         code = 130
-    except Exception as error:  # noqa: BLE001 - the outermost door: whatever it is becomes one line and an exit code
+    except Exception as error:  # the outermost door: whatever it is becomes one line and an exit code
         code = complain(error, debug=debug)
     sys.exit(code if isinstance(code, int) else 0)
 

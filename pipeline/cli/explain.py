@@ -1,0 +1,120 @@
+"""`vacancies explain`: one posting with its facts marked in the text."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli._show import table, tell
+from pipeline.config import load_settings
+from pipeline.errors import NothingCameInError, UsageError
+from pipeline.model import Fact, Posting, Reject
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+STYLES = {
+    "pay": "bold green",
+    "variable_pay": "green",
+    "experience": "bold magenta",
+    "role": "bold",
+    "industry": "cyan",
+}
+
+
+def explain(
+    what: Annotated[str, typer.Argument(help="A file (its first posting), or the id of a posting of the last run.")],
+    posting_id: Annotated[str | None, typer.Option("--id", help="Which posting of the file.")] = None,
+    text_only: Annotated[bool, typer.Option("--text-only", help="Ignore the fields a site states.")] = False,
+) -> None:
+    """Show one posting with its facts marked in the text, and under it what each fact says.
+
+    Example: `vacancies explain postings.jsonl`
+    """
+    from pipeline import extract
+
+    path = Path(what)
+    posting = _from_file(path, posting_id) if path.exists() else _from_warehouse(what)
+    facts = sorted(extract.read(posting, text_only=text_only), key=lambda fact: (fact.where, fact.start or 0))
+    _print(posting, facts)
+
+
+def _from_file(path: Path, wanted: str | None) -> Posting:
+    """The wanted posting of a file, or its first; raises NothingCameInError where there is none."""
+    from pipeline.sources import files
+
+    for item in files.read([path]):
+        if isinstance(item, Reject):
+            tell(item)
+        elif wanted in (None, item.id):
+            return item
+    sought = "posting" if wanted is None else f"posting with the id {wanted!r}"
+    raise NothingCameInError(f"{path}: no {sought} in it; `vacancies extract {path}` lists the ids")
+
+
+def _from_warehouse(wanted: str) -> Posting:
+    """The posting of the last run with this id; raises UsageError when there is none."""
+    from pipeline.warehouse import Warehouse
+
+    settings = load_settings()
+    if not settings.warehouse.exists():
+        raise UsageError(
+            f"{wanted}: no such file, and no warehouse to look the id up in; make one with `vacancies run`"
+        )
+    quoted = wanted.replace("'", "''")
+    found = Warehouse(settings.warehouse).query(
+        "select id, source, page, text, title, employer, place, language from core.posting "
+        f"where id = '{quoted}' or posting_key = '{quoted}' order by posting_key limit 1"
+    )
+    if found.empty:
+        raise UsageError(f"{wanted}: neither a file nor the id of a posting of the last run; check the spelling")
+    values = found.astype(object).where(found.notna(), None).to_dict("records")[0]
+    return Posting(**{str(name): value for name, value in values.items()})
+
+
+def _print(posting: Posting, facts: list[Fact]) -> None:
+    """Title, text and table of facts on stdout; colours in a terminal, brackets in a pipe."""
+    from rich.console import Console
+
+    console = Console(soft_wrap=True)
+    colours = sys.stdout.isatty()
+    if posting.title:
+        console.print(_marked(posting.title, [fact for fact in facts if fact.where == "title"], colours=colours))
+    console.print(_marked(posting.text, [fact for fact in facts if fact.where == "text"], colours=colours))
+    figures = [[_figures(fact)] for fact in facts]
+    table(
+        ("kind", "concept", "figures", "scope", "level", "origin", "quote"),
+        [
+            (fact.kind, fact.concept, *figure, fact.scope, fact.level, fact.origin, fact.quote)
+            for fact, figure in zip(facts, figures, strict=True)
+        ],
+    )
+
+
+def _figures(fact: Fact) -> str:
+    """Low, high and unit as they stand in the fact; an open end is left open."""
+    if fact.low is None and fact.high is None:
+        return ""
+    low, high = ("" if value is None else f"{value:g}" for value in (fact.low, fact.high))
+    return f"{low if low == high else f'{low}–{high}'} {fact.unit or ''}".strip()
+
+
+def _marked(text: str, facts: list[Fact], *, colours: bool) -> Text:
+    """The text with the spans of its facts coloured, or in brackets where there are no colours."""
+    from rich.text import Text
+
+    spans = [(fact.start, fact.end, fact.kind) for fact in facts if fact.start is not None and fact.end is not None]
+    if colours:
+        shown = Text(text)
+        for start, end, kind in spans:
+            shown.stylize(STYLES.get(kind, "yellow") + " underline", start, end)
+        return shown
+    pieces, done = [], 0
+    for start, end, _ in sorted(spans):
+        if start >= done:
+            pieces += [text[done:start], "⟦", text[start:end], "⟧"]
+            done = end
+    return Text("".join([*pieces, text[done:]]))
