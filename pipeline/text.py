@@ -129,5 +129,5 @@ def _tidy(text: str) -> str:
     text = re.sub(r" ?\n ?", "\n", text)
     text = re.sub(r"\n• (?=[•·▪●–—-]\s?)", "\n", text)
     text = re.sub(r"\n•\s*(?=\n|$)", "", text)
-    text = re.sub(r"\n•\n+", "\n• ", text)
+    text = re.sub(r"\n•\n+", "\n• ", re.sub(r"\n+(?=• )", "\n", text))
     return re.sub(r"\n{3,}", "\n\n", text).strip()

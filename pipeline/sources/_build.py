@@ -1,0 +1,146 @@
+"""From loose fields to a Posting: the one place where every source's fields are cleaned, masked and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from pipeline.contacts import sole_trader
+from pipeline.languages import detect
+from pipeline.model import Posting, Reject, Stated
+from pipeline.sources import _values
+from pipeline.text import one_line, to_text
+from pipeline.vocab import terms
+
+LONGEST_TEXT = 200_000
+LONGEST_TITLE = 500
+NOTHING_STATED = Stated()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a record stands: its source, its page, the place in it, and what it inherits from the page."""
+
+    source: str
+    page: str
+    where: str
+    ordinal: int
+    name: str = ""
+    url: str | None = None
+    context: str | None = None
+    fetched_at: datetime | None = None
+
+    @property
+    def id(self) -> str:  # noqa: A003
+        """The id of a record that brings none: file name and ordinal."""
+        return f"{self.name or self.page}:{self.ordinal}"
+
+    def reject(self, reason: str) -> Reject:
+        """Return a Reject of what stands here."""
+        return Reject(self.source, self.page, self.where, reason)
+
+
+@dataclass(slots=True)
+class Loose:
+    """A record's fields as its source wrote them: markup, any kind of date, parts of the text by heading."""
+
+    id: object = None
+    title: str | None = None
+    text: str | None = None
+    parts: list[tuple[str, str]] = field(default_factory=list)
+    employer: str | None = None
+    place: str | None = None
+    url: str | None = None
+    posted_on: object = None
+    closes_on: object = None
+    stated: Stated = NOTHING_STATED
+    invented: bool = False
+
+
+def posting(loose: Loose, spot: Spot) -> Posting | Reject:
+    """Return the posting these fields make, or a Reject where they say nothing or far too much."""
+    if loose.text and len(loose.text) > 5 * LONGEST_TEXT:
+        return spot.reject(_too_long(len(loose.text)))
+    title = one_line(loose.title)
+    text = to_text(loose.text)
+    language = detect(f"{title or ''}\n{text}" if len(text) < LONGEST_TITLE else text)
+    if loose.parts:
+        text = _with_parts(text, loose.parts, language)
+        language = detect(text) if language == "other" else language
+    if len(text) > LONGEST_TEXT:
+        return spot.reject(_too_long(len(text)))
+    if title and len(title) > LONGEST_TITLE:
+        title = title[:LONGEST_TITLE]
+    stated = loose.stated
+    if not title and not text and stated == NOTHING_STATED:
+        return spot.reject("no title, no text and no stated field: nothing to read; check that this is one record")
+    place = one_line(loose.place)
+    return Posting(
+        id=_id(loose.id) or spot.id,
+        source=spot.source,
+        page=spot.page,
+        text=text,
+        title=title,
+        employer=_employer(loose.employer, place),
+        place=place,
+        url=_url(loose.url) or spot.url,
+        language=language,
+        posted_on=_values.day(loose.posted_on),
+        closes_on=_values.day(loose.closes_on),
+        fetched_at=spot.fetched_at,
+        stated=_settled(stated, language),
+        context=spot.context,
+        place_in_page=spot.where,
+        invented=loose.invented,
+    )
+
+
+def _too_long(length: int) -> str:
+    return f"a text of {length:,} characters, no posting is longer than {LONGEST_TEXT:,}: split the file into its postings"
+
+
+def _id(given: object) -> str | None:
+    if given is None or given == "" or isinstance(given, bool | dict | list):
+        return None
+    if isinstance(given, float) and given.is_integer():
+        return str(int(given))
+    return str(given)
+
+
+def _url(given: str | None) -> str | None:
+    return given.strip() if given and given.strip().lower().startswith(("http://", "https://")) else None
+
+
+def _employer(written: str | None, place: str | None) -> str | None:
+    name = " ".join(to_text(written).split()) if written else None
+    if not name:
+        return None
+    trader = sole_trader(" ".join(written.split()) if written else "")
+    if trader:
+        return f"{trader}, {place}" if place else trader
+    return name
+
+
+def _settled(stated: Stated, language: str) -> Stated:
+    """A bare dollar sign counts as US dollars only in an English text (DESIGN §4)."""
+    if stated.currency == "$":
+        return replace(stated, currency="USD" if language == "en" else None)
+    return stated
+
+
+def _with_parts(text: str, parts: list[tuple[str, str]], language: str) -> str:
+    for heading, markup in parts:
+        body = to_text(markup)
+        if not body or body in text:
+            continue
+        if language == "other":
+            language = detect(body)
+        title = _heading(heading, language)
+        opened = f"{title}:\n{body}" if title and not body.lower().startswith(title.lower()) else body
+        text = f"{text}\n\n{opened}" if text else opened
+    return text
+
+
+def _heading(part: str, language: str) -> str | None:
+    wanted = (f"heading_{part}", language if language in {"ru", "tr", "en"} else "en")
+    return next((term for concept, lang, term in terms("cues/import_values") if (concept, lang) == wanted), None)
