@@ -1,0 +1,29 @@
+"""Postings in, facts out: the one pure function every engine distributes."""
+
+from __future__ import annotations
+
+import json
+
+import pyarrow as pa
+
+from pipeline import extract
+from pipeline.tables import batch_to_postings, facts_to_batch
+
+FAILED = b"unreadable"
+"""Key of the batch's metadata that lists, as JSON, [posting key, what went wrong] of postings the reader broke on."""
+
+
+def facts_of(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Read a batch of postings (tables.POSTING) into a batch of facts (tables.FACT), in the postings' order.
+
+    A posting that breaks the reader costs its own facts, not the run: it is named in the result's metadata.
+    """
+    failed: list[tuple[str, str]] = []
+    read = []
+    for key, posting in batch_to_postings(batch):
+        try:
+            read.append((key, extract.read(posting)))
+        except Exception as error:
+            failed.append((key, f"{type(error).__name__}: {error}"))
+    facts = facts_to_batch(read)
+    return facts.replace_schema_metadata({FAILED: json.dumps(failed, ensure_ascii=False).encode()}) if failed else facts

@@ -1,0 +1,151 @@
+"""Builds a warehouse into a new file and puts it in the old one's place with one rename."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import VacanciesError
+from pipeline.model import SCOPES
+from pipeline.warehouse.sqlfiles import Select, shelf
+
+SETTINGS: Mapping[str, Any] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "memory_limit": "1500MB",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A check that returned rows: its name, how bad, what it says, how many rows, and the first of them."""
+
+    check: str
+    severity: str
+    meaning: str
+    rows: int
+    example: str
+
+
+class Build:
+    """A warehouse on its way: load raw tables, make what SQL can make, store what statistics made, check, publish."""
+
+    def __init__(self, path: Path, window_months: int = 6) -> None:
+        self._con = duckdb.connect(str(path), config=dict(SETTINGS))
+        self._tables: set[str] = set()
+        self._waiting = [s for s in shelf() if not s.table.startswith("check.")]
+        self._checks = [s for s in shelf() if s.table.startswith("check.")]
+        for schema in ("raw", "seed", "core", "mart"):
+            self._con.execute(f"create schema {schema}")
+        self.store("seed.scope", pa.table({"scope": list(SCOPES), "rank": list(range(1, len(SCOPES) + 1))}))
+        self.store("seed.setting", pa.table({"window_months": [window_months]}))
+        with as_file(files("pipeline.warehouse") / "seeds") as seeds:
+            for seed in sorted(seeds.glob("*.csv")):
+                self._con.execute(f"create table seed.{seed.stem} as from read_csv(?, header = true)", [str(seed)])
+                self._tables.add(f"seed.{seed.stem}")
+
+    def load(self, table: str, paths: Iterable[Path], schema: pa.Schema) -> None:
+        """Fill a raw table from Parquet files in their order; without any it is empty, with the schema's columns."""
+        self.store(table, schema.empty_table())
+        for path in paths:
+            self._con.execute(f"insert into {table} select * from read_parquet(?)", [str(path)])
+
+    def store(self, table: str, rows: pa.Table | pd.DataFrame) -> None:
+        """Create (or replace) a table from Arrow or pandas."""
+        self._con.register("incoming", rows)
+        self._con.execute(f"create or replace table {table} as select * from incoming")
+        self._con.unregister("incoming")
+        self._tables.add(table)
+
+    def make(self) -> list[str]:
+        """Run every select of core and mart whose tables exist by now; return the tables made."""
+        made = []
+        for select in self._waiting:
+            if select.reads <= self._tables:
+                _run(self._con, f"create table {select.table} as {select.sql}", select)
+                self._tables.add(select.table)
+                made.append(select.table)
+        self._waiting = [s for s in self._waiting if s.table not in self._tables]
+        return made
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """Return a query's rows; for statistics and for counting."""
+        frame: pd.DataFrame = self._con.execute(sql).df()
+        return frame
+
+    def check(self) -> list[Failure]:
+        """Run every check, keep the answers as mart.check, and return those that found something."""
+        if self._waiting:
+            lacks = sorted(set().union(*(s.reads for s in self._waiting)) - self._tables)
+            raise VacanciesError(f"{self._waiting[0].table} cannot be made: nothing makes {', '.join(lacks)}")
+        answers = []
+        for check in self._checks:
+            found: pd.DataFrame = _run(self._con, check.sql, check).df()
+            example = "" if found.empty else ", ".join(f"{k}={v}" for k, v in found.iloc[0].items())
+            answers.append(Failure(check.table.removeprefix("check."), str(check.severity), check.grain, len(found), example))
+        columns = {name: [getattr(a, name) for a in answers] for name in Failure.__dataclass_fields__}
+        self.store("mart.check", pa.table(columns))
+        return [a for a in answers if a.rows]
+
+    def export_marts(self, folder: Path) -> None:
+        """Write each mart table as `folder`/<name>.parquet; the same rows give the same bytes."""
+        folder.mkdir(parents=True)
+        for table in sorted(t for t in self._tables if t.startswith("mart.")):
+            rows = self._con.sql(f"from {table}").to_arrow_table()
+            pq.write_table(rows, folder / f"{table.removeprefix('mart.')}.parquet", compression="zstd")
+
+    def close(self) -> None:
+        """Write everything to the file and let go of it."""
+        self._con.close()
+
+
+def _run(con: duckdb.DuckDBPyConnection, sql: str, select: Select) -> duckdb.DuckDBPyConnection:
+    try:
+        return con.execute(sql)
+    except duckdb.Error as error:
+        schema, _, name = select.table.partition(".")
+        raise VacanciesError(f"sql/{schema}/{name}.sql: {' '.join(str(error).split())[:400]}") from error
+
+
+@contextmanager
+def building(processed: Path, window_months: int = 6) -> Iterator[Build]:
+    """Give a Build on a new file; on a clean exit it replaces `warehouse.duckdb` and `marts/`, else nothing changes."""
+    processed.mkdir(parents=True, exist_ok=True)
+    new, marts = processed / "warehouse.new.duckdb", processed / "marts.new"
+    _clear(new, marts)
+    build = Build(new, window_months)
+    try:
+        yield build
+        build.export_marts(marts)
+        build.close()
+    except BaseException:
+        build.close()
+        _clear(new, marts)
+        raise
+    old = processed / "marts.old"
+    _clear(old)
+    with suppress(FileNotFoundError):
+        (processed / "marts").rename(old)
+    marts.rename(processed / "marts")
+    os.replace(new, processed / "warehouse.duckdb")  # noqa: PTH105 - the one rename readers see
+    _clear(old)
+
+
+def _clear(*paths: Path) -> None:
+    """Remove what an earlier, killed build left behind."""
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path)
+        for file in (path, path.with_name(path.name + ".wal")):
+            file.unlink(missing_ok=True)

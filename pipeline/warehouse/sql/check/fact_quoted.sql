@@ -1,0 +1,9 @@
+-- one row a text fact without a quote that stands at its place
+-- severity: fail
+select fact.posting_key, fact.fact_number, fact.kind, fact.quote
+from raw.fact as fact
+join raw.posting as posting using (posting_key)
+where fact.origin = 'text' and fact.concept <> 'absent' and (
+    fact.quote is null or fact.start is null or fact."end" is null
+    or substr(if(fact."where" = 'title', posting.title, posting.text), fact.start + 1, fact."end" - fact.start) is distinct from fact.quote
+)

@@ -1,0 +1,4 @@
+-- one row a vacancy id that has not exactly one representative
+-- severity: fail
+select vacancy_id, count(*) filter (is_representative) as representatives
+from core.posting group by vacancy_id having count(*) filter (is_representative) <> 1

@@ -1,0 +1,157 @@
+"""What the core tables do to postings: openings, pay, experience, window."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.model import Fact, Stated
+
+from .conftest import Small, pay, posting
+
+
+def rows(small: Small, sql: str) -> list[tuple]:
+    with small.built() as warehouse:
+        frame = warehouse.query(sql)
+    return list(frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None))
+
+
+def openings(small: Small) -> int:
+    return rows(small, "select count(*) from core.vacancy")[0][0]
+
+
+class TestOneOpeningOnce:
+    def test_same_id_pay_and_title_on_two_pages_is_one(self, small: Small) -> None:
+        for page in ("a.csv", "b.csv"):
+            small.add(posting("1", page=page, employer="Acme", text=f"seen on {page}"), pay())
+        assert openings(small) == 1
+
+    @pytest.mark.parametrize(
+        "other",
+        [{"title": "Key account manager"}, {"employer": "Other"}, {"source": "elsewhere"}],
+        ids=["title", "employer", "source"],
+    )
+    def test_an_id_alone_never_merges(self, small: Small, other: dict) -> None:
+        small.add(posting("1", employer="Acme"), pay())
+        small.add(posting("1", **{"page": "b.csv", "employer": "Acme", "text": "another"} | other), pay())
+        assert openings(small) == 2
+
+    def test_same_id_and_title_with_other_pay_are_two(self, small: Small) -> None:
+        small.add(posting("1", employer="Acme"), pay())
+        small.add(posting("1", employer="Acme", page="b.csv", text="another"), pay(low=90_000))
+        assert openings(small) == 2
+
+    def test_bare_rows_that_share_an_id_and_a_title_are_two(self, small: Small) -> None:
+        small.add(posting("1", text=""))
+        small.add(posting("1", text="", page="b.csv"))
+        assert openings(small) == 2
+
+    def test_same_employer_title_and_text_is_one_whatever_the_case(self, small: Small) -> None:
+        small.add(posting("1", employer="Acme", text="same"), pay())
+        small.add(posting("2", employer="ACME ", text="same"))
+        assert openings(small) == 1
+        assert rows(small, "select kind, postings from core.pay join core.vacancy using (vacancy_id)") == [("range", 2)]
+
+    def test_same_text_with_two_pays_are_two(self, small: Small) -> None:
+        small.add(posting("1", employer="Acme", text="same"), pay())
+        small.add(posting("2", employer="Acme", text="same"), pay(low=50_000))
+        assert openings(small) == 2
+
+    def test_chains_over_both_rules_are_one(self, small: Small) -> None:
+        small.add(posting("1", employer="Acme", text="x"), pay())
+        small.add(posting("2", employer="Acme", text="x"), pay())
+        small.add(posting("2", employer="Acme", text="y", page="b.csv"), pay())
+        small.add(posting("3", employer="Acme", text="y", page="b.csv"), pay())
+        assert openings(small) == 1
+
+    def test_an_id_that_comes_twice_on_its_page_loses_no_row(self, small: Small) -> None:
+        small.add(posting("1", text="x"), pay())
+        small.add(posting("1", text="y"), pay(low=1))
+        assert rows(small, "select posting_key from core.posting order by 1") == [("files|a.csv|1",), ("files|a.csv|1#2",)]
+
+
+PAY = [
+    # fact                                                    unit         low       high      why_not
+    (pay(), "RUB/month", 100_000, 150_000, None),
+    (pay("from", 100_000, None), "RUB/month", 100_000, None, None),
+    (pay("upto", None, 100_000), "RUB/month", None, 100_000, None),
+    (pay("point", 87_000, 87_000, level="net"), "RUB/month", 100_000, 100_000, None),
+    (pay(unit="RUR/month"), "RUB/month", 100_000, 150_000, None),
+    (pay(unit="RUB/"), "RUB/month", 100_000, 150_000, None),
+    (pay(unit="USD/year"), "USD/year", 100_000, 150_000, None),
+    (pay(low=150_000, high=100_000), "RUB/month", 100_000, 150_000, None),
+    (pay(unit="USD/"), None, None, None, "no period written"),
+    (pay(unit="/month"), None, None, None, "no currency written"),
+    (pay(unit="RUB/hour"), None, None, None, "paid by the hour"),
+    (pay(unit="RUB/shift"), None, None, None, "paid by the shift"),
+    (pay(unit="RUB/year"), None, None, None, "yearly pay in a monthly market"),
+    (pay(unit="TRY/month"), None, None, None, "gross pay among net: no dated tax table for TRY"),
+    (pay(unit="TRY/", level="net"), "TRY/month", 100_000, 150_000, None),
+    (pay("negotiable", None, None, "/"), None, None, None, "pay is negotiable"),
+    (pay(low=0, high=0), None, None, None, "a figure of zero"),
+]
+
+
+@pytest.mark.parametrize(("fact", "unit", "low", "high", "why"), PAY, ids=[f"{f.concept} {f.unit} {f.level} {w}" for f, *_, w in PAY])
+def test_pay_has_a_unit_or_a_reason(small: Small, fact: Fact, unit: str | None, low: float | None, high: float | None, why: str | None) -> None:
+    small.add(posting("1"), fact)
+    [(u, a, b, w, banded)] = rows(small, "select unit, pay_low, pay_high, why_not, in_bands from core.pay")
+    assert (u, w, bool(banded)) == (unit, why, why is None)
+    assert (a, b) == (pytest.approx(low) if low else None, pytest.approx(high) if high else None)
+
+
+def test_net_above_the_first_bracket_is_grossed_by_its_year(small: Small) -> None:
+    # 2026: 3,108,000 net a year is 3.6M gross: 13 % of the first 2.4M, 15 % of the rest
+    small.add(posting("1"), pay("point", 259_000, 259_000, level="net"))
+    small.add(posting("2", posted_on=date(2020, 1, 1)), pay("point", 261_000, 261_000, level="net"))
+    assert [round(r[0]) for r in rows(small, "select pay_low from core.pay order by low")] == [300_000, 300_000]
+
+
+def test_unknown_tax_is_taken_as_most_of_its_page(small: Small) -> None:
+    for i in range(10):
+        small.add(posting(str(i)), pay(level="net"))
+    small.add(posting("x"), pay("point", 87_000, 87_000, level="unknown"))
+    assert rows(small, "select round(pay_low), tax_rule from core.pay where tax = 'unknown'") == [
+        (100_000, "not written; taken as net, made gross by the wage tax of 2026")
+    ]
+
+
+def test_a_period_that_is_not_written_is_flagged(small: Small) -> None:
+    small.add(posting("1"), pay(unit="RUB/"))
+    small.add(posting("2"), pay())
+    assert rows(small, "select period_assumed from core.pay join core.vacancy using (vacancy_id) order by posting_key") == [(True,), (False,)]
+
+
+@pytest.mark.parametrize(
+    ("scope", "low", "bucket"),
+    [("required", 0.5, "none"), ("required", 1, "1-3"), ("required", 3, "3-6"), ("required", 6, "6+"), ("required", None, "some"), ("not_needed", None, "none")],
+)
+def test_experience_bucket(small: Small, scope: str, low: float | None, bucket: str) -> None:
+    small.add(posting("1"), Fact("experience", "general", low, scope=scope, origin="stated", quote="x", principal=True))
+    assert rows(small, "select experience from core.vacancy") == [(bucket,)]
+
+
+def test_experience_falls_back_to_the_stated_bucket_and_then_to_silence(small: Small) -> None:
+    small.add(posting("1", stated=Stated(experience="3-6")))
+    small.add(posting("2"))
+    assert rows(small, "select experience, experience_origin from core.vacancy order by posting_key") == [("3-6", "stated"), ("silent", None)]
+
+
+def test_the_strongest_scope_of_a_concept_counts(small: Small) -> None:
+    for_excel = [Fact("skills", "excel", scope=s, origin="stated", quote=s) for s in ("mentioned", "preferred", "required", "offered")]
+    small.add(posting("1"), *for_excel)
+    assert rows(small, "select concept, grp, scope from core.ask") == [("excel", "office", "required")]
+
+
+def test_the_window_is_six_months_of_the_data_and_keeps_the_undated(small: Small) -> None:
+    small.add(posting("new", posted_on=date(2026, 6, 5)))
+    small.add(posting("edge", posted_on=date(2025, 12, 5)))
+    small.add(posting("old", posted_on=date(2025, 12, 4)))
+    small.add(posting("undated", posted_on=None))
+    assert rows(small, "select reported, undated, outside_window from mart.market") == [(3, 1, 1)]
+
+
+def test_role_unknown_is_counted_and_left_out(small: Small) -> None:
+    small.add(posting("1"))
+    small.add(posting("2", title=None), role=False)
+    small.add(posting("3", title="Accountant"), Fact("role", "no", origin="stated", quote="x"), role=False)
+    assert rows(small, "select role_yes, role_no, role_unknown, reported from mart.market") == [(1, 1, 1, 1)]
