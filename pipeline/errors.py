@@ -1,14 +1,14 @@
 """Every error a user can meet, drawn as a tree. Each message is one line: where, what was expected and found, what to do.
 
-    VacanciesError            1  our error, a failed check, an unwritable place
-    ├── UsageError            2  a wrong option, a path that is not there
-    │   ├── SettingsError     2  vacancies.toml holds something unknown or impossible
-    │   └── MixedUnitsError   2  two currencies, periods or tax views in one number
-    ├── VocabularyError       2  a vocabulary file holds rows that cannot be used (all complaints together)
-    ├── UnreadableError       -  a page, row or record that cannot be read: becomes a reject, never ends a run
-    ├── SourcesFailedError    3  some sources failed; what the others brought was used
-    ├── NothingCameInError    4  an empty folder, every row rejected
-    └── LockedError          75  another run holds the lock
+VacanciesError            1  our error, a failed check, an unwritable place
+├── UsageError            2  a wrong option, a path that is not there
+│   ├── SettingsError     2  vacancies.toml holds something unknown or impossible
+│   └── MixedUnitsError   2  two currencies, periods or tax views in one number
+├── VocabularyError       2  a vocabulary file holds rows that cannot be used (all complaints together)
+├── UnreadableError       -  a page, row or record that cannot be read: becomes a reject, never ends a run
+├── SourcesFailedError    3  some sources failed; what the others brought was used
+├── NothingCameInError    4  an empty folder, every row rejected
+└── LockedError          75  another run holds the lock
 """
 
 from __future__ import annotations

@@ -25,5 +25,7 @@ def lay(folder: Path) -> Path:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(body)
             except OSError as error:
-                raise VacanciesError(f"{target}: cannot lay the sample market here ({error.strerror}): make the folder writable or choose another with --workspace") from error
+                raise VacanciesError(
+                    f"{target}: cannot lay the sample market here ({error.strerror}): make the folder writable or choose another with --workspace"
+                ) from error
     return folder

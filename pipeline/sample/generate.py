@@ -30,8 +30,25 @@ HERE = Path(__file__).parent
 COUNTS = {"ru": 320, "tr": 140, "en": 100}
 OTHER_ROLE_SHARE = 0.06
 BASE_PAY = {"ru": (82_000, "RUB"), "tr": (52_000, "TRY"), "en": (43_000, "GBP")}
-EXPERIENCE = [(0.0, 0.14, 0.70), (1.0, 0.36, 0.92), (2.0, 0.14, 1.0), (3.0, 0.22, 1.22), (5.0, 0.06, 1.35), (None, 0.08, 1.0)]
-ASK_CHANCE = {"excel": 0.4, "1c": 0.3, "crm": 0.35, "b2b": 0.4, "english": 0.2, "driving-licence": 0.25, "own-car": 0.12, "higher-education": 0.45, "communication": 0.5}
+EXPERIENCE = [
+    (0.0, 0.14, 0.70),
+    (1.0, 0.36, 0.92),
+    (2.0, 0.14, 1.0),
+    (3.0, 0.22, 1.22),
+    (5.0, 0.06, 1.35),
+    (None, 0.08, 1.0),
+]
+ASK_CHANCE = {
+    "excel": 0.4,
+    "1c": 0.3,
+    "crm": 0.35,
+    "b2b": 0.4,
+    "english": 0.2,
+    "driving-licence": 0.25,
+    "own-car": 0.12,
+    "higher-education": 0.45,
+    "communication": 0.5,
+}
 PAID_ASKS = {"english": 0.12, "b2b": 0.05, "driving-licence": 0.02, "tenders": 0.06}
 
 
@@ -104,7 +121,12 @@ def advertise(number: int, employer: Employer, rng: random.Random, phrases: dict
     base, currency = BASE_PAY[lang]
     if city == "New York":
         currency = "USD"
-    pay = math.log(base * city_factor * lift) + employer.effect + rng.gauss(0, 0.16) + sum(PAID_ASKS.get(a, 0.0) for a in asks)
+    pay = (
+        math.log(base * city_factor * lift)
+        + employer.effect
+        + rng.gauss(0, 0.16)
+        + sum(PAID_ASKS.get(a, 0.0) for a in asks)
+    )
     half = max(0.03, rng.gauss(0.17, 0.06))
     step = 1000 if lang != "tr" else 500
     low, high = (round(math.exp(pay + side * half) / step) * step for side in (-1, 1))
@@ -114,13 +136,32 @@ def advertise(number: int, employer: Employer, rng: random.Random, phrases: dict
     shown_low = low if form in ("range", "from", "point") else None
     shown_high = high if form in ("range", "upto") else (low if form == "point" else None)
     text = compose(employer, years, asks, form, (low, high), currency, number, rng, words)
-    return Ad(number, lang, title, employer, city, posted_on, text, form, shown_low, shown_high, currency, gross, years, asks)
+    return Ad(
+        number, lang, title, employer, city, posted_on, text, form, shown_low, shown_high, currency, gross, years, asks
+    )
 
 
-def compose(employer: Employer, years: float | None, asks: list[str], form: str, pay: tuple[int, int], currency: str, number: int, rng: random.Random, words: dict[str, Any]) -> str:
+def compose(
+    employer: Employer,
+    years: float | None,
+    asks: list[str],
+    form: str,
+    pay: tuple[int, int],
+    currency: str,
+    number: int,
+    rng: random.Random,
+    words: dict[str, Any],
+) -> str:
     """Write the advertisement's text: about, duties, requirements, preferred, conditions, sometimes a contact."""
     lang, bullet = employer.lang, rng.choice(["• ", "- ", "— ", ""])
-    lines = [rng.choice(words["about"]).format(employer=employer.name, industry=employer.described, years=rng.randrange(3, 25), staff=rng.randrange(12, 400))]
+    lines = [
+        rng.choice(words["about"]).format(
+            employer=employer.name,
+            industry=employer.described,
+            years=rng.randrange(3, 25),
+            staff=rng.randrange(12, 400),
+        )
+    ]
 
     def block(heading: str, items: Iterable[str]) -> None:
         got = list(items)
@@ -140,7 +181,10 @@ def compose(employer: Employer, years: float | None, asks: list[str], form: str,
             wanted.append(wording)
     if years is not None or rng.random() < 0.5:
         kind = "experience_some" if years is None else "experience_years" if years else "experience_none"
-        wanted.insert(rng.randrange(len(wanted) + 1), rng.choice(words[kind]).format(years=int(years or 0), years_ru=years_ru(years or 0)))
+        wanted.insert(
+            rng.randrange(len(wanted) + 1),
+            rng.choice(words[kind]).format(years=int(years or 0), years_ru=years_ru(years or 0)),
+        )
     block("headings_requirements", wanted)
     block("headings_preferred", nice)
     conditions = rng.sample(words["conditions"], rng.randrange(2, 5))
@@ -148,7 +192,14 @@ def compose(employer: Employer, years: float | None, asks: list[str], form: str,
         conditions.append(rng.choice(words["variable"]))
     if form != "absent" and rng.random() < 0.55:
         template = rng.choice(words["negotiable" if form == "negotiable" else f"pay_{form}"])
-        conditions.insert(0, template.format(low=written(pay[0], lang, rng), high=written(pay[1], lang, rng), sign={"USD": "$", "GBP": "£"}.get(currency, "")))
+        conditions.insert(
+            0,
+            template.format(
+                low=written(pay[0], lang, rng),
+                high=written(pay[1], lang, rng),
+                sign={"USD": "$", "GBP": "£"}.get(currency, ""),
+            ),
+        )
     block("headings_conditions", conditions)
     if number % 5 == 0:
         lines.append(rng.choice(words["contacts"]).format(a=rng.randrange(10, 99), b=rng.randrange(10, 99)))
@@ -166,16 +217,33 @@ def market(seed: int = SEED) -> list[Ad]:
             firm = local[i] if i < len(local) else rng.choice(local)
             ads.append(advertise(len(ads) + 1, firm, rng, phrases))
     for ad in rng.sample(ads, 28):  # reposts: the same words again, days later, under a new number
-        ads.append(replace(ad, number=len(ads) + 1, posted_on=min(LAST_DAY, ad.posted_on + timedelta(days=rng.randrange(3, 15)))))
+        ads.append(
+            replace(
+                ad, number=len(ads) + 1, posted_on=min(LAST_DAY, ad.posted_on + timedelta(days=rng.randrange(3, 15)))
+            )
+        )
     return ads
 
 
 def as_row(ad: Ad, *, stated: bool = True) -> dict[str, Any]:
     """Return the flat columns of an advertisement, as the CSV, XLSX and JSONL files write them."""
     return {
-        "id": f"s-{ad.number:04d}", "title": ad.title, "employer": ad.employer.name, "area": ad.city, "published_at": ad.posted_on.isoformat(),
-        "url": f"https://jobs.example/{ad.lang}/{ad.number}", "description": ad.text,
-        "stated": {"salary_from": ad.low, "salary_to": ad.high, "currency": ad.currency if ad.low or ad.high else None, "period": ("year" if ad.lang == "en" else "month") if ad.low or ad.high else None, "gross": ad.gross} if stated else None,
+        "id": f"s-{ad.number:04d}",
+        "title": ad.title,
+        "employer": ad.employer.name,
+        "area": ad.city,
+        "published_at": ad.posted_on.isoformat(),
+        "url": f"https://jobs.example/{ad.lang}/{ad.number}",
+        "description": ad.text,
+        "stated": {
+            "salary_from": ad.low,
+            "salary_to": ad.high,
+            "currency": ad.currency if ad.low or ad.high else None,
+            "period": ("year" if ad.lang == "en" else "month") if ad.low or ad.high else None,
+            "gross": ad.gross,
+        }
+        if stated
+        else None,
     }
 
 
@@ -190,9 +258,37 @@ def as_csv(ads: list[Ad], encoding: str) -> bytes:
     """Write a CSV table with the columns people name, and one row that holds nothing."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["id", "title", "company", "city", "date", "url", "description", "salary_from", "salary_to", "currency", "period"])
+    writer.writerow(
+        [
+            "id",
+            "title",
+            "company",
+            "city",
+            "date",
+            "url",
+            "description",
+            "salary_from",
+            "salary_to",
+            "currency",
+            "period",
+        ]
+    )
     for ad in ads:
-        writer.writerow([f"c-{ad.number:04d}", ad.title, ad.employer.name, ad.city, ad.posted_on.isoformat(), f"https://jobs.example/{ad.number}", ad.text, ad.low or "", ad.high or "", ad.currency if ad.low or ad.high else "", "month" if ad.lang != "en" else "year"])
+        writer.writerow(
+            [
+                f"c-{ad.number:04d}",
+                ad.title,
+                ad.employer.name,
+                ad.city,
+                ad.posted_on.isoformat(),
+                f"https://jobs.example/{ad.number}",
+                ad.text,
+                ad.low or "",
+                ad.high or "",
+                ad.currency if ad.low or ad.high else "",
+                "month" if ad.lang != "en" else "year",
+            ]
+        )
     writer.writerow(["c-none"] + [""] * 10)
     return out.getvalue().encode(encoding, "replace")
 
@@ -201,15 +297,49 @@ def as_hh(ads: list[Ad]) -> bytes:
     """Write vacancies the way the hh.ru API answers, contacts included (they must not survive reading)."""
     items = []
     for ad in ads:
-        body = "".join(f"<li>{escape(line.lstrip('•-— '))}</li>" if line.startswith(("•", "-", "—")) else f"<p><strong>{escape(line)}</strong></p>" for line in ad.text.split("\n"))
-        bucket = "noExperience" if ad.years == 0 else None if ad.years is None else "between1And3" if ad.years < 3 else "between3And6"
-        items.append({
-            "id": str(900_000_000 + ad.number), "name": ad.title, "area": {"id": "1", "name": ad.city}, "employer": {"id": str(abs(hash_name(ad.employer.name))), "name": ad.employer.name},
-            "salary": {"from": ad.low, "to": ad.high, "currency": "RUR", "gross": ad.gross} if ad.low or ad.high else None,
-            "experience": {"id": bucket, "name": ""} if bucket else None, "published_at": f"{ad.posted_on.isoformat()}T09:00:00+0300", "alternate_url": f"https://vacancies.example/{ad.number}",
-            "description": body, "key_skills": [], "contacts": {"name": "Вымышленная Анна", "email": f"anna{ad.number}@primer.example", "phones": [{"formatted": "+7 (999) 000-00-00"}]} if ad.number % 4 == 0 else None,
-        })
-    return json.dumps({"items": items, "found": len(items), "pages": 1, "page": 0, "per_page": len(items)}, ensure_ascii=False, indent=1).encode()
+        body = "".join(
+            f"<li>{escape(line.lstrip('•-— '))}</li>"
+            if line.startswith(("•", "-", "—"))
+            else f"<p><strong>{escape(line)}</strong></p>"
+            for line in ad.text.split("\n")
+        )
+        bucket = (
+            "noExperience"
+            if ad.years == 0
+            else None
+            if ad.years is None
+            else "between1And3"
+            if ad.years < 3
+            else "between3And6"
+        )
+        items.append(
+            {
+                "id": str(900_000_000 + ad.number),
+                "name": ad.title,
+                "area": {"id": "1", "name": ad.city},
+                "employer": {"id": str(abs(hash_name(ad.employer.name))), "name": ad.employer.name},
+                "salary": {"from": ad.low, "to": ad.high, "currency": "RUR", "gross": ad.gross}
+                if ad.low or ad.high
+                else None,
+                "experience": {"id": bucket, "name": ""} if bucket else None,
+                "published_at": f"{ad.posted_on.isoformat()}T09:00:00+0300",
+                "alternate_url": f"https://vacancies.example/{ad.number}",
+                "description": body,
+                "key_skills": [],
+                "contacts": {
+                    "name": "Вымышленная Анна",
+                    "email": f"anna{ad.number}@primer.example",
+                    "phones": [{"formatted": "+7 (999) 000-00-00"}],
+                }
+                if ad.number % 4 == 0
+                else None,
+            }
+        )
+    return json.dumps(
+        {"items": items, "found": len(items), "pages": 1, "page": 0, "per_page": len(items)},
+        ensure_ascii=False,
+        indent=1,
+    ).encode()
 
 
 def hash_name(name: str) -> int:
@@ -220,13 +350,23 @@ def hash_name(name: str) -> int:
 def as_page(ad: Ad) -> bytes:
     """Write a saved vacancy page whose facts stand in schema.org JSON-LD."""
     posting: dict[str, Any] = {
-        "@context": "https://schema.org", "@type": "JobPosting", "title": ad.title, "datePosted": ad.posted_on.isoformat(), "url": f"https://careers.example/{ad.number}",
-        "identifier": {"@type": "PropertyValue", "value": f"p-{ad.number}"}, "hiringOrganization": {"@type": "Organization", "name": ad.employer.name},
-        "jobLocation": {"@type": "Place", "address": {"@type": "PostalAddress", "addressLocality": ad.city}}, "description": "<p>" + "</p><p>".join(escape(line) for line in ad.text.split("\n")) + "</p>",
+        "@context": "https://schema.org",
+        "@type": "JobPosting",
+        "title": ad.title,
+        "datePosted": ad.posted_on.isoformat(),
+        "url": f"https://careers.example/{ad.number}",
+        "identifier": {"@type": "PropertyValue", "value": f"p-{ad.number}"},
+        "hiringOrganization": {"@type": "Organization", "name": ad.employer.name},
+        "jobLocation": {"@type": "Place", "address": {"@type": "PostalAddress", "addressLocality": ad.city}},
+        "description": "<p>" + "</p><p>".join(escape(line) for line in ad.text.split("\n")) + "</p>",
     }
     if ad.low or ad.high:
         value = {k: v for k, v in (("minValue", ad.low), ("maxValue", ad.high)) if v}
-        posting["baseSalary"] = {"@type": "MonetaryAmount", "currency": ad.currency, "value": {"@type": "QuantitativeValue", "unitText": "YEAR" if ad.lang == "en" else "MONTH", **value}}
+        posting["baseSalary"] = {
+            "@type": "MonetaryAmount",
+            "currency": ad.currency,
+            "value": {"@type": "QuantitativeValue", "unitText": "YEAR" if ad.lang == "en" else "MONTH", **value},
+        }
     head = f'<!doctype html><html lang="{ad.lang}"><head><meta charset="utf-8"><title>{escape(ad.title)}</title>'
     return f'{head}<script type="application/ld+json">{json.dumps(posting, ensure_ascii=False)}</script></head><body><h1>{escape(ad.title)}</h1></body></html>\n'.encode()
 
@@ -241,9 +381,25 @@ def as_xlsx(ads: list[Ad]) -> bytes:
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"created": dt.datetime(2026, 11, 15)})  # noqa: DTZ001 - a fixed stamp keeps the bytes the same
     sheet = book.add_worksheet("postings")
-    sheet.write_row(0, 0, ["id", "title", "employer", "place", "posted_on", "description", "salary_from", "salary_to", "currency"])
+    sheet.write_row(
+        0, 0, ["id", "title", "employer", "place", "posted_on", "description", "salary_from", "salary_to", "currency"]
+    )
     for i, ad in enumerate(ads, 1):
-        sheet.write_row(i, 0, [f"x-{ad.number:04d}", ad.title, ad.employer.name, ad.city, ad.posted_on.isoformat(), ad.text, ad.low, ad.high, ad.currency if ad.low or ad.high else None])
+        sheet.write_row(
+            i,
+            0,
+            [
+                f"x-{ad.number:04d}",
+                ad.title,
+                ad.employer.name,
+                ad.city,
+                ad.posted_on.isoformat(),
+                ad.text,
+                ad.low,
+                ad.high,
+                ad.currency if ad.low or ad.high else None,
+            ],
+        )
     book.close()
     return out.getvalue()
 
@@ -253,11 +409,19 @@ def files(ads: list[Ad], readme: str) -> dict[str, bytes]:
     by = {lang: [a for a in ads if a.lang == lang] for lang in COUNTS}
     ru, tr, en = by["ru"], by["tr"], by["en"]
     made = {
-        "README.md": readme.encode(), "ru_board.json": as_hh(ru[:140]), "ru_export.csv": as_csv(ru[140:220], "cp1251"), "ru_collected.jsonl": as_jsonl(ru[215:]),
-        "tr_collected.jsonl": as_jsonl(tr[:90]), "tr_list.xlsx": as_xlsx(tr[86:]), "en_collected.jsonl": as_jsonl(en[:60]), "en_export.csv": as_csv(en[60:85], "utf-8-sig"),
+        "README.md": readme.encode(),
+        "ru_board.json": as_hh(ru[:140]),
+        "ru_export.csv": as_csv(ru[140:220], "cp1251"),
+        "ru_collected.jsonl": as_jsonl(ru[215:]),
+        "tr_collected.jsonl": as_jsonl(tr[:90]),
+        "tr_list.xlsx": as_xlsx(tr[86:]),
+        "en_collected.jsonl": as_jsonl(en[:60]),
+        "en_export.csv": as_csv(en[60:85], "utf-8-sig"),
     }
     made |= {f"pages/{ad.number:04d}.html": as_page(ad) for ad in [*en[80:], *tr[:6]]}
-    made["pages/broken.html"] = b'<!doctype html><title>no posting here</title><script type="application/ld+json">{"@type": "Job'
+    made["pages/broken.html"] = (
+        b'<!doctype html><title>no posting here</title><script type="application/ld+json">{"@type": "Job'
+    )
     return made
 
 
