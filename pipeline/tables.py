@@ -18,7 +18,14 @@ import pyarrow as pa
 
 from pipeline.model import Fact, Posting, Reject, Stated
 
-_ARROW = {str: pa.string(), float: pa.float64(), int: pa.int64(), bool: pa.bool_(), date: pa.date32(), datetime: pa.timestamp("us")}
+_ARROW = {
+    str: pa.string(),
+    float: pa.float64(),
+    int: pa.int64(),
+    bool: pa.bool_(),
+    date: pa.date32(),
+    datetime: pa.timestamp("us"),
+}
 _PREFIX = "stated_"
 
 
@@ -115,3 +122,10 @@ def rejects_to_table(rejects: Sequence[Reject]) -> pa.Table:
     """Return rejects as a table of schema REJECT."""
     columns = [[getattr(r, f.name) for r in rejects] for f in fields(Reject)]
     return pa.Table.from_batches([_batch(REJECT, columns)])
+
+
+def concepts_to_table(concepts: Iterable[Any]) -> pa.Table:
+    """Return the vocabulary's concepts (a dataclass of texts) as a table, one row each."""
+    names = ("concept", "kind", "group", "esco", "label_en", "label_ru", "label_tr")
+    rows = list(concepts)
+    return pa.table({name: pa.array([getattr(c, name) for c in rows], pa.string()) for name in names})

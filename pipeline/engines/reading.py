@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
 from pipeline import extract
+from pipeline.model import Reject
 from pipeline.tables import batch_to_postings, facts_to_batch
 
 FAILED = b"unreadable"
@@ -27,3 +29,12 @@ def facts_of(batch: pa.RecordBatch) -> pa.RecordBatch:
             failed.append((key, f"{type(error).__name__}: {error}"))
     facts = facts_to_batch(read)
     return facts.replace_schema_metadata({FAILED: json.dumps(failed, ensure_ascii=False).encode()}) if failed else facts
+
+
+def failures(batches: Iterable[pa.RecordBatch], rejects: list[Reject]) -> Iterator[pa.RecordBatch]:
+    """Pass the batches on, and add to `rejects` the postings that broke the reader."""
+    for batch in batches:
+        for key, reason in json.loads((batch.schema.metadata or {}).get(FAILED, b"[]")):
+            source, page, id_ = key.split("|", 2)
+            rejects.append(Reject(source, page, id_, f"its text could not be read, its facts are missing: {reason}"))
+        yield batch

@@ -36,7 +36,9 @@ class Warehouse:
             if len(statements) != 1:
                 raise UsageError(f"expected one statement, found {len(statements)}; give one select")
             if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
-                raise UsageError("expected a select: the warehouse is read-only and is changed by `vacancies run` alone")
+                raise UsageError(
+                    "expected a select: the warehouse is read-only and is changed by `vacancies run` alone"
+                )
             frame: pd.DataFrame = self._con.execute(statements[0]).df()
         except duckdb.Error as error:
             raise UsageError(f"{_line(error)} (tables: `select * from information_schema.tables`)") from error

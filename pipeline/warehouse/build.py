@@ -93,7 +93,9 @@ class Build:
         for check in self._checks:
             found: pd.DataFrame = _run(self._con, check.sql, check).df()
             example = "" if found.empty else ", ".join(f"{k}={v}" for k, v in found.iloc[0].items())
-            answers.append(Failure(check.table.removeprefix("check."), str(check.severity), check.grain, len(found), example))
+            answers.append(
+                Failure(check.table.removeprefix("check."), str(check.severity), check.grain, len(found), example)
+            )
         columns = {name: [getattr(a, name) for a in answers] for name in Failure.__dataclass_fields__}
         self.store("mart.check", pa.table(columns))
         return [a for a in answers if a.rows]

@@ -66,9 +66,13 @@ def _read(schema: str, file: Traversable | Path) -> Select:
     first, _, rest = sql.partition("\n")
     table = f"{schema}.{file.name.removesuffix('.sql')}"
     if not first.startswith("-- one row"):
-        raise VacanciesError(f"sql/{schema}/{file.name}: the first line must tell the grain ('-- one row a …'), found {first!r}")
+        raise VacanciesError(
+            f"sql/{schema}/{file.name}: the first line must tell the grain ('-- one row a …'), found {first!r}"
+        )
     severity = _SEVERITY.search(rest)
     if schema == "check" and severity is None:
-        raise VacanciesError(f"sql/{schema}/{file.name}: a check needs the line '-- severity: fail' or '-- severity: warn'")
+        raise VacanciesError(
+            f"sql/{schema}/{file.name}: a check needs the line '-- severity: fail' or '-- severity: warn'"
+        )
     reads = frozenset(_TABLE.findall(_NOT_CODE.sub(" ", sql))) - {table}
     return Select(table, first.removeprefix("-- "), sql, reads, severity[1] if severity else None)

@@ -18,13 +18,20 @@ CONCEPT_COLUMNS = ("concept", "kind", "group", "esco", "label_en", "label_ru", "
 def posting(id: str, **given) -> Posting:
     """An account manager's posting of 5 June 2026; say only what differs."""
     standard = {
-        "source": "files", "page": "a.csv", "text": f"Text of {id}", "title": "Account manager", "language": "en",
-        "posted_on": date(2026, 6, 5), "stated": Stated(),
+        "source": "files",
+        "page": "a.csv",
+        "text": f"Text of {id}",
+        "title": "Account manager",
+        "language": "en",
+        "posted_on": date(2026, 6, 5),
+        "stated": Stated(),
     }
     return Posting(id=id, **{**standard, **given})
 
 
-def pay(concept: str = "range", low: float | None = 100_000, high: float | None = 150_000, unit: str = "RUB/month", **given) -> Fact:
+def pay(
+    concept: str = "range", low: float | None = 100_000, high: float | None = 150_000, unit: str = "RUB/month", **given
+) -> Fact:
     """A stated pay fact: 100,000 to 150,000 roubles a month, gross."""
     standard = {"scope": "unknown", "level": "gross", "origin": "stated", "quote": f"{low}-{high}", "principal": True}
     return Fact("pay", concept, low, high, unit, **{**standard, **given})
@@ -74,7 +81,12 @@ class Small:
 def concepts(rows: Iterable[tuple[str, str, str]]):
     import pyarrow as pa
 
-    return pa.table({c: [dict(zip(CONCEPT_COLUMNS, (*r, "", r[0], r[0], r[0]), strict=True))[c] for r in rows] for c in CONCEPT_COLUMNS})
+    return pa.table(
+        {
+            c: [dict(zip(CONCEPT_COLUMNS, (*r, "", r[0], r[0], r[0]), strict=True))[c] for r in rows]
+            for c in CONCEPT_COLUMNS
+        }
+    )
 
 
 @pytest.fixture

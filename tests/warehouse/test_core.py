@@ -66,7 +66,10 @@ class TestOneOpeningOnce:
     def test_an_id_that_comes_twice_on_its_page_loses_no_row(self, small: Small) -> None:
         small.add(posting("1", text="x"), pay())
         small.add(posting("1", text="y"), pay(low=1))
-        assert rows(small, "select posting_key from core.posting order by 1") == [("files|a.csv|1",), ("files|a.csv|1#2",)]
+        assert rows(small, "select posting_key from core.posting order by 1") == [
+            ("files|a.csv|1",),
+            ("files|a.csv|1#2",),
+        ]
 
 
 PAY = [
@@ -91,8 +94,12 @@ PAY = [
 ]
 
 
-@pytest.mark.parametrize(("fact", "unit", "low", "high", "why"), PAY, ids=[f"{f.concept} {f.unit} {f.level} {w}" for f, *_, w in PAY])
-def test_pay_has_a_unit_or_a_reason(small: Small, fact: Fact, unit: str | None, low: float | None, high: float | None, why: str | None) -> None:
+@pytest.mark.parametrize(
+    ("fact", "unit", "low", "high", "why"), PAY, ids=[f"{f.concept} {f.unit} {f.level} {w}" for f, *_, w in PAY]
+)
+def test_pay_has_a_unit_or_a_reason(
+    small: Small, fact: Fact, unit: str | None, low: float | None, high: float | None, why: str | None
+) -> None:
     small.add(posting("1"), fact)
     [(u, a, b, w, banded)] = rows(small, "select unit, pay_low, pay_high, why_not, in_bands from core.pay")
     assert (u, w, bool(banded)) == (unit, why, why is None)
@@ -118,12 +125,21 @@ def test_unknown_tax_is_taken_as_most_of_its_page(small: Small) -> None:
 def test_a_period_that_is_not_written_is_flagged(small: Small) -> None:
     small.add(posting("1"), pay(unit="RUB/"))
     small.add(posting("2"), pay())
-    assert rows(small, "select period_assumed from core.pay join core.vacancy using (vacancy_id) order by posting_key") == [(True,), (False,)]
+    assert rows(
+        small, "select period_assumed from core.pay join core.vacancy using (vacancy_id) order by posting_key"
+    ) == [(True,), (False,)]
 
 
 @pytest.mark.parametrize(
     ("scope", "low", "bucket"),
-    [("required", 0.5, "none"), ("required", 1, "1-3"), ("required", 3, "3-6"), ("required", 6, "6+"), ("required", None, "some"), ("not_needed", None, "none")],
+    [
+        ("required", 0.5, "none"),
+        ("required", 1, "1-3"),
+        ("required", 3, "3-6"),
+        ("required", 6, "6+"),
+        ("required", None, "some"),
+        ("not_needed", None, "none"),
+    ],
 )
 def test_experience_bucket(small: Small, scope: str, low: float | None, bucket: str) -> None:
     small.add(posting("1"), Fact("experience", "general", low, scope=scope, origin="stated", quote="x", principal=True))
@@ -133,11 +149,17 @@ def test_experience_bucket(small: Small, scope: str, low: float | None, bucket: 
 def test_experience_falls_back_to_the_stated_bucket_and_then_to_silence(small: Small) -> None:
     small.add(posting("1", stated=Stated(experience="3-6")))
     small.add(posting("2"))
-    assert rows(small, "select experience, experience_origin from core.vacancy order by posting_key") == [("3-6", "stated"), ("silent", None)]
+    assert rows(small, "select experience, experience_origin from core.vacancy order by posting_key") == [
+        ("3-6", "stated"),
+        ("silent", None),
+    ]
 
 
 def test_the_strongest_scope_of_a_concept_counts(small: Small) -> None:
-    for_excel = [Fact("skills", "excel", scope=s, origin="stated", quote=s) for s in ("mentioned", "preferred", "required", "offered")]
+    for_excel = [
+        Fact("skills", "excel", scope=s, origin="stated", quote=s)
+        for s in ("mentioned", "preferred", "required", "offered")
+    ]
     small.add(posting("1"), *for_excel)
     assert rows(small, "select concept, grp, scope from core.ask") == [("excel", "office", "required")]
 

@@ -1,0 +1,56 @@
+"""The finished warehouse: read-only, one select, no way out; a failed build changes nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import UsageError, VacanciesError
+from pipeline.model import Fact
+from pipeline.warehouse import Warehouse, building
+from pipeline.warehouse.sqlfiles import Select, ordered
+
+from .conftest import Small, pay, posting
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["drop table mart.market", "select 1; select 2", "select * from nowhere", "from read_csv('/etc/passwd')", "selec"],
+)
+def test_anything_but_one_select_on_its_own_tables_is_refused(small: Small, sql: str) -> None:
+    small.add(posting("1"), pay())
+    with small.built() as warehouse, pytest.raises(UsageError):
+        warehouse.query(sql)
+
+
+def test_no_warehouse_yet_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="vacancies run"):
+        Warehouse(tmp_path / "warehouse.duckdb")
+
+
+def test_a_build_that_fails_leaves_the_old_one(small: Small) -> None:
+    small.add(posting("1"), pay())
+    small.built().close()
+    with pytest.raises(ValueError, match="stop"), building(small.folder):
+        raise ValueError("stop")
+    with Warehouse(small.folder / "warehouse.duckdb") as warehouse:
+        assert warehouse.query("select reported from mart.market").iloc[0, 0] == 1
+
+
+def test_a_text_fact_must_stand_where_it_says(small: Small) -> None:
+    small.add(
+        posting("1", text="needs Excel"), Fact("skills", "excel", scope="required", quote="Excel", start=6, end=11)
+    )
+    small.add(
+        posting("2", text="needs Excel"), Fact("skills", "excel", scope="required", quote="Excel", start=5, end=10)
+    )
+    with building(small.folder) as build:
+        small.fill(build)
+        build.make()
+        assert [(f.check, f.rows) for f in build.check() if f.severity == "fail"] == [("fact_quoted", 1)]
+
+
+def test_order_follows_what_is_read_and_a_circle_is_refused() -> None:
+    a, b = Select("core.a", "", "", frozenset({"core.b"})), Select("core.b", "", "", frozenset({"raw.x"}))
+    assert [s.table for s in ordered([a, b])] == ["core.b", "core.a"]
+    with pytest.raises(VacanciesError, match="circle"):
+        ordered([a, Select("core.b", "", "", frozenset({"core.a"}))])
