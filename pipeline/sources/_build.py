@@ -72,16 +72,17 @@ def posting(loose: Loose, spot: Spot) -> Posting | Reject:
     if title and len(title) > LONGEST_TITLE:
         title = title[:LONGEST_TITLE]
     stated = loose.stated
-    if not title and not text and stated == NOTHING_STATED:
-        return spot.reject("no title, no text and no stated field: nothing to read; check that this is one record")
     place = one_line(loose.place)
+    employer = _employer(loose.employer, place)
+    if not title and not text and stated == NOTHING_STATED and not (employer or place):
+        return spot.reject("no title, no text and no stated field: nothing to read; check that this is one record")
     return Posting(
         id=_id(loose.id) or spot.id,
         source=spot.source,
         page=spot.page,
         text=text,
         title=title,
-        employer=_employer(loose.employer, place),
+        employer=employer,
         place=place,
         url=_url(loose.url) or spot.url,
         language=language,
