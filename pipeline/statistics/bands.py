@@ -182,7 +182,7 @@ def band_of(
     shown = segment.take(segment.shown)
     counts = _counts(segment, shown)
     nothing = {share: Estimate(reason="too few employers show pay") for share in shares}
-    lines = dict.fromkeys(LINES, nothing)
+    lines: dict[str, Any] = dict.fromkeys(LINES, nothing)
     own = pool or Pool(segment, position, pooling=False)
     completion = own.completion(shown)
     pooled, pooled_weight = _pooled(segment, shares, level, pool, completion, counts)

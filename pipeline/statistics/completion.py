@@ -93,7 +93,7 @@ def trimmed_mean(values: Floats, share: float = _TRIM) -> float:
 def half_widths(postings: Postings) -> Floats:
     """(ln B - ln A) / 2 of the closed ranges."""
     closed = postings.form == RANGE
-    return (postings.high[closed] - postings.low[closed]) / 2
+    return np.asarray((postings.high[closed] - postings.low[closed]) / 2)
 
 
 def learn(postings: Postings, position: float = 0.5, *, offsets: bool = True) -> Widths:

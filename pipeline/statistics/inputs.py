@@ -71,7 +71,7 @@ class Postings:
     @property
     def shown(self) -> Bools:
         """Rows that show usable pay."""
-        return self.form != HIDDEN
+        return np.asarray(self.form != HIDDEN)
 
     def take(self, rows: Ints | Bools) -> Postings:
         """The same postings, only these rows; clusters keep their codes."""

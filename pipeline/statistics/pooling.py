@@ -109,7 +109,7 @@ class PooledModel:
         ) * size + postings.experience.codes
         _, dense = np.unique(cell, return_inverse=True)
         share = np.bincount(dense, total)
-        return np.bincount(dense, total * shifts) / share, share
+        return np.bincount(dense, total * shifts) / share, np.asarray(share, float)
 
     def design(self, postings: Postings) -> Floats:
         """The model's columns for any postings; a label the pool did not show stands at the base."""

@@ -101,7 +101,7 @@ def offer_position(
             _pooled_place(end, model.estimate(segment, lines, np.array([0.5]), level, line), level)
             for line, end in enumerate(ends)
         ]
-        return OfferPosition(*places, n, employers, "pooled")
+        return OfferPosition(places[0], places[1], places[2], n, employers, "pooled")
     if n < MINIMUM_POSTINGS or clusters < MINIMUM_EMPLOYERS:
         reason = f"too few employers show pay ({employers} employers, {n} postings)"
         return OfferPosition(
@@ -114,7 +114,7 @@ def offer_position(
         _direct_place(end, make_sample(values, weights, shown.cluster), level, extra)
         for values, end in zip(completion.complete(shown), ends, strict=True)
     ]
-    return OfferPosition(*places, n, employers, "direct")
+    return OfferPosition(places[0], places[1], places[2], n, employers, "direct")
 
 
 def _ends(low: float | None, high: float | None) -> tuple[float | None, float | None, float | None]:

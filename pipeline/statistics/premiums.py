@@ -153,7 +153,7 @@ def _flags(column: pd.Series) -> Bools:
 
 
 def _any(asked: Mapping[str, Bools], group: Sequence[str]) -> Bools:
-    return np.logical_or.reduce([asked[name] for name in group])
+    return np.asarray(np.logical_or.reduce([asked[name] for name in group]))
 
 
 def _support(shown: Postings, flags: Bools) -> _Support:

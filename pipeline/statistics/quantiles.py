@@ -75,7 +75,7 @@ def share_limits(sample: Sample, at: Floats, shares: Floats, level: float) -> tu
     hits, tail = effective * shares, (1 - level) / 2
     lower = special.betaincinv(hits + 0.5, effective - hits + 0.5, tail)
     upper = special.betaincinv(hits + 0.5, effective - hits + 0.5, 1 - tail)
-    return lower, upper, effective
+    return np.asarray(lower, float), np.asarray(upper, float), effective
 
 
 def quantile_limits(sample: Sample, shares: Floats, level: float) -> tuple[Floats, Floats, Floats, Floats]:

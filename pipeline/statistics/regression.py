@@ -31,7 +31,7 @@ def dummies(factor: Factor) -> Floats:
     count = np.bincount(factor.codes, minlength=len(factor.labels))
     present = np.flatnonzero(count)
     columns = present[present != count.argmax()]
-    return (factor.codes[:, None] == columns).astype(float)
+    return np.asarray(factor.codes[:, None] == columns, dtype=float)
 
 
 def covariates(postings: Postings) -> Floats:
@@ -55,7 +55,7 @@ def cr1(fitted: Fit, clusters: Ints) -> Floats:
     rows, columns = fitted.design.shape
     scores = pd.DataFrame(fitted.design * (fitted.weights * fitted.residuals)[:, None]).groupby(dense).sum().to_numpy()
     scale = codes.size / max(codes.size - 1, 1) * (rows - 1) / max(rows - columns, 1)
-    return scale * fitted.bread @ (scores.T @ scores) @ fitted.bread
+    return np.asarray(scale * fitted.bread @ (scores.T @ scores) @ fitted.bread)
 
 
 def cr3(fitted: Fit, clusters: Ints) -> Floats:
@@ -76,7 +76,7 @@ def cr3(fitted: Fit, clusters: Ints) -> Floats:
         rows = chosen[:, None] + np.arange(size)
         meat += _jackknife_sum(design[rows], residuals[rows], fitted.bread)
     groups = starts.size
-    return (groups - 1) / groups * meat
+    return np.asarray((groups - 1) / groups * meat)
 
 
 def _jackknife_sum(design: Floats, residuals: Floats, bread: Floats) -> Floats:

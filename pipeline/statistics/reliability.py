@@ -34,7 +34,7 @@ def grade(
     employers_unknown: bool = False,
     borrowed: bool = False,
 ) -> Grade:
-    """The grade of a number that may be printed; n de-duplicated postings, error as a fraction, None where unbounded."""
+    """The grade of a number that may be printed; n postings, error a fraction, None where unbounded."""
     error = relative_error if relative_error is not None else float("inf")
     said = "error not bounded" if relative_error is None else f"relative error {100 * error:.0f} %"
     counts = f"{n:.0f} postings, {employers} employers, {said}"

@@ -53,7 +53,7 @@ def post_stratified(weights: Floats, postings: Postings) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         factor = (everyone / everyone.sum()) / (showing / showing.sum())
     factor = np.clip(np.nan_to_num(factor, nan=1.0), *_FACTOR_LIMITS)
-    return weights * factor[cell[shown]]
+    return np.asarray(weights * factor[cell[shown]])
 
 
 def _cells(postings: Postings) -> Ints:

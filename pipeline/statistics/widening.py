@@ -1,4 +1,4 @@
-"""From a segment too thin to print to the next wider one, every step named (SPEC 3.9): experience, place, industry, role."""
+"""From a segment too thin to print to the next wider one, every step named (SPEC 3.9)."""
 
 from __future__ import annotations
 
