@@ -1,0 +1,53 @@
+"""The report: sections from a shelf, printed as a page, a workbook and figures. It reads marts and computes no statistics.
+
+    write_report(query, folder, lang="ru", made={"vacancies": "0.1.0"})  ->  folder/index.html
+
+Nothing here knows where the marts live: `query` runs one select and gives a DataFrame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipeline.errors import VacanciesError
+from pipeline.report.context import Query
+
+__all__ = ["write_report"]
+
+
+def write_report(
+    query: Query,
+    folder: Path,
+    *,
+    lang: str = "en",
+    made: Mapping[str, str] | None = None,
+    sections: Sequence[str] | None = None,
+    shelf: Path | None = None,
+) -> Path:
+    """Write index.html, report.xlsx and figures/*.png into `folder`, which is made; gives the path of index.html.
+
+    `made` names versions and digests to print; `sections` keeps the named ones; `shelf` is another folder of sections.
+    The same marts give the same bytes. UsageError on an unknown language or section, VacanciesError where the folder
+    cannot be written.
+    """
+    from pipeline.report import book, charts, html, xlsx
+    from pipeline.report.blocks import Chart
+    from pipeline.report.context import Context, records
+    from pipeline.report.i18n import Reader
+
+    reader = Reader(lang)
+    market = records(query("select * from mart.market"))
+    context = Context(query, reader, market[0] if market else {}, dict(made or {}))
+    parts = [(s, book.blocks_of(s, context)) for s in book.read_shelf(shelf or book.SHELF, sections)]
+    blocks = [block for _, found in parts for block in found]
+    try:
+        figures = folder / "figures"
+        figures.mkdir(parents=True, exist_ok=True)
+        for chart in (b for b in blocks if isinstance(b, Chart)):
+            (figures / f"{chart.name}.png").write_bytes(charts.png(chart.draw(False)))
+        index = html.Page(context).write(folder, parts)
+        xlsx.write(folder / "report.xlsx", context, blocks)
+    except OSError as problem:
+        raise VacanciesError(f"{folder}: the report cannot be written ({problem.strerror}); choose another --out") from problem
+    return index

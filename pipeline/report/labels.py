@@ -1,0 +1,84 @@
+"""Names of closed values, in English, marked for translation; what the report calls the ids that marts hold."""
+
+from __future__ import annotations
+
+Words = dict[str, str]
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name gettext tools look for
+    """Mark a sentence for the catalogues without translating it here."""
+    return sentence
+
+
+PERIODS: Words = {
+    "hour": N_("{currency} an hour"),
+    "day": N_("{currency} a day"),
+    "shift": N_("{currency} a shift"),
+    "week": N_("{currency} a week"),
+    "month": N_("{currency} a month"),
+    "year": N_("{currency} a year"),
+    "project": N_("{currency} a project"),
+}
+
+EXPERIENCE: Words = {
+    "none": N_("No experience needed"),
+    "1-3": N_("1–3 years"),
+    "3-6": N_("3–6 years"),
+    "6+": N_("6 years and more"),
+    "some": N_("Needed, years not given"),
+    "silent": N_("Not mentioned"),
+}
+
+POSITIONS: Words = {
+    "floor": N_("Floor"),
+    "middle": N_("Middle"),
+    "ceiling": N_("Ceiling"),
+}
+
+PAY_KINDS: Words = {
+    "range": N_("Range"),
+    "from": N_("“From” only"),
+    "upto": N_("“Up to” only"),
+    "point": N_("One figure"),
+    "negotiable": N_("Negotiable"),
+    "absent": N_("Nothing said"),
+}
+
+GRADES: Words = {"A": "A", "B": "B", "C": "C", "suppressed": N_("not shown")}
+
+LANGUAGES: Words = {
+    "ru": N_("Russian"),
+    "tr": N_("Turkish"),
+    "en": N_("English"),
+    "other": N_("Other languages"),
+    "all": N_("All postings"),
+}
+
+SCOPES: Words = {
+    "fixed": N_("fixed part"),
+    "total": N_("total with variable pay"),
+    "unknown": N_("fixed or total not said"),
+}
+
+TAX: Words = {"gross": N_("before tax"), "net": N_("after tax"), "unknown": N_("tax not said")}
+
+KINDS: Words = {
+    "skill": N_("Skill"),
+    "software": N_("Software"),
+    "crm": N_("CRM"),
+    "education": N_("Education"),
+    "language": N_("Language"),
+    "licence": N_("Driving licence"),
+    "license": N_("Driving licence"),
+    "work_format": N_("Work format"),
+    "mobility": N_("Mobility"),
+    "condition": N_("Condition"),
+    "benefit": N_("Benefit"),
+}
+
+DIMENSIONS: Words = {
+    "all": N_("Whole market"),
+    "experience": N_("By experience"),
+    "place": N_("By place"),
+    "industry": N_("By industry"),
+}

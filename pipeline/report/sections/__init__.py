@@ -1,0 +1,1 @@
+"""The shelf of report sections: one .sql file with a header each, and a .py file of the same name where a table is not enough."""

@@ -1,0 +1,5 @@
+-- title: How pay is disclosed
+-- order: 30
+-- lead: What form the pay takes in vacancies of the role, by the language of the posting.
+-- grain: language × form
+select * from mart.disclosure order by language, kind

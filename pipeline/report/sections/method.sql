@@ -1,0 +1,4 @@
+-- title: How it was computed
+-- order: 80
+-- grain: the market
+select * from mart.market
