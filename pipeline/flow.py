@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -158,10 +158,17 @@ def _manifest(
     """Write what the run was made of; the stamp stands here and in the folder's name only."""
     told = {
         "run": stamp, "ended_at": now(), "inputs": digests(inputs, settings.workspace), "steps": steps,
-        "versions": {"vacancies": version("vacancies"), "reading": extract.version(), "vocabulary": lexicon().digest},
+        "versions": {"vacancies": _version(), "reading": extract.version(), "vocabulary": lexicon().digest},
         "settings": {"language": settings.language, "window_months": settings.window_months, "tax": settings.tax},
         "rejects": [{"page": r.page, "place_in_page": r.place_in_page, "reason": r.reason} for r in rejects],
     }  # fmt: skip
     (out / "manifest.json").write_text(
         json.dumps(told, ensure_ascii=False, indent=1, default=partial(str)) + "\n", encoding="utf-8"
     )
+
+
+def _version() -> str:
+    try:
+        return version("vacancies")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "not installed"

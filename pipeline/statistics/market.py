@@ -107,7 +107,10 @@ def _rows(
         "unknown_employers_share": float(shown["employer"].isna().mean()) if len(shown) else None, "band_id": band_id,
     }  # fmt: skip
     cells = printable(band).to_frame().rename(columns={"line": "position"})
-    return [{**cell, **common} for cell in cells.astype(object).where(cells.notna(), None).to_dict("records")]
+    return [
+        {str(k): v for k, v in cell.items()} | common
+        for cell in cells.astype(object).where(cells.notna(), None).to_dict("records")
+    ]
 
 
 def disclosure(vacancies: pd.DataFrame) -> pd.DataFrame:
@@ -128,7 +131,7 @@ def requirements(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataF
     rows = []
     for (concept, kind), of_concept in asks.groupby(["concept", "kind"], sort=True):
         counts = of_concept["scope"].value_counts()
-        known = names.loc[concept] if concept in names.index else None
+        known = names.loc[str(concept)] if concept in names.index else None
         row: dict[str, Any] = {"concept": concept, "kind": kind, "grp": of_concept["grp"].iloc[0]}
         row |= {f"label_{x}": known[f"label_{x}"] if known is not None else concept for x in ("en", "ru", "tr")}
         row |= {"n": len(told)} | {s: int(counts.get(s, 0)) for s in ("required", "preferred", "not_needed", "offered")}

@@ -15,7 +15,7 @@ from pipeline.warehouse import Build, Warehouse, building
 CONCEPT_COLUMNS = ("concept", "kind", "group", "esco", "label_en", "label_ru", "label_tr")
 
 
-def posting(id: str, **given) -> Posting:
+def posting(id: str, **given) -> Posting:  # noqa: A002 - the field is called so
     """An account manager's posting of 5 June 2026; say only what differs."""
     standard = {
         "source": "files",

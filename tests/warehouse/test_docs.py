@@ -1,0 +1,55 @@
+"""docs/warehouse.md lists every table with its grain and columns, as they are."""
+
+import os
+from pathlib import Path
+
+from pipeline.statistics import market
+from pipeline.warehouse import building
+from pipeline.warehouse.sqlfiles import shelf
+
+from .conftest import Small, pay, posting
+
+PAGE = Path(__file__).parents[2] / "docs" / "warehouse.md"
+COMPUTED = {
+    "mart.band": "one row a segment × unit × position × percentile",
+    "mart.band_vacancy": "one row a band × vacancy: the way back to the postings",
+    "mart.disclosure": "one row a language × kind of pay",
+    "mart.requirement": "one row a concept asked for; n counts vacancies with a text",
+    "mart.industry": "one row an industry",
+    "mart.check": "one row a check of the last build, with how many rows it found",
+}
+
+
+def tables(small: Small) -> str:
+    small.add(posting("1"), pay())
+    with building(small.folder) as build:
+        small.fill(build)
+        build.make()
+        vacancies = build.query("from mart.vacancy")
+        band, members = market.bands(vacancies)
+        build.store("mart.band", band)
+        build.store("mart.band_vacancy", members)
+        build.store("mart.disclosure", market.disclosure(vacancies))
+        build.store(
+            "mart.requirement",
+            market.requirements(vacancies, build.query("from mart.ask"), build.query("from raw.concept")),
+        )
+        build.store("mart.industry", market.industries(vacancies, band))
+        build.check()
+        columns = build.query(
+            "select table_schema || '.' || table_name as name, string_agg(column_name, ', ' order by ordinal_position) as columns "
+            "from information_schema.columns where table_schema in ('raw', 'core', 'mart') group by name order by name"
+        )
+    grains = {s.table: s.grain for s in shelf()} | COMPUTED
+    return "\n\n".join(
+        f"### {n}\n{grains.get(n, 'one row a record, as it was read')}\n\n`{c}`"
+        for n, c in columns.itertuples(index=False)
+    )
+
+
+def test_the_page_shows_the_schema_as_it_is(small: Small) -> None:
+    listed = tables(small)
+    if os.environ.get("WRITE_DOCS"):
+        head = PAGE.read_text(encoding="utf-8").split("## Tables")[0]
+        PAGE.write_text(f"{head}## Tables\n\n{listed}\n", encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8").split("## Tables\n\n")[1].strip() == listed.strip()
