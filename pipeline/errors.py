@@ -1,4 +1,4 @@
-"""Every error a user can meet, drawn as a tree. Each message is one line: where, what was expected and found, what to do.
+"""Every error a user can meet, as a tree. Each message is one line: where, what was expected and found, what to do.
 
 VacanciesError            1  our error, a failed check, an unwritable place
 ├── UsageError            2  a wrong option, a path that is not there

@@ -119,7 +119,8 @@ def _rows(name: str, text: str, columns: list[str], complaints: list[str]) -> It
             continue
         if len(row) != len(columns):
             complaints.append(
-                f"{name}:{reader.line_num}: expected {len(columns)} cells, found {len(row)}: quote cells that hold a comma"
+                f"{name}:{reader.line_num}: expected {len(columns)} cells, found {len(row)}: "
+                "quote cells that hold a comma"
             )
             continue
         yield reader.line_num, [cell.strip() for cell in row]

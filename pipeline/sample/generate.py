@@ -2,8 +2,8 @@
 
     python -m pipeline.sample.generate        rewrites pipeline/sample/market.zip
 
-About 600 postings of about 150 employers over ten weeks in three languages, in six formats, with reposts, cross-posts,
-one-sided and undisclosed pay, contacts to strip and a few broken records. The words stand in phrases.toml; the pay
+About 600 postings of about 150 employers over ten weeks in three languages, in six formats, with reposts,
+cross-posts, one-sided and undisclosed pay, contacts to strip and a few broken records. The words stand in phrases.toml; the pay
 comes from a log-normal market with employer, place, industry and experience effects, so the report has something to find.
 """
 
@@ -368,7 +368,8 @@ def as_page(ad: Ad) -> bytes:
             "value": {"@type": "QuantitativeValue", "unitText": "YEAR" if ad.lang == "en" else "MONTH", **value},
         }
     head = f'<!doctype html><html lang="{ad.lang}"><head><meta charset="utf-8"><title>{escape(ad.title)}</title>'
-    return f'{head}<script type="application/ld+json">{json.dumps(posting, ensure_ascii=False)}</script></head><body><h1>{escape(ad.title)}</h1></body></html>\n'.encode()
+    script = f'<script type="application/ld+json">{json.dumps(posting, ensure_ascii=False)}</script>'
+    return f"{head}{script}</head><body><h1>{escape(ad.title)}</h1></body></html>\n".encode()
 
 
 def as_xlsx(ads: list[Ad]) -> bytes:
@@ -379,7 +380,7 @@ def as_xlsx(ads: list[Ad]) -> bytes:
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"created": dt.datetime(2026, 11, 15)})  # noqa: DTZ001 - a fixed stamp keeps the bytes the same
+    book.set_properties({"created": dt.datetime(2026, 11, 15)})  # a fixed stamp keeps the bytes the same
     sheet = book.add_worksheet("postings")
     sheet.write_row(
         0, 0, ["id", "title", "employer", "place", "posted_on", "description", "salary_from", "salary_to", "currency"]
