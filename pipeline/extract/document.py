@@ -1,4 +1,4 @@
-"""A text as the rules see it: folded once, matched once, cut into lines, clauses and sections on demand.
+"""A text as the rules see it: folded once, matched once, cut into items, clauses and sections on demand.
 
 Every rule gets one Document (the title is a Document of its own) and asks it for hits, clauses and sections; no rule
 scans the text by itself except inside a clause that fired.
@@ -6,23 +6,19 @@ scans the text by itself except inside a clause that fired.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from pipeline.extract import structure
 from pipeline.extract.fold import fold
-from pipeline.words import Term
+from pipeline.extract.match import Found, Matcher, matcher
 
 Section = Literal["requirements", "duties", "conditions", "about", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One vocabulary term found at [start, end) of the text."""
-
-    start: int
-    end: int
-    term: Term
+Hit = Found
+"""One vocabulary term found at [start, end) of the text: `start`, `end`, `term`."""
 
 
 @dataclass
@@ -43,14 +39,53 @@ class Document:
         """The folded text."""
         return fold(self.text)
 
+    @cached_property
+    def _index(self) -> dict[tuple[str, str | None], list[Hit]]:
+        index: dict[tuple[str, str | None], list[Hit]] = defaultdict(list)
+        for hit in self.hits:
+            term = hit.term
+            index[term.kind, None].append(hit)
+            if term.group:
+                index[term.kind, term.group].append(hit)
+        return index
+
     def of(self, kind: str, group: str | None = None) -> list[Hit]:
         """Return the hits of a vocabulary kind (and group), in order."""
-        return [h for h in self.hits if h.term.kind == kind and (group is None or h.term.group == group)]
+        return self._index.get((kind, group or None), [])
+
+    @cached_property
+    def items(self) -> list[int]:
+        """The offsets where list items and sentences begin, sorted; the first is 0."""
+        return structure.items(self.text)
 
     def clause(self, at: int) -> tuple[int, int]:
-        """Return the bounds of the clause that holds offset `at`."""
-        raise NotImplementedError
+        """Return the bounds of the item or sentence that holds offset `at`."""
+        place = bisect_right(self.items, at)
+        end = self.items[place] if place < len(self.items) else len(self.text)
+        return self.items[place - 1], end
+
+    @cached_property
+    def parts(self) -> list[structure.Part]:
+        """The parts that headings open, in order; the first begins at 0."""
+        return structure.parts(self)
+
+    def part(self, at: int) -> str:
+        """Return the part at an offset: as `section`, and `preferred` under a heading such as "nice to have"."""
+        found = self.parts[bisect_right(self.parts, at, key=_start) - 1]
+        return found.name
 
     def section(self, at: int) -> Section:
         """Return the section that offset `at` stands in; `none` before any heading."""
-        raise NotImplementedError
+        name = self.part(at)
+        return "requirements" if name == "preferred" else name  # type: ignore[return-value]
+
+
+def _start(part: structure.Part) -> int:
+    return part.start
+
+
+def read_document(
+    text: str, language: str, where: Literal["text", "title"] = "text", words: Matcher | None = None
+) -> Document:
+    """Return the document of a text with all its vocabulary hits."""
+    return Document(text, language, where, (words or matcher()).find(text, language))

@@ -1,0 +1,62 @@
+"""The shelf of languages: each module says how the listed words of its language are inflected (`forms`).
+
+`detect` tells which of them a text is written in, by letters first and by lingua (Turkish or English) only in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from pipeline.shelf import discover
+
+_CYRILLIC = re.compile("[А-Яа-яЁё]")
+_LATIN = re.compile("[A-Za-zçğıöşüÇĞİÖŞÜ]")
+_OTHER_CYRILLIC = re.compile("[ӘәҒғҚқҢңӨөҰұҮүҺһІіЇїЄєҐґЎўЈјЉљЊњЋћЏџ]")
+_OTHER_LATIN = re.compile("[äßæøåñãõłąęśźżəőűčřžěëàèêìòùœïÄÆØÅÑÃÕŁĄĘŚŹŻƏŐŰČŘŽ]")
+_TURKISH_ONLY = re.compile("[ğşıİĞŞ]")
+_TURKISH_ALSO = re.compile("[çöüÇÖÜ\ufffd]")
+_SAMPLE = 4000
+_DOUBT_SAMPLE = 300
+_SURE_ENGLISH = 200
+_CONFIDENT = 0.8
+
+
+def detect(text: str) -> str:
+    """Return ru, tr, en, or other: for any other alphabet, for neighbours of Russian, and wherever doubt remains."""
+    sample = text[:_SAMPLE]
+    cyrillic, latin = len(_CYRILLIC.findall(sample)), len(_LATIN.findall(sample))
+    letters = cyrillic + latin
+    if not letters or letters < sum(map(str.isalpha, sample)) * 0.6:
+        return "other"
+    if cyrillic >= 0.25 * letters:
+        return "other" if len(_OTHER_CYRILLIC.findall(sample)) > 0.01 * cyrillic else "ru"
+    return _latin(sample, latin)
+
+
+def _latin(sample: str, letters: int) -> str:
+    if len(_OTHER_LATIN.findall(sample)) > max(2.0, 0.006 * letters):
+        return "other"
+    turkish = len(_TURKISH_ONLY.findall(sample))
+    if turkish > 0.01 * letters:
+        return "tr"
+    if not turkish and letters > _SURE_ENGLISH and not _TURKISH_ALSO.search(sample):
+        return "en"
+    values = _detector().compute_language_confidence_values(sample[:_DOUBT_SAMPLE].lower())
+    if not values or values[0].value < _CONFIDENT:
+        return "other"
+    return "tr" if values[0].language.name == "TURKISH" else "en"
+
+
+@cache
+def _detector() -> Any:
+    from lingua import Language, LanguageDetectorBuilder
+
+    return LanguageDetectorBuilder.from_languages(Language.TURKISH, Language.ENGLISH).build()
+
+
+def forms(lang: str, term: str) -> set[str]:
+    """Return the term with every inflection its language makes of it; a language without a module keeps the term."""
+    module = discover("pipeline.languages").get(lang)
+    return {term} if module is None else {term, *module.forms(term)}

@@ -1,0 +1,191 @@
+"""Finds every term of the vocabulary in one pass: Aho–Corasick over the folded text.
+
+Terms and all their forms are compiled to byte patterns `" words "` (everything but letters and digits is a space), so
+a pattern can only match whole words. Building the forms is slow (seconds), so they are kept in a user cache folder
+under the vocabulary's digest; where that folder cannot be written they are simply made again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import sys
+import tempfile
+from bisect import bisect_right
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline import languages
+from pipeline.extract.fold import LETTERS, fold
+from pipeline.words import Lexicon, Term, lexicon
+
+VERSION = "4"
+_FLAT = bytes(b if b in LETTERS or 48 <= b <= 57 else 32 for b in range(256))
+_TWINS_RU = str.maketrans("abcehkmoptxy", "авсенкмортху")
+_TWINS_EN = str.maketrans("авсенкмортху", "abcehkmoptxy")
+_SHORT_MIXED = re.compile(r"(?=.*[0-9])[0-9a-zа-я]{2,4}")
+_HUMP = re.compile("(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
+GLUE = re.compile(
+    r"(?<=[a-zа-яёçğıöşü])(?=[A-ZА-ЯЁÇĞİÖŞÜ][a-zа-яёçğıöşüA-ZА-ЯЁÇĞİÖŞÜ ])|(?<=[A-ZА-ЯЁÇĞİÖŞÜ]{4})(?=[A-ZА-ЯЁÇĞİÖŞÜ][a-zа-яёçğıöşü]{3})"
+)
+_BROKEN = re.compile(r"(?<=[A-Za-z])[?\ufffd](?=[A-Za-z])")
+_BROKEN_WORD = re.compile(rb"[a-z?]*\?[a-z?]*")
+
+
+class Found(NamedTuple):
+    """One term at [start, end)."""
+
+    start: int
+    end: int
+    term: Term
+
+
+def flat(text: str) -> bytes:
+    """Return the folded text with everything but letters and digits turned into spaces; still one byte a character."""
+    return fold(text).translate(_FLAT)
+
+
+def glue_points(text: str) -> list[int]:
+    """Return the offsets where a capital follows a small letter: list items run together by tag stripping."""
+    return [m.start() for m in GLUE.finditer(text)]
+
+
+class Matcher:
+    """The compiled vocabulary."""
+
+    def __init__(self, words: Lexicon) -> None:
+        import ahocorasick_rs
+
+        table = _patterns(words)
+        self.digest = words.digest
+        self._terms = [tuple(words.terms[i] for i in ids) for ids in table.values()]
+        self._automaton: Any = ahocorasick_rs.BytesAhoCorasick(
+            [f" {p} ".encode("latin-1") for p in table], matchkind=ahocorasick_rs.MatchKind.Standard
+        )
+        self._words = table
+        self._lossy: dict[bytes, bytes] | None = None
+
+    def find(self, text: str, language: str) -> list[Found]:
+        """Return all terms of the text's language (and of every language), by start, longer first."""
+        folded = flat(text)
+        if language == "tr" and len(_BROKEN.findall(text)) > 3:
+            folded = self._repair(text)
+        found: list[Found] = []
+        seen: set[tuple[int, int, int]] = set()
+        self._scan(b" " + folded + b" ", (), language, found, seen)
+        glue = glue_points(text)
+        if glue:
+            parts = [folded[a:b] for a, b in zip([0, *glue], [*glue, len(folded)], strict=True)]
+            self._scan(b" " + b" ".join(parts) + b" ", [g + i for i, g in enumerate(glue)], language, found, seen)
+        found.sort(key=_order)
+        return found
+
+    def _scan(self, haystack: bytes, inserted: Any, language: str, found: list[Found], seen: set[Any]) -> None:
+        terms = self._terms
+        for pattern, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
+            left, right = start, end - 2
+            if inserted:
+                left -= bisect_right(inserted, left - 1) if left else 0
+                right -= bisect_right(inserted, right - 1)
+            key = (pattern, left, right)
+            if key in seen:
+                continue
+            if inserted or haystack is not None:
+                seen.add(key)
+            for term in terms[pattern]:
+                lang = term.lang
+                if lang in (language, "*") or (lang == "en" and term.kind != "cues"):
+                    found.append(Found(left, right, term))
+
+    def _repair(self, text: str) -> bytes:
+        """Return the flat text with words whose letters became `?` restored from the vocabulary, length kept."""
+        if self._lossy is None:
+            known = {w.encode("latin-1") for p in self._words for w in p.split()}
+            self._lossy = {_lossy(w): w for w in known if len(w) > 3}
+        folded = fold(text.replace("\ufffd", "?"))
+        lossy = self._lossy
+        return _BROKEN_WORD.sub(lambda m: lossy.get(_lossy(m[0]), m[0]), folded).translate(_FLAT)
+
+
+_LOSSY = bytes(63 if chr(b) == "i" or bytes([b]) in {fold(c) for c in "şğçöü"} else b for b in range(256))
+
+
+def _lossy(word: bytes) -> bytes:
+    return word.translate(_LOSSY)
+
+
+def _order(hit: Found) -> tuple[int, int]:
+    return hit.start, -hit.end
+
+
+def _variants(term: Term) -> set[str]:
+    """Return the forms of a term, also with its camel hump opened and its look-alike letters in the other alphabet."""
+    listed = {term.term} if term.lang == "*" else languages.forms(term.lang, term.term)
+    listed |= {_HUMP.sub(" ", form) for form in ({term.term} if term.lang == "*" else set())}
+    found = set()
+    for form in listed:
+        flat_form = " ".join(flat(form).decode("latin-1").split())
+        found.add(flat_form)
+        if term.lang == "*":
+            found |= {" ".join(flat(twin).decode("latin-1").split()) for twin in _twins(form.lower())}
+        if ": " in form or ", " in form:
+            found.add(flat(form).decode("latin-1").strip())
+    return {f for f in found if f}
+
+
+def _twins(form: str) -> set[str]:
+    """Return the form with short letter-and-digit words in the other alphabet: 1c and 1с, b2b and в2в."""
+    words = form.split()
+    return {
+        " ".join(w.translate(table) if _SHORT_MIXED.fullmatch(w) else w for w in words)
+        for table in (_TWINS_RU, _TWINS_EN)
+    }
+
+
+def _patterns(words: Lexicon) -> dict[str, list[int]]:
+    """Return pattern → term numbers, from the cache or made anew."""
+    key = hashlib.sha256(f"{VERSION}{words.digest}{_code_digest()}".encode()).hexdigest()[:24]
+    path = _cache_folder() / f"{key}.json"
+    with contextlib.suppress(OSError, ValueError):
+        loaded: dict[str, list[int]] = json.loads(path.read_bytes())
+        return loaded
+    table: dict[str, list[int]] = {}
+    for number, term in enumerate(words.terms):
+        if term.kind == "import_columns":
+            continue
+        for pattern in _variants(term):
+            table.setdefault(pattern, []).append(number)
+    _keep(path, table)
+    return table
+
+
+def _keep(path: Path, table: dict[str, list[int]]) -> None:
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            json.dump(table, out, separators=(",", ":"))
+        Path(name).replace(path)
+
+
+def _code_digest() -> str:
+    """Return what changes when the makers of forms change: the size and time of their files."""
+    folder = Path(languages.__file__).parent
+    return ",".join(f"{p.name}{p.stat().st_size}{p.stat().st_mtime_ns}" for p in sorted(folder.glob("*.py")))
+
+
+def _cache_folder() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or (
+        Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    )
+    return Path(base) / "vacancies"
+
+
+@lru_cache(maxsize=1)
+def matcher() -> Matcher:
+    """Return the matcher of the package's vocabulary, compiled once a process."""
+    return Matcher(lexicon())

@@ -1,0 +1,57 @@
+"""Concepts: every vocabulary hit of a named concept becomes a fact with its scope and, where there is one, its level."""
+
+from __future__ import annotations
+
+from pipeline.extract import levels
+from pipeline.extract.document import Document, Hit
+from pipeline.extract.scope import scope
+from pipeline.model import Fact
+from pipeline.words import INTERNAL_KINDS, lexicon
+
+ANCHORS: tuple[tuple[str, str | None], ...] = ()
+NOT_HERE = INTERNAL_KINDS | {"industry", "roles", "person_names"}
+CRM_GROUP = "crm"
+"""Products of this group also say `crm`."""
+LANGUAGE_GROUP = "languages"
+"""Languages of this group also say `other-language` with the language as level."""
+
+
+def read(document: Document) -> list[Fact]:
+    """Return the concept facts of a document, in the order of the text."""
+    named = lexicon().concepts
+    hits = [h for h in document.hits if h.term.kind not in NOT_HERE]
+    traps = document.of("cues", "traps")
+    facts = []
+    for hit in _longest(hits):
+        concept = named[hit.term.concept]
+        if concept.kind == "industry" or any(
+            t.start <= hit.start and hit.end <= t.end and t.term.concept in (concept.concept, "any") for t in traps
+        ):
+            continue
+        decided = scope(document, hit, concept.concept, concept.kind)
+        level = levels.level(document, hit, concept.concept)
+        facts.append(_fact(document, hit, concept.kind, concept.concept, decided, level))
+        if concept.group == CRM_GROUP and concept.concept != "crm":
+            facts.append(_fact(document, hit, "skills", "crm", decided, None))
+        if concept.group == LANGUAGE_GROUP and concept.concept != "english":
+            facts.append(_fact(document, hit, "skills", "other-language", decided, concept.label_en))
+    return facts
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Drop a hit that lies inside a longer one of the same concept."""
+    kept: list[Hit] = []
+    reach: dict[str, int] = {}
+    for hit in hits:
+        concept = hit.term.concept
+        if hit.end > reach.get(concept, -1):
+            kept.append(hit)
+            reach[concept] = hit.end
+    return kept
+
+
+def _fact(document: Document, hit: Hit, kind: str, concept: str, decided: str, level: str | None) -> Fact:
+    return Fact(
+        kind=kind, concept=concept, scope=decided, level=level, where=document.where,
+        quote=document.text[hit.start : hit.end], start=hit.start, end=hit.end,
+    )  # fmt: skip

@@ -1,0 +1,182 @@
+"""Decides what a mention means for the candidate: required, preferred, not needed, a duty, offered, or just mentioned.
+
+The order of authority: a cue in the mention's own clause (would be a plus, not required, free lessons of), then a cue
+that opens a list, then the section it stands in, then what such a mention usually is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.extract.document import Document, Hit
+
+OFFERABLE = frozenset({"english", "other-language", "client-base", "teamwork"})
+"""What an employer gives when it stands among the conditions; anything else there is a mention."""
+SITUATIONS = frozenset(
+    {
+        "business-travel",
+        "driving-licence",
+        "own-car",
+        "higher-education",
+        "secondary-education",
+        "literate-speech",
+        "pc-literacy",
+    }
+)
+"""What binds the candidate wherever it is written."""
+ACTIONS = frozenset(
+    {
+        "documents",
+        "cold-calling",
+        "tenders",
+        "business-travel",
+        "negotiation",
+        "presentations",
+        "active-sales",
+        "client-base",
+        "key-accounts",
+        "b2b",
+        "b2c",
+    }
+)
+"""What a person does: outside any section it is a duty unless the clause asks for skill in it."""
+BY_SECTION = {"requirements": "required", "preferred": "preferred", "duties": "duty", "about": "mentioned"}
+
+_COMMA = re.compile(r"[,;(]")
+_CARRY = re.compile(r"\s*[:\-–—]")
+
+
+def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:
+    """Return the scope of one hit."""
+    low, high = document.clause(hit.start)
+    cues = _cues(document, low, max(high, hit.end))
+    part = document.part(hit.start)
+    by_cue = _by_cue(document.text, hit, cues, low, high, part)
+    if by_cue:
+        return by_cue
+    carried = _carried(document, hit, low)
+    if carried and part in ("requirements", "none", "preferred"):
+        return carried
+    asked = any(h.term.concept == "asks" for h in cues)
+    return _by_part(document, part, concept, kind, asked, any(h.term.concept == "does" for h in cues))
+
+
+def _cues(document: Document, low: int, high: int) -> list[Hit]:
+    return [h for h in document.of("cues", "scope") if low <= h.start < high]
+
+
+def _by_cue(text: str, hit: Hit, cues: list[Hit], low: int, high: int, part: str) -> str | None:
+    found: dict[str, bool] = {}
+    for cue in cues:
+        name = cue.term.concept
+        if name in ("asks", "does", "opener") or _covered(cue, cues):
+            continue
+        if _reaches(text, cue, hit, low, high):
+            found[name] = True
+    if "preferred" in found:
+        return "preferred"
+    if "not_needed" in found:
+        return "not_needed"
+    if "offered" in found and part != "requirements":
+        return "offered"
+    if "offered" in found and part == "requirements" and "must" not in found:
+        return "offered"
+    if "must" in found:
+        return "required"
+    if "mentioned" in found and part != "requirements":
+        return "mentioned"
+    return None
+
+
+def _covered(cue: Hit, cues: list[Hit]) -> bool:
+    """Tell whether a longer cue holds this one: "не требуется" holds "требуется"."""
+    return any(
+        c is not cue and c.start <= cue.start and cue.end <= c.end and c.end - c.start > cue.end - cue.start
+        for c in cues
+    )
+
+
+def _reaches(text: str, cue: Hit, hit: Hit, low: int, high: int) -> bool:
+    """Tell whether a cue speaks of a mention: note says in which direction (before, after, near, item)."""
+    reach = cue.term.note or "item"
+    if cue.start < hit.end and hit.start < cue.end:
+        return True
+    if reach == "near":  # a word that binds to the very next (or last) words
+        gap = text[cue.end : hit.start] if cue.end <= hit.start else text[hit.end : cue.start]
+        return len(gap) <= 30 and not re.search(r"[,;:()]", gap)
+    if reach == "next":
+        return (
+            cue.end <= hit.start
+            and hit.start - cue.end <= 45
+            and not re.search(r"[;()]|, (?:но|а|but|ama) ", text[cue.end : hit.start])
+        )
+    if reach == "after":  # the cue follows what it speaks of; back to the comma before
+        if cue.start < hit.start:
+            opens = cue.start - low <= 3 or _CARRY.match(text, cue.end) is not None
+            return opens
+        gap = text[hit.end : cue.start]
+        commas = [c for c in gap if c in ",;"]
+        return len(commas) <= 1 or len(gap) < 60
+    if reach == "before":  # the cue comes first; on to the end of its item, or up to a full new clause
+        if cue.start > hit.start:
+            gap = text[hit.end : cue.start]
+            closes = high - cue.end <= 4 or text[cue.end : cue.end + 1] in ").,;"
+            return (
+                (closes or gap.strip() in ("", "(", ",", "-", "–", "—"))
+                and "," not in gap.strip(" ,")
+                and len(gap) < 90
+            )
+        gap = text[cue.end : hit.start]
+        return not _new_clause(gap)
+    return True
+
+
+def _new_clause(gap: str) -> bool:
+    return gap.count(",") > 6 or bool(re.search(r"[a-zçğıöşü] [A-ZÇĞİÖŞÜ][a-zçğıöşü]{3,}", gap[12:]))
+
+
+def _carried(document: Document, hit: Hit, low: int) -> str | None:
+    """Return the scope that a cue opening the list ("желательно:") hands down to this item."""
+    place = low
+    for _ in range(8):
+        if place <= 0:
+            return None
+        before, end = document.clause(place - 1)
+        for cue in _cues(document, before, end):
+            name = cue.term.concept
+            if name == "preferred" and document.text[cue.end : end].strip(" \n\t*-–—•") == ":":
+                return "preferred"
+        opened = document.text[before:end].rstrip()
+        if opened.endswith((":", ".")) or "\n\n" in document.text[before:end]:
+            return None
+        place = before
+    return None
+
+
+def _by_part(document: Document, part: str, concept: str, kind: str, asked: bool, does: bool) -> str:
+    if part == "conditions":
+        if concept in OFFERABLE:
+            return "offered" if concept != "teamwork" else "mentioned"
+        if asked or concept in SITUATIONS:
+            return "duty" if concept == "business-travel" else "required"
+        return "offered" if kind in ("benefits", "conditions") else "mentioned"
+    if part == "duties":
+        return "required" if concept in SITUATIONS and concept != "business-travel" else "duty"
+    if part == "about":
+        return "required" if asked and concept in SITUATIONS else "mentioned"
+    if part in BY_SECTION:
+        return BY_SECTION[part]
+    if kind in ("benefits", "conditions"):
+        return "offered"
+    if asked:
+        return "required"
+    if concept in ACTIONS and does:
+        return "duty"
+    named = {p.name for p in document.parts}
+    if named & {"requirements", "preferred"} and concept not in SITUATIONS:
+        return "duty" if concept in ACTIONS and document.where == "text" and "duties" not in named else "mentioned"
+    if concept in ("documents",):
+        return "duty"
+    return "mentioned" if document.where == "title" else "required"

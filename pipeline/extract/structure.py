@@ -1,0 +1,89 @@
+"""Items and parts of a posting: where list items and sentences begin, and which heading stands above them.
+
+Tag stripping glues list items together ("…;—Next", "…endNext"), so a capital right after a small letter begins an item
+just as a line break, a bullet or a full stop does.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.extract.match import GLUE
+
+if TYPE_CHECKING:
+    from pipeline.extract.document import Document, Hit
+
+_UP = "A-ZА-ЯЁÇĞİÖŞÜ"
+_LOW = "a-zа-яёçğıöşü"
+_ITEM = re.compile(
+    rf"\n+\s*|[;•·●▪◦○■✓✔►✅❗️📌🔹🔸🟢➡️⚡]+\s*|[.!?…]+[\"»)]*\s*(?=[{_UP}\"«\-–—•*✅0-9(])|(?<=[.;:,)])\s*[-–—*]\s*(?=[{_UP}{_LOW}])"
+    rf"|\s[-–—*]\s?(?=[{_UP}][{_LOW}{_UP}]+)|\s[*+]\s(?=\w)|\s[0-9]{{1,2}}[.)]\s+(?=[{_UP}])|:\s*(?=[-–—*•])"
+)
+_ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
+_AFTER_HEADING = re.compile(r"[\"»*]*\s*[:\n•●▪–—\-?;]|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,40}\)\s*:")
+_TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//)")
+_SHORT_HEADING = 60
+_BEFORE_ITEM = re.compile(r"(?:^|[\n.;!?•:)\]…*#>✅🔹📌➡✔🔸|»\"]|[-–—])\s*[\"«*]*$")
+
+
+class Part(NamedTuple):
+    """A stretch of text under one heading: its start and requirements, preferred, duties, conditions, about or none."""
+
+    start: int
+    name: str
+
+
+def items(text: str) -> list[int]:
+    """Return the sorted offsets where items begin; the first is 0."""
+    found = {0}
+    for match in _ITEM.finditer(text):
+        if (
+            text[match.start()] == "."
+            and match.end() - match.start() < 3
+            and _ABBREVIATION.search(text, max(0, match.start() - 4), match.start())
+        ):
+            if text[match.end() - 1 : match.end()].isspace() is False or _initials(text, match.start()):
+                continue
+        found.add(match.end())
+    found.update(m.start() for m in GLUE.finditer(text))
+    return sorted(found)
+
+
+def _initials(text: str, at: int) -> bool:
+    """Tell whether the dot at `at` ends a one-letter abbreviation or a number, as in `г. Москва` or `3. Опыт`."""
+    return at < 2 or not text[at - 2].isalpha()
+
+
+def parts(document: Document) -> list[Part]:
+    """Return the parts of a document, from its heading hits that stand as headings do."""
+    found = [Part(0, "none")]
+    covered = -1
+    starts = set(document.items)
+    for hit in document.of("cues", "sections"):
+        if hit.start < covered:
+            continue
+        if _is_heading(document.text, hit, starts):
+            name = hit.term.concept
+            covered = hit.end
+            found.append(Part(hit.start, name))
+    return found
+
+
+def _is_heading(text: str, hit: Hit, starts: set[int]) -> bool:
+    begins = hit.start in starts or _BEFORE_ITEM.search(text, max(0, hit.start - 6), hit.start) is not None
+    written = text[hit.start : hit.end]
+    after = _AFTER_HEADING.match(text, hit.end)
+    if written.isupper() and len(written) > 6:
+        return True
+    if after and (begins or ":" in after[0]):
+        return ":" in after[0] or "\n" in after[0] or begins
+    if hit.end in starts and (begins or written[:1].isupper()):
+        return True
+    if begins and (hit.term.note == "opens" or _TAIL_OF_HEADING.match(text, hit.end)):
+        return True
+    return written[:1].isupper() and len(written) > 8 and hit.term.note != "weak" and _capital_follows(text, hit.end)
+
+
+def _capital_follows(text: str, at: int) -> bool:
+    return text[at : at + 1] == " " and text[at + 1 : at + 2].isupper() and not text[at + 2 : at + 3].isupper()
