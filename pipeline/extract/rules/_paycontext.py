@@ -1,0 +1,295 @@
+"""Decides which amounts are the candidate's pay, and of what sort: base or total, probation, variable part.
+
+Everything is told by the words around an amount inside its own sentence or list item, nearest first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.extract.fold import LETTERS
+from pipeline.extract.rules._amounts import Amount, amounts
+from pipeline.extract.rules._paywords import FIGURE, Token, cut
+
+if TYPE_CHECKING:
+    from pipeline.extract.document import Document
+
+_L = b"[" + re.escape(LETTERS) + b"]"
+_STOP = re.compile(
+    rb"[\n!\x95]|;|(?<=" + _L + rb"{5})\.(?=[ \n]|" + _L + rb"{2})|(?<=[)\"])\.(?=[ \n]|" + _L + rb")|(?<=\d)\. (?=" + _L + rb"{4})|\. \. "
+)
+_LEFT, _RIGHT = 150, 130
+_SIGN = re.compile(rb"[$\x80-\xff]")
+_WIDE_TEXT = 320
+_NEAR_LEFT, _NEAR_RIGHT = 110, 45
+_LEAST = {"hour": 1, "day": 10, "shift": 10, "week": 10}
+_MOST_HARD = 3_000_000
+_MOST_SOFT = 60_000_000
+_HARD = frozenset(("USD", "EUR", "GBP", "$", "CAD", "AUD", "CHF", "SGD"))
+VARIABLE = frozenset(("commission", "bonus", "kpi"))
+PAY = frozenset(("pay", "base", "total"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An amount that is pay (or its variable part): where it stands and what the words around say."""
+
+    amount: Amount
+    start: int
+    end: int
+    scope: str
+    period: str | None
+    tax: str | None
+    probation: bool = False
+    variable: bool = False
+    strength: int = 0
+
+
+def mentions(document: Document) -> list[Mention]:
+    """Return every amount of a document that its context calls pay, in order."""
+    found: list[Mention] = []
+    folded, done = document.folded, 0
+    lenient = len(document.text) <= _WIDE_TEXT
+    for place in _seeds(document):
+        if place < done:
+            continue
+        start, end = _stretch(folded, place, done)
+        tokens = cut(folded, start, end, document.language)
+        read = amounts(tokens)
+        for i, amount in enumerate(read):
+            before = read[i - 1].last + 1 if i else 0
+            after = read[i + 1].first if i + 1 < len(read) else len(tokens)
+            mention = _judge(document, tokens, amount, before, after, lenient)
+            if mention:
+                found.append(mention)
+        done = max(end, place + 1)
+    return found
+
+
+def _seeds(document: Document) -> list[int]:
+    """Return the offsets worth a look: figures that could be money, and spelled thousands."""
+    folded = document.folded
+    places = [m.start() for m in FIGURE.finditer(folded) if _could_be_money(folded, m)]
+    places += [h.start for h in document.of("units", "money") if h.term.concept.startswith(("number ", "1000"))]
+    return sorted(set(places))
+
+
+def _could_be_money(folded: bytes, figure: re.Match[bytes]) -> bool:
+    if figure.end() - figure.start() >= 4:  # noqa: PLR2004 - 1000 and more
+        return True
+    near = folded[max(0, figure.start() - 4) : figure.end() + 9]
+    return bool(_SIGN.search(near)) or any(c in b"kpbdhaemtrl/" for c in folded[figure.end() : figure.end() + 3])
+
+
+def _stretch(folded: bytes, place: int, floor: int) -> tuple[int, int]:
+    """Return the bounds of the sentence or list item around a place, at most a few lines of it."""
+    start = max(floor, place - _LEFT)
+    for stop in _STOP.finditer(folded, start, place):
+        start = stop.end()
+    limit = min(len(folded), place + _RIGHT + _LEFT)
+    end = limit
+    at = place
+    while stop := _STOP.search(folded, at, limit):
+        at = stop.end()
+        if folded[stop.start() : stop.start() + 1] in (b"\n", b"!") or not _goes_on(folded, at):
+            end = stop.start()
+            break
+    return start, max(end, min(place + 1, len(folded)))
+
+
+def _goes_on(folded: bytes, at: int) -> bool:
+    """Tell whether a lower amount follows a semicolon at once: `£13 an hour; this increases to £14`."""
+    return b";" in folded[at - 1 : at] and folded[at : at + 5].strip() in (b"this", b"thi")
+
+
+def _judge(
+    document: Document, tokens: list[Token], amount: Amount, before: int, after: int, lenient: bool
+) -> Mention | None:
+    """Return the mention an amount makes, or nothing where it is not pay."""
+    if not _plausible(tokens, amount):
+        return None
+    start, end = tokens[amount.first].start, tokens[amount.last].end
+    left = _nearest(tokens, range(amount.first - 1, -1, -1), start, _NEAR_LEFT)
+    right = _nearest(tokens, range(amount.last + 1, min(after, len(tokens))), end, _NEAR_RIGHT)
+    known = amount.money is not None
+    variable = False
+    if left and left.says & VARIABLE and not left.says & PAY:
+        variable = not _added_to_pay(tokens, left, before)
+        left_pay: Token | None = left
+    else:
+        left_pay = left if left and left.says & PAY else None
+    against = _against(tokens, amount, left, right, left_pay)
+    if against:
+        return None
+    if not _fits(tokens, amount, left_pay, right, known, lenient, document):
+        return None
+    period = amount.period or _period_before(tokens, amount)
+    scope = _scope(tokens, amount, left_pay, right, before, after)
+    return Mention(
+        amount,
+        *_span(tokens, amount),
+        scope,
+        period,
+        amount.tax or _tax_before(tokens, amount, before),
+        _on_probation(tokens, amount, before, after),
+        variable,
+        1 if left_pay else 0,
+    )
+
+
+def _span(tokens: list[Token], amount: Amount) -> tuple[int, int]:
+    return tokens[amount.first].start, tokens[amount.last].end
+
+
+def _plausible(tokens: list[Token], amount: Amount) -> bool:
+    """Refuse percents, dates, hours, years, and sums nobody earns."""
+    top = amount.high if amount.high is not None else amount.low or 0
+    after = tokens[amount.last + 1] if amount.last + 1 < len(tokens) else None
+    if after is not None and after.raw == b"%":
+        return False
+    limit = _MOST_HARD if amount.money in _HARD else _MOST_SOFT
+    if top > limit:
+        return False
+    if amount.money is None and not amount.written_times and _looks_like_date(tokens, amount, top):
+        return False
+    if amount.money in ("RUB", "TRY") and amount.period is None and top < 100:  # noqa: PLR2004
+        return False
+    return not (amount.period is None and amount.money and top < 10)  # noqa: PLR2004 - "Salary: A$4"
+
+
+def _looks_like_date(tokens: list[Token], amount: Amount, top: float) -> bool:
+    raw = tokens[amount.figure].raw
+    if 1900 <= top <= 2100 and len(raw) == 4 and amount.period is None and amount.concept != "range":  # noqa: PLR2004
+        return True
+    return b":" in raw
+
+
+def _nearest(tokens: list[Token], places: range, edge: int, reach: int) -> Token | None:
+    """Return the nearest token that speaks of pay, of a variable part, or of something else's money."""
+    for i in places:
+        token = tokens[i]
+        distance = edge - token.end if token.end <= edge else token.start - edge
+        if distance > reach:
+            return None
+        if token.says & PAY or token.says & VARIABLE or token.is_a("not pay"):
+            return token
+    return None
+
+
+def _added_to_pay(tokens: list[Token], cue: Token, before: int) -> bool:
+    """Tell whether a variable part is added to the pay named before it: `base + bonus 60 000`."""
+    place = tokens.index(cue)
+    plus = any(t.raw in (b"+", b"=") or b"+" in t.raw or t.is_a("or more") for t in tokens[max(0, place - 3) : place + 1])
+    return plus and any(t.says & PAY for t in tokens[max(before, place - 5) : place])
+
+
+def _against(
+    tokens: list[Token], amount: Amount, left: Token | None, right: Token | None, left_pay: Token | None
+) -> bool:
+    """Tell whether the words around give the money to something else: turnover, lunch, a friend's bonus."""
+    if any(t.is_a("variable not") for t in tokens):
+        return True
+    if left is not None and left.is_a("not pay") and not left.says & (PAY | VARIABLE):
+        return True
+    if left_pay is None and right is not None and right.is_a("not pay") and not right.says & PAY:
+        return True
+    return left_pay is None and any(
+        t.is_a("not pay") and not t.says & (VARIABLE | PAY) for t in tokens[: amount.first]
+    )
+
+
+def _fits(
+    tokens: list[Token],
+    amount: Amount,
+    left_pay: Token | None,
+    right: Token | None,
+    known: bool,
+    lenient: bool,
+    document: Document,
+) -> bool:
+    """Tell whether something says that this is pay: a cue, tax or period words, or a line of its own."""
+    top = amount.high if amount.high is not None else amount.low or 0
+    large = top >= 1000  # noqa: PLR2004
+    follower = tokens[amount.last + 1] if amount.last + 1 < len(tokens) else None
+    open_end = follower is None or not follower.raw[:1].isalnum() and follower.raw[0] not in LETTERS or bool(follower.says)
+    right_pay = right is not None and bool(right.says & (PAY | VARIABLE))
+    if known:
+        return bool(left_pay or right_pay or amount.tax or amount.period or _bare(tokens, amount) or lenient)
+    if amount.period and (left_pay or right_pay or _bare(tokens, amount) or lenient):
+        return large or amount.period in _LEAST or amount.written_times
+    if left_pay is not None:
+        near = tokens[amount.first].start - left_pay.end <= 30  # noqa: PLR2004
+        return large and (open_end or near)
+    if not large or not open_end:
+        return False
+    if amount.tax is not None:
+        return True
+    if _bare(tokens, amount):
+        return lenient or (amount.concept == "range" and _headed(document, tokens, amount))
+    return lenient and amount.concept == "range" and amount.written_times
+
+
+def _headed(document: Document, tokens: list[Token], amount: Amount) -> bool:
+    """Tell whether the line before ends in a colon: a heading such as "Salary:"."""
+    line = document.folded[max(0, tokens[0].start - 40) : tokens[0].start].rstrip(b" \n-")
+    return line.endswith(b":") and amount.concept == "range"
+
+
+def _bare(tokens: list[Token], amount: Amount) -> bool:
+    """Tell whether the amount stands nearly alone in its item."""
+    others = [t for i, t in enumerate(tokens) if not amount.first <= i <= amount.last and t.raw[0] in LETTERS and not t.says]
+    return sum(len(t.raw) for t in others) <= 12 and len(others) <= 2  # noqa: PLR2004
+
+
+def _period_before(tokens: list[Token], amount: Amount) -> str | None:
+    """Return a period said before the figure, beside the word for pay: "monthly salary of", "aylık net ücret"."""
+    for i in range(amount.first - 1, max(-1, amount.first - 9), -1):
+        if tokens[i].value is not None:
+            return None
+        if period := tokens[i].one("per "):
+            return period
+    return None
+
+
+def _tax_before(tokens: list[Token], amount: Amount, before: int) -> str | None:
+    for i in range(amount.first - 1, max(before - 1, amount.first - 6, -1), -1):
+        for tax in ("gross", "net"):
+            if tokens[i].is_a(tax):
+                return tax
+    return None
+
+
+def _scope(
+    tokens: list[Token], amount: Amount, left: Token | None, right: Token | None, before: int, after: int
+) -> str:
+    """Return fixed, total or unknown."""
+    beside = tokens[max(before, amount.first - 12) : amount.first] + tokens[amount.last + 1 : min(after, amount.last + 7)]
+    opened = tokens[amount.last + 1].raw == b"(" if amount.last + 1 < len(tokens) else False
+    if left is not None and left.is_a("base") and not any(t.is_a("total") for t in tokens[before : amount.first]):
+        return "fixed"
+    if any(t.is_a("total") for t in beside) or (left is not None and left.says & VARIABLE):
+        return "total"
+    if right is not None and right.is_a("base") and not opened:
+        return "fixed"
+    if opened and any(t.says & VARIABLE for t in beside):
+        return "total"
+    if amount.concept in ("point", "from") and any(t.raw == b"+" or t.is_a("commission") or t.is_a("bonus") for t in tokens[amount.last + 1 : amount.last + 4]):
+        return "fixed"
+    return "unknown"
+
+
+def _on_probation(tokens: list[Token], amount: Amount, before: int, after: int) -> bool:
+    """Tell whether the figure is only the pay of the first weeks."""
+    for i in range(amount.first - 1, before - 1, -1):
+        if tokens[i].is_a("after probation"):
+            return False
+        if tokens[i].is_a("probation"):
+            return tokens[amount.first].start - tokens[i].end <= 45  # noqa: PLR2004
+    for i in range(amount.last + 1, min(after, amount.last + 5, len(tokens))):
+        if tokens[i].is_a("after probation") or tokens[i].raw in (b",", b";", b"."):
+            return False
+        if tokens[i].is_a("probation"):
+            return after >= len(tokens) or not tokens[i - 1].raw == b"("
+    return False

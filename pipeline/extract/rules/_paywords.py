@@ -1,0 +1,121 @@
+"""Cuts a stretch of folded text into figures, known words of pay, and everything else.
+
+Words come from vocab/units/money.csv and vocab/cues/pay.csv; a term is matched token by token, so `т.р.`, `т. р.` and
+`45000р` need no rows of their own. Only stretches around a figure are ever cut.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.extract.fold import LETTERS, fold
+from pipeline.words import lexicon
+
+_LETTER = b"[" + re.escape(LETTERS) + b"]"
+_FIGURE = (
+    rb"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+)(?:[.,]\d{1,2}(?!\d))?"
+)
+_TOKEN = re.compile(rb"(?P<figure>" + _FIGURE + rb")|(?P<word>" + _LETTER + rb"+)|[^ ]")
+_GROUPS = re.compile(rb"[ .,'](?=\d{3}(?!\d))|(?<=\d),(?=\d\d(?:,\d\d)*,\d{3})")
+FIGURE = re.compile(_FIGURE)
+DIGITS = frozenset(b"0123456789")
+ENDINGS = ("suffix from", "suffix to")
+NOTHING: frozenset[str] = frozenset()
+
+
+class Token(NamedTuple):
+    """A figure (with `value`), a known word (with `says`, the concepts it stands for), or neither."""
+
+    start: int
+    end: int
+    says: frozenset[str]
+    value: float | None
+    raw: bytes
+
+    def is_a(self, concept: str) -> bool:
+        """Tell whether the token stands for a concept."""
+        return concept in self.says
+
+    def one(self, prefix: str) -> str | None:
+        """Return what follows `prefix` in the first concept that begins with it."""
+        return next((c[len(prefix) :] for c in sorted(self.says) if c.startswith(prefix)), None)
+
+
+Trie = dict[bytes, list[tuple[tuple[bytes, ...], frozenset[str]]]]
+
+
+def split(folded: bytes) -> list[bytes]:
+    """Return the bare tokens of a folded term."""
+    return [m[0] for m in _TOKEN.finditer(folded)]
+
+
+@cache
+def vocabulary(language: str) -> Trie:
+    """Return first token → (all tokens, concepts), longest first, for a language; money concepts get a kind prefix."""
+    said: dict[tuple[bytes, ...], set[str]] = {}
+    endings: list[tuple[str, str]] = []
+    bases: list[tuple[str, str]] = []
+    for term in (*lexicon().of("units", "money"), *lexicon().of("cues", "pay")):
+        if term.lang not in (language, "*") or b"?" in fold(term.term):
+            continue  # a sign without a byte of its own cannot be told from the others
+        concept = _concept(term.concept) if term.kind == "units" else term.concept
+        if concept in ENDINGS:
+            endings.append((concept, term.term))
+        elif concept.startswith(("money ", "times ")):
+            bases.append((concept, term.term))
+        said.setdefault(tuple(split(fold(term.term))), set()).add(concept)
+    for concept, base in bases:
+        for ending, written in endings:
+            for joined in (base + written, f"{base}'{written}"):
+                said.setdefault(tuple(split(fold(joined))), set()).update((concept, ending))
+    trie: Trie = {}
+    for tokens, concepts in said.items():
+        if tokens:
+            trie.setdefault(tokens[0], []).append((tokens, frozenset(concepts)))
+    for entries in trie.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return trie
+
+
+def _concept(concept: str) -> str:
+    """Return a concept of money.csv with its kind: `RUB` is money, `1000` is a multiplier, `1000 RUB` is both."""
+    first, _, rest = concept.partition(" ")
+    if first.isdigit():
+        return f"times {first}" + (f" money {rest}" if rest else "")
+    return f"money {concept}" if concept == "$" or (len(concept) == 3 and concept.isupper()) else concept  # noqa: PLR2004
+
+
+def cut(folded: bytes, start: int, end: int, language: str) -> list[Token]:
+    """Return the tokens of folded[start:end], known words joined to their longest term."""
+    trie = vocabulary(language)
+    bare = [(m.start(), m.end(), m[0], m.lastgroup) for m in _TOKEN.finditer(folded, start, end)]
+    tokens: list[Token] = []
+    i, count = 0, len(bare)
+    while i < count:
+        begin, stop, raw, kind = bare[i]
+        if kind == "figure":
+            tokens.append(Token(begin, stop, NOTHING, _value(raw), raw))
+            i += 1
+            continue
+        for words, concepts in trie.get(raw, ()):
+            length = len(words)
+            if i + length <= count and all(bare[i + k][2] == words[k] for k in range(1, length)):
+                stop = bare[i + length - 1][1]
+                tokens.append(Token(begin, stop, concepts, None, folded[begin:stop]))
+                i += length
+                break
+        else:
+            tokens.append(Token(begin, stop, NOTHING, None, raw))
+            i += 1
+    return tokens
+
+
+def _value(raw: bytes) -> float:
+    plain = _GROUPS.sub(b"", raw).replace(b",", b".").replace(b" ", b"").replace(b"'", b"")
+    try:
+        value = float(plain[:18])
+    except ValueError:
+        return 0.0
+    return int(value) if value == int(value) else value

@@ -1,0 +1,158 @@
+"""Pay: every figure the text gives the candidate, and one headline; or that pay is to be agreed.
+
+The headline is the stated total where there is one, else what is not called base, else the base; pay of the probation
+is never the headline. Figures are kept as written: a slip of the pen stays one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.rules._amounts import widen
+from pipeline.extract.rules._paycontext import Mention, mentions
+from pipeline.extract.rules._paywords import cut
+from pipeline.model import Fact
+
+if TYPE_CHECKING:
+    from pipeline.extract.document import Document, Hit
+    from pipeline.extract.rules._amounts import Amount
+
+ANCHORS: tuple[tuple[str, str], ...] = ()
+"""None: a sign such as $ is no vocabulary hit; the rule itself looks for figures first, which costs microseconds."""
+
+_RANK = {"total": 0, "unknown": 1, "fixed": 2}
+_HOME = {"ru": "RUB", "tr": "TRY"}
+_FOREIGN = frozenset(("KZT", "BYN", "UAH", "UZS", "KGS", "GEL", "AMD", "AZN"))
+
+
+def read(document: Document) -> list[Fact]:
+    """Return the pay facts of a text, the headline marked `principal`."""
+    found = [m for m in mentions(document) if not m.variable]
+    if not found:
+        agreed = negotiable(document)
+        return [agreed] if agreed else []
+    head = headline(found)
+    facts = [_fact(document, m, principal=False) for m in found if m is not head]
+    return [_fact(document, head, principal=True), *facts]
+
+
+def headline(found: list[Mention]) -> Mention:
+    """Return the mention that states the pay of the job."""
+    settled = [m for m in found if not m.probation] or found
+    best = min(settled, key=lambda m: (_RANK[m.scope], -m.strength, m.start))
+    for other in settled:
+        if other is not best and _belong(best, other):
+            best = _joined(best, other)
+    return best
+
+
+def _belong(one: Mention, two: Mention) -> bool:
+    """Tell whether two mentions are one statement: base and its top, or the grades or places of one job."""
+    if two.start - one.end > 130 or one.start - two.end > 130:  # noqa: PLR2004 - one sentence
+        return False
+    a, b = one.amount, two.amount
+    if a.money != b.money or (one.period or two.period) != (two.period or one.period):
+        return False
+    if {one.scope, two.scope} in ({"fixed", "total"}, {"fixed", "unknown"}):
+        first, second = (one, two) if one.scope == "fixed" else (two, one)
+        return first.amount.concept == "point" and second.amount.concept == "upto" and first.end <= second.start
+    return one.scope == two.scope and a.concept == b.concept == "range" and _overlap(a, b)
+
+
+def _overlap(a: Amount, b: Amount) -> bool:
+    return (a.low or 0) <= (b.high or 0) * 1.3 and (b.low or 0) <= (a.high or 0) * 1.3
+
+
+def _joined(one: Mention, two: Mention) -> Mention:
+    base, other = (one, two) if one.start < two.start else (two, one)
+    amount = widen(base.amount, other.amount)
+    if {base.amount.concept, other.amount.concept} == {"point", "upto"}:
+        point, top = (base.amount, other.amount) if base.amount.concept == "point" else (other.amount, base.amount)
+        amount = widen(_floor_of(point), top)
+    scope = "total" if base.scope != other.scope else base.scope
+    return Mention(amount, base.start, other.end, scope, base.period or other.period, base.tax or other.tax)
+
+
+def _floor_of(amount: Amount) -> Amount:
+    from dataclasses import replace
+
+    return replace(amount, high=None)
+
+
+def _fact(document: Document, mention: Mention, *, principal: bool) -> Fact:
+    amount = mention.amount
+    return Fact(
+        kind="pay",
+        concept=amount.concept,
+        low=amount.low,
+        high=amount.high,
+        unit=f"{_money(document, amount.money) or ''}/{mention.period or ''}",
+        scope=mention.scope,
+        level=mention.tax or "unknown",
+        where=document.where,
+        quote=document.text[mention.start : mention.end],
+        start=mention.start,
+        end=mention.end,
+        principal=principal,
+    )
+
+
+def _money(document: Document, written: str | None) -> str | None:
+    """Return the ISO code: of a bare dollar by the country the text names, of no sign by the language of the text."""
+    if written not in (None, "$"):
+        return written
+    hits = document.of("units", "money")
+    said = {h.term.concept for h in hits}
+    if written == "$":
+        if document.language != "en":
+            return None
+        return "USD" if "country USD" in said or "country other dollar" not in said else None
+    if "country not rouble" in said or said & _FOREIGN:
+        return None
+    return _HOME.get(document.language)
+
+
+def negotiable(document: Document) -> Fact | None:
+    """Return the fact that pay is to be agreed, where words of pay and of agreement share a clause."""
+    hits = document.of("cues", "pay")
+    agreed = [h for h in hits if h.term.concept in ("negotiable", "discussed alone")]
+    if not agreed:
+        return None
+    paid = [h for h in hits if h.term.concept in ("pay", "base", "total")]
+    for hit in agreed:
+        if hit.term.concept == "discussed alone":
+            return _agreed(document, hit.start, hit.end)
+        start, end = document.clause(hit.start)
+        near = [p for p in paid if start <= p.start < end and _close(document, p, hit)]
+        if near:
+            cue = min(near, key=lambda p: min(abs(p.start - hit.end), abs(hit.start - p.end)))
+            return _agreed(document, min(cue.start, hit.start), max(cue.end, hit.end))
+        if len(document.text.strip()) <= hit.end - hit.start + 2:
+            return _agreed(document, hit.start, hit.end)
+    return None
+
+
+def _close(document: Document, cue: Hit, agreed: Hit) -> bool:
+    """Tell whether the two hits belong together: few words between, and those are not about something else."""
+    if cue.start < agreed.end and agreed.start < cue.end:
+        return False
+    start, end = (cue.end, agreed.start) if cue.end <= agreed.start else (agreed.end, cue.start)
+    if end - start > (70 if cue.end <= agreed.start else 40):  # noqa: PLR2004 - letters
+        return False
+    between = cut(document.folded, start, end, document.language)
+    return not any(t.is_a("not pay") for t in between)
+
+
+def _agreed(document: Document, start: int, end: int) -> Fact:
+    return Fact(
+        kind="pay",
+        concept="negotiable",
+        unit="/",
+        scope="unknown",
+        level="unknown",
+        where=document.where,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        principal=True,
+    )
