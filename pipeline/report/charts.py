@@ -62,9 +62,9 @@ class Canvas:
         self.width = NARROW if narrow else WIDE
         self.pitch = row_height + 18 if narrow else row_height
         self.head, self.foot = (10, 30) if narrow else (28, 30)
-        self.edge_width = 0 if narrow else 74
-        self.left = 12 if narrow else 170
-        self.right = 16 if narrow else self.edge_width * len(edge_names) + 24
+        self.edge_width = 0 if narrow else 66
+        self.left = 12 if narrow else 152
+        self.right = 16 if narrow else self.edge_width * len(edge_names) + 8
         self.height = self.head + self.pitch * rows + self.foot
         with mpl.rc_context(STYLE):
             self.figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=72)

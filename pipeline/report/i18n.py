@@ -84,12 +84,12 @@ class Reader:
             return NOTHING
         return str(format_decimal(value, format="#,##0" + ("." + "#" * places if places else ""), locale=self.locale))
 
-    def share(self, value: Any) -> str:
-        """Write a share of one as whole per cent; under one per cent, one decimal, so that it never reads as zero."""
+    def share(self, value: Any, places: int = 0) -> str:
+        """Write a share of one as whole per cent, or with `places` decimals; under one per cent it never reads as zero."""
         if absent(value):
             return NOTHING
         pattern = self.locale.percent_formats[None].pattern
-        if 0 < value < 0.0095:
+        if places or 0 < value < 0.0095:
             pattern = pattern.replace("#,##0", "#,##0.#")
         return str(format_percent(value, format=pattern, locale=self.locale))
 

@@ -22,6 +22,7 @@ def inline(figure: Figure, name: str, alt: str, tips: Mapping[str, str]) -> str:
     with mpl.rc_context(STYLE):
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     Tree.register_namespace("", _SVG)
+    Tree.register_namespace("xlink", _XLINK)
     root = Tree.fromstring(out.getvalue())  # noqa: S314 - our own drawing, written one line above
     for parent in list(root.iter()):
         for child in list(parent):
@@ -42,7 +43,7 @@ def inline(figure: Figure, name: str, alt: str, tips: Mapping[str, str]) -> str:
     root.insert(0, head)
     root.set("role", "img")
     root.set("aria-labelledby", f"{name}-title")
-    return Tree.tostring(root, encoding="unicode").replace(f' xmlns:ns0="{_XLINK}"', "").replace("ns0:href", "href")
+    return Tree.tostring(root, encoding="unicode")
 
 
 def _restyle(node: Tree.Element) -> None:

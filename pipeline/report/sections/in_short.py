@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.report.bands import Band, gather, in_order, overlap, segment_name, units
-from pipeline.report.blocks import Block, Bullets, Card, Cards, Paragraph
+from pipeline.report.blocks import Block, Bullets, Card, Cards
 from pipeline.report.context import Context, records
 
 Rows = list[dict[str, Any]]
@@ -49,7 +49,7 @@ def _cards(whole: Band | None, kinds: Rows, context: Context) -> list[Card]:
         low, high = whole.value("middle", 0.25), whole.value("middle", 0.75)
         if low is not None and high is not None:
             cards.append(Card(r.money_range(low, high, whole.currency), r.gettext("the middle half of vacancies"), _basis(whole, context), tag))
-    cards.append(Card(r.number(context.market.get("role_yes") or 0), r.gettext("vacancies of the role read"),
+    cards.append(Card(r.number(context.market.get("reported", context.market.get("role_yes")) or 0), r.gettext("vacancies of the role read"),
                       r.say("of {employers} employers", employers=r.number(context.market.get("employers") or 0))))
     unseen = hidden(kinds)
     if unseen:
@@ -79,7 +79,7 @@ def _pay(whole: Band | None, context: Context) -> list[str]:
                   basis=_basis(whole, context), grade=whole.grade)]
     floor, ceiling = whole.at("floor", 0.5), whole.at("ceiling", 0.5)
     if floor.value is not None and ceiling.value is not None:
-        said.append(r.say("Like for like, posted ranges open at {floor} ({floor_range}) and close at {ceiling} ({ceiling_range}); all four medians of intervals come from the same vacancies.".replace("; all four medians of intervals come from the same vacancies", ""),
+        said.append(r.say("Like for like, posted ranges open at {floor} ({floor_range}) and close at {ceiling} ({ceiling_range}).",
                           floor=r.money(floor.value, whole.currency), floor_range=r.money_range(floor.low, floor.high, whole.currency),
                           ceiling=r.money(ceiling.value, whole.currency), ceiling_range=r.money_range(ceiling.low, ceiling.high, whole.currency)))
     return said
@@ -121,7 +121,4 @@ def _caution(whole: Band | None, context: Context) -> list[str]:
     if whole is None or not whole.unknown_tax_share or whole.median is None:
         return []
     return [r.say("In {share} of the vacancies with pay the posting does not say before or after tax; each such figure may be off by up to {bound}.",
-                  share=r.share(whole.unknown_tax_share), bound=r.number(13.9, 1) + " %")]
-
-
-__all__ = ["Paragraph", "build", "hidden"]
+                  share=r.share(whole.unknown_tax_share), bound=r.share(0.139, 1))]

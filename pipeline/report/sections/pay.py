@@ -47,8 +47,8 @@ def _unit(unit: str, bands: list[Band], context: Context) -> list[Block]:
 
 def _reason(band: Band, context: Context) -> str:
     r = context.reader
-    if band.reason:
-        return r.gettext(band.reason)
+    if "wider than" in band.reason:
+        return r.gettext("the interval of the median is wider than 60 %")
     return r.count_of("only {n} employer shows pay", "only {n} employers show pay", band.employers)
 
 
