@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.errors import UsageError
-from pipeline.statistics.inputs import FORM_NAMES, FROM, UPTO, Floats, Ints, Postings, read_postings
+from pipeline.statistics.inputs import FORM_NAMES, FROM, UPTO, Floats, Postings, read_postings
 from pipeline.statistics.pool import Pool
 from pipeline.statistics.quantiles import Sample, make_sample, quantile_limits, t_quantile
 from pipeline.statistics.weights import RHO, employer_weights, post_stratified
@@ -132,21 +132,23 @@ def salary_bands(
     everyone = read_postings(postings)
     wider = pool if isinstance(pool, Pool) else Pool(read_postings(pool) if pool is not None else everyone)
     shares, level = _shares(percentiles), _level(level)
-    return {
-        key: band_of(everyone.take(rows), shares, level, allowance, wider) for key, rows in group_rows(everyone, by)
-    }
+    return {key: band_of(segment, shares, level, allowance, wider) for key, segment in groups(everyone, by)}
 
 
-def group_rows(postings: Postings, by: Sequence[str]) -> Iterable[tuple[tuple[str, ...], Ints]]:
-    """Row numbers of each group that occurs, with its labels."""
+def groups(postings: Postings, by: Sequence[str]) -> Iterable[tuple[tuple[str, ...], Postings]]:
+    """The postings of each group that occurs, with its labels."""
     code = np.zeros(len(postings), np.intp)
-    factors = [getattr(postings, name) for name in by]
-    for factor in factors:
+    for name in by:
+        factor = getattr(postings, name)
         code = code * len(factor.labels) + factor.codes
     order = np.argsort(code, kind="stable")
-    for rows in np.split(order, np.flatnonzero(np.diff(code[order])) + 1):
-        if rows.size:
-            yield tuple(factor.labels[factor.codes[rows[0]]] for factor in factors), rows
+    together = postings.take(order)  # so that each group is one cheap slice
+    edges = [0, *(np.flatnonzero(np.diff(code[order])) + 1), len(postings)]
+    for start, end in zip(edges, edges[1:], strict=False):
+        if start < end:
+            segment = together.take(slice(start, end))
+            first = [getattr(segment, name) for name in by]
+            yield tuple(factor.labels[factor.codes[0]] for factor in first), segment
 
 
 def _shares(percentiles: Sequence[float]) -> tuple[float, ...]:
@@ -195,8 +197,9 @@ def band_of(
     weights, _ = employer_weights(shown.weight, shown.cluster, rho)
     weights = post_stratified(weights, segment)
     at = np.array(shares)
+    codes, dense = np.unique(shown.cluster, return_inverse=True)
     samples, widths, pays = (
-        [make_sample(line, weights, shown.cluster) for line in completion.complete(shown, share)]
+        [make_sample(line, weights, dense, int(codes.size)) for line in completion.complete(shown, share)]
         for share in (0.5, 0.0, 1.0)
     )
     one_sided = float(np.average(np.isin(shown.form, (FROM, UPTO)), weights=shown.weight))
@@ -204,8 +207,8 @@ def band_of(
     tables: list[list[Floats]] = []
     effective = 0.0
     for name, sample, by_width, by_pay in zip(LINES, samples, widths, pays, strict=True):
-        values, low, high, _numbers = quantile_limits(sample, at, level)
-        errors[name], number = _median_error(sample, level)
+        table, (errors[name], number) = _table(sample, at, level)
+        values, low, high = table
         effective = number if name == "middle" else effective
         if allowance:
             extra = _allowance(one_sided, by_width.quantile(at), by_pay.quantile(at))
@@ -242,12 +245,13 @@ def _counts(segment: Postings, shown: Postings) -> dict[str, Any]:
     }
 
 
-def _median_error(sample: Sample, level: float) -> tuple[float | None, float]:
-    """Standard error of the log median read off its interval, None where that is open; and its effective number."""
-    _, low, high, effective = quantile_limits(sample, np.array([0.5]), level)
+def _table(sample: Sample, at: Floats, level: float) -> tuple[list[Floats], tuple[float | None, float]]:
+    """Values, lower and upper limits at the shares; the log median's error, None where open, and n_eff."""
+    values, low, high, numbers = quantile_limits(sample, np.append(at, 0.5), level)
     factor = t_quantile(level, sample.cluster_count - 1)
-    reach = (high[0] - low[0]) / 2 if not np.isnan(high[0] - low[0]) else np.nan
-    return (None if np.isnan(reach) else float(reach / factor)), float(effective[0])
+    reach = (high[-1] - low[-1]) / 2
+    error = None if np.isnan(reach) else float(reach / factor)
+    return [values[:-1], low[:-1], high[:-1]], (error, float(numbers[-1]))
 
 
 def _allowance(one_sided: float, by_width: Floats, by_pay: Floats) -> Floats:
@@ -286,7 +290,7 @@ def _hidden_pay(middle: Sample, hidden: float) -> dict[float, float]:
         values = np.concatenate([middle.values, middle.values + np.log1p(gap)])
         weights = np.concatenate([(1 - hidden) * middle.weights, hidden * middle.weights])
         kept = weights > 0
-        mixed = make_sample(values[kept], weights[kept], np.zeros(int(kept.sum()), np.intp))
+        mixed = make_sample(values[kept], weights[kept], np.zeros(int(kept.sum()), np.intp), 1)
         medians[gap] = float(np.exp(mixed.quantile(np.array([0.5]))[0]))
     return medians
 

@@ -68,7 +68,7 @@ class CausedChange:
 
 
 def pay_change(postings: pd.DataFrame, level: float = 0.90) -> PayChange:
-    """The change of pay between two runs (column `run`, the smaller is the earlier; `posting_id` marks the same posting).
+    """The change of pay between two runs (column `run`, the smaller first; `posting_id` marks the same posting).
 
     Needs 100 new postings that show pay and 25 employers in each run, else `.reason` and counts only.
     Raises UsageError where there are not two runs.

@@ -31,7 +31,7 @@ class Factor:
     codes: Ints
     labels: tuple[str, ...]
 
-    def take(self, rows: Ints | Bools) -> Factor:
+    def take(self, rows: Ints | Bools | slice) -> Factor:
         """The same labels for some of the rows."""
         return Factor(self.codes[rows], self.labels)
 
@@ -42,7 +42,7 @@ class Factor:
     @property
     def many(self) -> bool:
         """Whether more than one label occurs."""
-        return bool(self.codes.size) and bool((self.codes != self.codes[0]).any())
+        return bool(self.codes.size) and bool(self.codes.min() != self.codes.max())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Postings:
         """Rows that show usable pay."""
         return np.asarray(self.form != HIDDEN)
 
-    def take(self, rows: Ints | Bools) -> Postings:
+    def take(self, rows: Ints | Bools | slice) -> Postings:
         """The same postings, only these rows; clusters keep their codes."""
         arrays = {
             name: getattr(self, name)[rows]

@@ -140,7 +140,8 @@ def fit_pooled(shown: Postings, completed: tuple[Floats, Floats, Floats]) -> Poo
     if count <= columns:
         return None
     design = _design(shown, labels)
-    floor, middle, ceiling = (_line(design, values, weights, cell, shown.cluster) for values in completed)
+    bread = fit(design, completed[0], weights).bread
+    floor, middle, ceiling = (_line(design, values, weights, cell, shown.cluster, bread) for values in completed)
     return PooledModel((floor, middle, ceiling), labels, max(clusters - columns, 5.0))
 
 
@@ -162,8 +163,8 @@ def _by_frequency(factor: Factor) -> tuple[str, ...]:
     return tuple(factor.labels[code] for code in np.argsort(-count, kind="stable") if count[code])
 
 
-def _line(design: Floats, values: Floats, weights: Floats, cell: Ints, clusters: Ints) -> PooledLine:
-    fitted = fit(design, values, weights)
+def _line(design: Floats, values: Floats, weights: Floats, cell: Ints, clusters: Ints, bread: Floats) -> PooledLine:
+    fitted = fit(design, values, weights, bread)
     count = int(cell.max()) + 1
     total = np.bincount(cell, weights, count)
     kish = total**2 / np.bincount(cell, weights**2, count)

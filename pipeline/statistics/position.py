@@ -35,7 +35,7 @@ _WIDE = 0.50
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The share of the market at or below an amount (0 to 1) with its interval; `words` where that is too wide to print."""
+    """The share of the market at or below an amount (0 to 1) with its interval; `words` where too wide to print."""
 
     percentile: float | None = None
     low: float | None = None

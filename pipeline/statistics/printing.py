@@ -212,7 +212,9 @@ def _caveats(band: SalaryBand, rule: _Rule, *, shown: bool) -> tuple[Caveat, ...
             text = f'"{form}" postings look different from ranges ({100 * offset:+.0f} %)'
             say(True, f"{form}_different", text)
         gap = math.log(band.by_pay[0.5] / band.by_width[0.5]) if 0.5 in band.by_pay else 0.0
-        text = f"completing one-sided pay by width and by pay disagrees by {100 * abs(gap):.0f} %: trust floor and ceiling first"
+        text = (
+            f"completing one-sided pay by width and by pay disagrees by {100 * abs(gap):.0f} %: read floor and ceiling"
+        )
         say(abs(gap) > _DISAGREE, "completions_disagree", text)
     return tuple(found)
 

@@ -42,13 +42,15 @@ class Sample:
         return float((self.weights[:first].sum() + self.weights[first:last].sum() / 2) / total)
 
 
-def make_sample(values: Floats, weights: Floats, clusters: Ints) -> Sample:
-    """A sorted sample; clusters may carry any codes."""
-    codes, dense = np.unique(clusters, return_inverse=True)
+def make_sample(values: Floats, weights: Floats, clusters: Ints, cluster_count: int | None = None) -> Sample:
+    """A sorted sample; clusters may carry any codes, or 0 .. cluster_count - 1 where that is given."""
+    if cluster_count is None:
+        codes, clusters = np.unique(clusters, return_inverse=True)
+        cluster_count = int(codes.size)
     order = np.argsort(values, kind="stable")
     weights = weights[order]
     positions = (np.cumsum(weights) - weights / 2) / weights.sum()
-    return Sample(values[order], weights, dense[order].astype(np.intp), positions, int(codes.size))
+    return Sample(values[order], weights, clusters[order].astype(np.intp), positions, cluster_count)
 
 
 def t_quantile(level: float, df: float) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 if TYPE_CHECKING:
     from pipeline.statistics.inputs import Factor, Floats, Ints, Postings
@@ -40,20 +41,26 @@ def covariates(postings: Postings) -> Floats:
     return np.hstack(blocks)
 
 
-def fit(design: Floats, outcome: Floats, weights: Floats) -> Fit:
-    """Weighted least squares: b = (X'WX)^-1 X'Wy."""
-    weighted = design * weights[:, None]
-    gram = weighted.T @ design
-    bread = np.linalg.pinv(gram + _RIDGE * np.trace(gram) / len(gram) * np.eye(len(gram)), hermitian=True)
-    coefficients = bread @ (weighted.T @ outcome)
+def fit(design: Floats, outcome: Floats, weights: Floats, bread: Floats | None = None) -> Fit:
+    """Weighted least squares: b = (X'WX)^-1 X'Wy; `bread` of an earlier fit of the same design spares its work."""
+    if bread is None:
+        bread = _bread(design, weights)
+    coefficients = bread @ ((weights * outcome) @ design)
     return Fit(design, weights, coefficients, outcome - design @ coefficients, bread)
+
+
+def _bread(design: Floats, weights: Floats) -> Floats:
+    gram = (design * weights[:, None]).T @ design
+    ridge = _RIDGE * np.trace(gram) / len(gram) * np.eye(len(gram))
+    return np.asarray(np.linalg.pinv(gram + ridge, hermitian=True))
 
 
 def cr1(fitted: Fit, clusters: Ints) -> Floats:
     """Cluster covariance G/(G-1) (n-1)/(n-p) B (sum_e s_e s_e') B, s_e = X_e' W_e e_e."""
-    codes, dense = np.unique(clusters, return_inverse=True)
+    dense, codes = pd.factorize(clusters)
     rows, columns = fitted.design.shape
-    scores = pd.DataFrame(fitted.design * (fitted.weights * fitted.residuals)[:, None]).groupby(dense).sum().to_numpy()
+    places = (dense, np.arange(rows))
+    scores = sparse.csr_array((fitted.weights * fitted.residuals, places), (codes.size, rows)) @ fitted.design
     scale = codes.size / max(codes.size - 1, 1) * (rows - 1) / max(rows - columns, 1)
     return np.asarray(scale * fitted.bread @ (scores.T @ scores) @ fitted.bread)
 

@@ -141,13 +141,13 @@ def _robust(design: Floats, values: Floats) -> tuple[Floats, float]:
     """Tukey-bisquare location by reweighted ridge regression started at the median; spread max(1.4826 MAD, .15)."""
     penalty = np.eye(design.shape[1])
     penalty[0, 0] = 0.0
-    coefficients = np.zeros(design.shape[1])
+    coefficients: Floats = np.zeros(design.shape[1])
     coefficients[0] = np.median(values)
     spread = _MINIMUM_SPREAD
     for _ in range(_ROUNDS):
         residual = values - design @ coefficients
         spread = max(1.4826 * float(np.median(np.abs(residual - np.median(residual)))), _MINIMUM_SPREAD)
-        weight = np.clip(1 - (residual / (_TUKEY * spread)) ** 2, 0, None) ** 2
+        weight: Floats = np.clip(1 - (residual / (_TUKEY * spread)) ** 2, 0, None) ** 2
         if not weight.any():
             break
         weighted = design * weight[:, None]
