@@ -1,0 +1,211 @@
+"""Reads the work experience a posting asks for: how much, in what, and whether it is required, preferred or not needed.
+
+A duration counts when its clause speaks of experience (or is a bare requirement such as "3-5 yrs") and not of age, of
+driving, or of the company's own years. Every mention becomes a fact; `principal` marks the one that sums up.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.model import Fact
+
+if TYPE_CHECKING:
+    from pipeline.extract.document import Document, Hit
+
+ANCHORS = (("cues", "experience"), ("units", "time"))
+LONGEST_CAREER = 20
+"""Years above this are somebody's age or a company's history."""
+BARE_TEXT = 150
+"""A duration without the word experience is trusted in requirements and in texts no longer than this."""
+AREAS = ("b2b-sales", "sales", "similar", "industry", "general")
+PRINCIPAL_AREAS = ("general", "sales", "b2b-sales", "similar")
+
+_FIGURE = re.compile(r"(?<![\w.,:/])\d{1,2}(?:[.,]\d)?(?!\d)")
+_TO_UNIT = re.compile(r"[\s\-–—+)('’`]*(?:[^\W\d_]{1,2}(?=[\s\-–+)]))?[\s\-–—+)(]*")
+_DASH = re.compile(r"\s*\+?\s*(?:-?[^\W\d_]{1,2})?\s*[-–—~/]\s*")
+_PLUS = re.compile(r"\s*\+")
+
+
+class Span(NamedTuple):
+    """A duration at [start, end): years from `low` to `high`; `firm` when a word or sign says that it is a minimum."""
+
+    start: int
+    end: int
+    low: float
+    high: float | None
+    firm: bool
+
+
+def read(document: Document) -> list[Fact]:
+    """Return one fact a mention of experience, the principal one marked."""
+    cues = document.of("cues", "experience")
+    units = [h for h in document.of("units", "time") if h.term.concept in ("year", "month", "half-year")]
+    clauses = sorted({document.clause(h.start) for h in [*cues, *units]})
+    facts: list[Fact] = []
+    for low, high in clauses:
+        inside = [h for h in cues if low <= h.start < high]
+        facts += _clause(document, low, high, inside)
+    return _mark(facts)
+
+
+def _clause(document: Document, low: int, high: int, cues: list[Hit]) -> list[Fact]:
+    """Return the facts of one clause."""
+    named: dict[str, list[Hit]] = {}
+    for hit in cues:
+        named.setdefault(hit.term.concept, []).append(hit)
+    taken = named.get("not-asked", []) + named.get("not-needed", [])
+    anchors = [h for h in named.get("experience", []) if not _within(h, taken)]
+    spans = [s for s in _durations(document, low, high) if _is_career(document, s, anchors, named, low, high)]
+    facts = [_fact(document, named, anchors, span, low, high) for span in spans]
+    if not facts and anchors and document.part(anchors[0].start) in ("requirements", "preferred", "none"):
+        if not named.get("company") and document.where == "text":
+            facts = [_fact(document, named, anchors, None, low, high)]
+    if not facts and (refusals := named.get("not-needed")):
+        hit = refusals[0]
+        facts = [_made(document, "general", None, None, "not_needed", hit.start, hit.end)]
+    return facts
+
+
+def _within(hit: Hit, others: list[Hit]) -> bool:
+    return any(o.start <= hit.start and hit.end <= o.end for o in others)
+
+
+def _durations(document: Document, low: int, high: int) -> list[Span]:
+    """Return the durations of a clause; "1 year to 18 months" is one range."""
+    text = document.text
+    hits = [h for h in document.of("units", "time") if low <= h.start < high]
+    numbers = sorted(_numbers(text, low, high, hits))
+    spans: list[Span] = []
+    for unit in (h for h in hits if h.term.concept in ("year", "month", "half-year")):
+        if spans and unit.start < spans[-1].end:
+            continue
+        span = _measured(text, unit, numbers, hits)
+        if span and spans and _joined(text[spans[-1].end : span.start], spans[-1].end, span.start, hits):
+            first = spans.pop()
+            span = Span(first.start, span.end, first.low, span.low, firm=True)
+        if span:
+            spans.append(span)
+    return spans
+
+
+def _numbers(text: str, low: int, high: int, hits: list[Hit]) -> list[tuple[int, int, float]]:
+    found = [(m.start(), m.end(), float(m[0].replace(",", "."))) for m in _FIGURE.finditer(text, low, high)]
+    return found + [(h.start, h.end, float(h.term.note)) for h in hits if h.term.concept == "number"]
+
+
+def _measured(text: str, unit: Hit, numbers: list[tuple[int, int, float]], hits: list[Hit]) -> Span | None:
+    """Return the duration that ends in a unit word, or null when no number belongs to it."""
+    if unit.term.concept == "half-year":
+        return Span(unit.start, unit.end, 0.5, None, firm=True)
+    least = [h for h in hits if h.term.concept == "least"]
+    near = [n for n in numbers if n[1] <= unit.start and _TO_UNIT.fullmatch(text, n[1], unit.start)]
+    if not near:
+        alone = any(0 < unit.start - h.end <= 1 for h in least) and unit.term.concept == "year"
+        return Span(unit.start, unit.end, 1.0, None, firm=True) if alone else None
+    start, end, value = near[-1]
+    if len(near) > 1 and near[-1][2] == near[-2][2]:
+        start = near[-2][0]
+    scale = 12.0 if unit.term.concept == "month" else 1.0
+    firm = _PLUS.match(text, end) is not None or any(0 <= start - h.end <= 2 for h in least)  # noqa: PLR2004
+    for before in numbers:
+        if before[1] <= start and before[2] < value and _joined(text[before[1] : start], before[1], start, hits):
+            return Span(before[0], unit.end, _years(before[2], scale), _years(value, scale), firm=True)
+    return Span(start, unit.end, _years(value, scale), None, firm)
+
+
+def _years(value: float, scale: float) -> float:
+    """Return years to one decimal, as people write them: 8 months are 0.7."""
+    return round(value / scale, 1)
+
+
+def _joined(gap: str, low: int, high: int, hits: list[Hit]) -> bool:
+    """Tell whether a dash or a range word alone stands between two numbers."""
+    if _DASH.fullmatch(gap):
+        return True
+    words = [h for h in hits if h.term.concept == "to" and low <= h.start and h.end <= high]
+    return len(words) == 1 and len(gap.strip(" +-–")) <= words[0].end - words[0].start + 3
+
+
+def _is_career(
+    document: Document, span: Span, anchors: list[Hit], named: dict[str, list[Hit]], low: int, high: int
+) -> bool:
+    if span.low > LONGEST_CAREER:
+        return False
+    text = document.text
+    experience = min((_distance(text, span, a) for a in anchors), default=None)
+    other = min((_distance(text, span, h) for h in named.get("not-years", [])), default=None)
+    if other is not None and (experience is None or other <= experience):
+        return False
+    if named.get("company") and document.part(low) != "requirements":
+        return False
+    if experience is not None:
+        return document.part(low) != "about"
+    asked = document.part(low) in ("requirements", "preferred") or len(document.text) <= BARE_TEXT
+    bare = span.high is not None or high - low <= span.end - span.start + 30
+    return asked and (span.firm or bare) and document.where == "text"
+
+
+def _gap(span: Span, hit: Hit) -> int:
+    return max(0, hit.start - span.end, span.start - hit.end)
+
+
+def _distance(text: str, span: Span, hit: Hit) -> int:
+    """Return the gap between a duration and a word, a comma between them weighing as much as many letters."""
+    between = text[hit.end : span.start] if hit.end <= span.start else text[span.end : hit.start]
+    return _gap(span, hit) + 40 * (between.count(",") + between.count(";"))
+
+
+def _fact(
+    document: Document, named: dict[str, list[Hit]], anchors: list[Hit], span: Span | None, low: int, high: int
+) -> Fact:
+    near = min(anchors, key=lambda a: _distance(document.text, span, a) if span else a.start, default=None)
+    points = [p for p in (span, near) if p is not None]
+    start, end = min(p.start for p in points), max(p.end for p in points)
+    scope = _scope(document, named, start, end, low, high)
+    area = next((a for a in AREAS if a in named), "general")
+    years = (span.low, span.high) if span else (None, None)
+    return _made(document, area, *(years if scope != "not_needed" else (None, None)), scope, start, end)
+
+
+def _made(
+    document: Document, area: str, low: float | None, high: float | None, scope: str, start: int, end: int
+) -> Fact:
+    return Fact(
+        "experience", area, low, high, "year", scope, where=document.where,
+        quote=document.text[start:end], start=start, end=end,
+    )  # fmt: skip
+
+
+def _scope(document: Document, named: dict[str, list[Hit]], start: int, end: int, low: int, high: int) -> str:
+    """Return required unless the clause, or the heading above it, says less."""
+    text = document.text
+    for cue in named.get("preferred", []):
+        if cue.start >= end:
+            gap, closes = text[end : cue.start], high - cue.end <= 3  # noqa: PLR2004
+            if (cue.term.note == "after" and "(" not in gap and "," not in gap) or closes:
+                return "preferred"
+        elif cue.end <= start and not re.search(r"[;)]", text[cue.end : start]):
+            if cue.term.note == "before" or text[cue.end : start].strip(" :") == "" or cue.start - low <= 3:  # noqa: PLR2004
+                return "preferred"
+    if named.get("waived") or named.get("not-needed"):
+        return "preferred" if named.get("not-needed") and not named.get("waived") else "not_needed"
+    return "preferred" if document.part(start) == "preferred" else "required"
+
+
+def _mark(facts: list[Fact]) -> list[Fact]:
+    """Mark the principal fact; where beginners are welcome too, what is asked is only preferred."""
+    if not facts:
+        return facts
+    ranks = {"required": 0, "preferred": 1, "not_needed": 2}
+
+    def weight(place: int) -> tuple[int, bool, bool, int]:
+        fact = facts[place]
+        return ranks[fact.scope or ""], fact.low is None, fact.concept not in PRINCIPAL_AREAS, place
+
+    best = min(range(len(facts)), key=weight)
+    welcome = any(f.scope == "not_needed" for f in facts) and facts[best].scope == "required"
+    scope = "preferred" if welcome else facts[best].scope
+    return [replace(f, principal=True, scope=scope) if i == best else f for i, f in enumerate(facts)]
