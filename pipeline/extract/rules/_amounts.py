@@ -12,6 +12,7 @@ from pipeline.extract.rules._paywords import LETTERS, Token
 _DASHES = frozenset((b"-", b"_", b"?"))
 _FILL = frozenset((b"(", b")", b",", b":", b'"', b";", b".", b"/", b"=", b"*"))
 _LETTER = frozenset(LETTERS)
+_TAIL_FILL = frozenset(("pay", "base", "pro rata"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +282,7 @@ def _tail(tokens: list[Token], last: int) -> tuple[int, str | None, str | None, 
             after, end = "or less", j
         elif token.says & {"within", "suffix from", "suffix to"}:
             end = j
-        elif not ((token.raw in _FILL and token.raw != b";") or token.one("money ")):
+        elif not ((token.raw in _FILL and token.raw != b";") or token.one("money ") or token.says & _TAIL_FILL):
             break
         j += 1
     return end, after, period, tax
@@ -292,7 +293,9 @@ def _open_plus(tokens: list[Token], j: int) -> bool:
     if len(tokens[j].raw) > 4:  # noqa: PLR2004 - a phrase such as "and above"
         return True
     after = tokens[j + 1] if j + 1 < len(tokens) else None
-    return after is None or after.raw[0] not in _LETTER and after.raw not in (b"%", b"(") and after.value is None or bool(after.one("per ")) or bool(after.says & {"gross", "net"})
+    if after is None or after.one("per ") or after.says & {"gross", "net"}:
+        return True
+    return not (after.raw[0] in _LETTER or after.raw in (b"%", b"(") or after.value is not None or after.one("money "))
 
 
 def widen(one: Amount, two: Amount) -> Amount:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.fold import LETTERS
+from pipeline.extract.match import glue_points
 from pipeline.extract.rules._amounts import Amount, amounts
 from pipeline.extract.rules._paywords import FIGURE, Token, cut
 
@@ -23,12 +24,15 @@ _STOP = re.compile(
 _LEFT, _RIGHT = 150, 130
 _SIGN = re.compile(rb"[$\x80-\xff]")
 _WIDE_TEXT = 320
+_HEAD = 160
+"""A range of money this near to the start of a text is the pay line of a card: "Plumber 50 000 - 70 000 ₽ 15 April"."""
 _NEAR_LEFT, _NEAR_RIGHT = 110, 45
 _LEAST = {"hour": 1, "day": 10, "shift": 10, "week": 10}
 _MOST_HARD = 3_000_000
 _MOST_SOFT = 60_000_000
 _HARD = frozenset(("USD", "EUR", "GBP", "$", "CAD", "AUD", "CHF", "SGD"))
 VARIABLE = frozenset(("commission", "bonus", "kpi"))
+_BREAKS = frozenset((b"+", b",", b";", b"."))
 PAY = frozenset(("pay", "base", "total"))
 
 
@@ -56,8 +60,9 @@ def mentions(document: Document) -> list[Mention]:
         if place < done:
             continue
         start, end = _stretch(folded, place, done)
-        tokens = cut(folded, start, end, document.language)
-        read = amounts(tokens)
+        glue = [start + g for g in glue_points(document.text[start:end])]
+        tokens = cut(folded, start, end, document.language, glue)
+        read = [a for a in amounts(tokens) if a.money or a.period or (a.high or a.low or 0) >= 100]  # noqa: PLR2004
         for i, amount in enumerate(read):
             before = read[i - 1].last + 1 if i else 0
             after = read[i + 1].first if i + 1 < len(read) else len(tokens)
@@ -108,7 +113,8 @@ def _judge(
     document: Document, tokens: list[Token], amount: Amount, before: int, after: int, lenient: bool
 ) -> Mention | None:
     """Return the mention an amount makes, or nothing where it is not pay."""
-    if not _plausible(tokens, amount):
+    period = amount.period or _period_before(tokens, amount)
+    if not _plausible(tokens, amount, period):
         return None
     start, end = tokens[amount.first].start, tokens[amount.last].end
     left = _nearest(tokens, range(amount.first - 1, -1, -1), start, _NEAR_LEFT)
@@ -116,23 +122,24 @@ def _judge(
     known = amount.money is not None
     variable = False
     if left and left.says & VARIABLE and not left.says & PAY:
-        variable = not _added_to_pay(tokens, left, before)
+        variable = not _added_to_pay(tokens, left, amount)
         left_pay: Token | None = left
     else:
         left_pay = left if left and left.says & PAY else None
+    if before and amount.first and tokens[amount.first - 1].raw == b"+" and before <= amount.first - 1:
+        variable = True
     against = _against(tokens, amount, left, right, left_pay)
     if against:
         return None
     if not _fits(tokens, amount, left_pay, right, known, lenient, document):
         return None
-    period = amount.period or _period_before(tokens, amount)
     scope = _scope(tokens, amount, left_pay, right, before, after)
     return Mention(
         amount,
         *_span(tokens, amount),
         scope,
         period,
-        amount.tax or _tax_before(tokens, amount, before),
+        amount.tax or _tax_before(tokens, amount, before) or _tax_after(tokens, amount, after),
         _on_probation(tokens, amount, before, after),
         variable,
         1 if left_pay else 0,
@@ -143,20 +150,24 @@ def _span(tokens: list[Token], amount: Amount) -> tuple[int, int]:
     return tokens[amount.first].start, tokens[amount.last].end
 
 
-def _plausible(tokens: list[Token], amount: Amount) -> bool:
+def _plausible(tokens: list[Token], amount: Amount, period: str | None) -> bool:
     """Refuse percents, dates, hours, years, and sums nobody earns."""
     top = amount.high if amount.high is not None else amount.low or 0
     after = tokens[amount.last + 1] if amount.last + 1 < len(tokens) else None
     if after is not None and after.raw == b"%":
+        return False
+    if top <= 0:
         return False
     limit = _MOST_HARD if amount.money in _HARD else _MOST_SOFT
     if top > limit:
         return False
     if amount.money is None and not amount.written_times and _looks_like_date(tokens, amount, top):
         return False
-    if amount.money in ("RUB", "TRY") and amount.period is None and top < 100:  # noqa: PLR2004
+    if amount.money is None and tokens[amount.figure].raw == b"401":
+        return False  # the American pension plan 401(k)
+    if amount.money in ("RUB", "TRY") and period is None and top < 100:  # noqa: PLR2004
         return False
-    return not (amount.period is None and amount.money and top < 10)  # noqa: PLR2004 - "Salary: A$4"
+    return not (period is None and amount.money and top < 10)  # noqa: PLR2004 - "Salary: A$4"
 
 
 def _looks_like_date(tokens: list[Token], amount: Amount, top: float) -> bool:
@@ -178,11 +189,20 @@ def _nearest(tokens: list[Token], places: range, edge: int, reach: int) -> Token
     return None
 
 
-def _added_to_pay(tokens: list[Token], cue: Token, before: int) -> bool:
-    """Tell whether a variable part is added to the pay named before it: `base + bonus 60 000`."""
+def _added_to_pay(tokens: list[Token], cue: Token, amount: Amount) -> bool:
+    """Tell whether a figure behind a variable part is pay all the same: base + bonus 60 000, or bonus + 60 000 base.
+
+    Where the base has a figure of its own, only a bracket or an equals sign makes the second one the sum of both.
+    """
     place = tokens.index(cue)
-    plus = any(t.raw in (b"+", b"=") or b"+" in t.raw or t.is_a("or more") for t in tokens[max(0, place - 3) : place + 1])
-    return plus and any(t.says & PAY for t in tokens[max(before, place - 5) : place])
+    between = tokens[place + 1 : amount.first + 1]
+    if any(t.raw == b"+" for t in between):
+        return True
+    plus = any(t.raw == b"=" or b"+" in t.raw or t.is_a("or more") for t in tokens[max(0, place - 3) : place + 1])
+    earlier = tokens[max(0, place - 9) : place]
+    if not plus or not any(t.says & PAY for t in earlier):
+        return False
+    return all(t.value is None for t in earlier) or any(t.raw in (b"(", b"=") for t in between)
 
 
 def _against(
@@ -194,7 +214,9 @@ def _against(
     if left is not None and left.is_a("not pay") and not left.says & (PAY | VARIABLE):
         return True
     if left_pay is None and right is not None and right.is_a("not pay") and not right.says & PAY:
-        return True
+        between = tokens[amount.last + 1 : tokens.index(right)]
+        if not any(t.raw in _BREAKS or t.is_a("aside") for t in between):
+            return True
     return left_pay is None and any(
         t.is_a("not pay") and not t.says & (VARIABLE | PAY) for t in tokens[: amount.first]
     )
@@ -216,25 +238,36 @@ def _fits(
     open_end = follower is None or not follower.raw[:1].isalnum() and follower.raw[0] not in LETTERS or bool(follower.says)
     right_pay = right is not None and bool(right.says & (PAY | VARIABLE))
     if known:
-        return bool(left_pay or right_pay or amount.tax or amount.period or _bare(tokens, amount) or lenient)
+        alone = bool(amount.tax or amount.period) or _bare(tokens, amount) or lenient
+        pair = amount.concept == "range" or (amount.concept == "point" and amount.last - amount.figure > 2)  # noqa: PLR2004
+        card = pair and large and tokens[amount.first].start <= _HEAD
+        return bool(left_pay or right_pay) or alone or card or _headed(document, tokens, amount)
     if amount.period and (left_pay or right_pay or _bare(tokens, amount) or lenient):
         return large or amount.period in _LEAST or amount.written_times
     if left_pay is not None:
         near = tokens[amount.first].start - left_pay.end <= 30  # noqa: PLR2004
         return large and (open_end or near)
+    if lenient and amount.concept == "range" and amount.written_times:
+        return True
     if not large or not open_end:
         return False
-    if amount.tax is not None:
+    if amount.tax is not None or _tax_before(tokens, amount, 0):
         return True
-    if _bare(tokens, amount):
-        return lenient or (amount.concept == "range" and _headed(document, tokens, amount))
-    return lenient and amount.concept == "range" and amount.written_times
+    return _bare(tokens, amount) and (lenient or _headed(document, tokens, amount))
 
 
 def _headed(document: Document, tokens: list[Token], amount: Amount) -> bool:
-    """Tell whether the line before ends in a colon: a heading such as "Salary:"."""
-    line = document.folded[max(0, tokens[0].start - 40) : tokens[0].start].rstrip(b" \n-")
-    return line.endswith(b":") and amount.concept == "range"
+    """Tell whether the amount opens its line and the short line before speaks of pay: a heading such as "Salary:"."""
+    folded = document.folded
+    if not tokens or amount.first > 1:
+        return False
+    above = folded.rfind(b"\n", 0, tokens[0].start)
+    if above < 0 or folded[above : tokens[0].start].strip(b" \n-\x95"):
+        return False
+    stop = len(folded[:above].rstrip())
+    start = max(folded.rfind(b"\n", 0, stop) + 1, stop - 80)
+    said = cut(folded, start, stop, document.language)
+    return any(t.says & PAY for t in said) and not any(t.is_a("not pay") for t in said)
 
 
 def _bare(tokens: list[Token], amount: Amount) -> bool:
@@ -261,17 +294,28 @@ def _tax_before(tokens: list[Token], amount: Amount, before: int) -> str | None:
     return None
 
 
+def _tax_after(tokens: list[Token], amount: Amount, after: int) -> str | None:
+    """Return a tax word a little further on, where no other figure has begun."""
+    for token in tokens[amount.last + 1 : min(after, amount.last + 7)]:
+        if token.raw in (b";", b".") or token.is_a("base"):
+            return None
+        for tax in ("gross", "net"):
+            if token.is_a(tax):
+                return tax
+    return None
+
+
 def _scope(
     tokens: list[Token], amount: Amount, left: Token | None, right: Token | None, before: int, after: int
 ) -> str:
     """Return fixed, total or unknown."""
     beside = tokens[max(before, amount.first - 12) : amount.first] + tokens[amount.last + 1 : min(after, amount.last + 7)]
-    opened = tokens[amount.last + 1].raw == b"(" if amount.last + 1 < len(tokens) else False
+    opened = tokens[amount.last + 1].raw in (b"(", b"=") if amount.last + 1 < len(tokens) else False
     if left is not None and left.is_a("base") and not any(t.is_a("total") for t in tokens[before : amount.first]):
         return "fixed"
-    if any(t.is_a("total") for t in beside) or (left is not None and left.says & VARIABLE):
+    if any(t.is_a("total") or t.is_a("average") for t in beside) or (left is not None and left.says & VARIABLE):
         return "total"
-    if right is not None and right.is_a("base") and not opened:
+    if right is not None and right.is_a("base") and not opened and tokens.index(right) - amount.last == 1:
         return "fixed"
     if opened and any(t.says & VARIABLE for t in beside):
         return "total"

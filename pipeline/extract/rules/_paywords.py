@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.fold import LETTERS, fold
 from pipeline.words import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.words import Term
 
 _LETTER = b"[" + re.escape(LETTERS) + b"]"
 _FIGURE = (
@@ -58,8 +64,10 @@ def vocabulary(language: str) -> Trie:
     endings: list[tuple[str, str]] = []
     bases: list[tuple[str, str]] = []
     for term in (*lexicon().of("units", "money"), *lexicon().of("cues", "pay")):
-        if term.lang not in (language, "*") or b"?" in fold(term.term):
+        if b"?" in fold(term.term):
             continue  # a sign without a byte of its own cannot be told from the others
+        if term.lang not in (language, "*") and not (term.lang == "en" and _travels(term)):
+            continue
         concept = _concept(term.concept) if term.kind == "units" else term.concept
         if concept in ENDINGS:
             endings.append((concept, term.term))
@@ -79,6 +87,11 @@ def vocabulary(language: str) -> Trie:
     return trie
 
 
+def _travels(term: Term) -> bool:
+    """Tell whether an English term is also read in Russian and Turkish postings: long words of pay and of periods."""
+    return len(term.term) > 5 and (term.concept in ("pay", "base", "total") or term.concept.startswith("per "))  # noqa: PLR2004
+
+
 def _concept(concept: str) -> str:
     """Return a concept of money.csv with its kind: `RUB` is money, `1000` is a multiplier, `1000 RUB` is both."""
     first, _, rest = concept.partition(" ")
@@ -87,10 +100,18 @@ def _concept(concept: str) -> str:
     return f"money {concept}" if concept == "$" or (len(concept) == 3 and concept.isupper()) else concept  # noqa: PLR2004
 
 
-def cut(folded: bytes, start: int, end: int, language: str) -> list[Token]:
-    """Return the tokens of folded[start:end], known words joined to their longest term."""
+def cut(folded: bytes, start: int, end: int, language: str, glue: Sequence[int] = ()) -> list[Token]:
+    """Return the tokens of folded[start:end], known words joined to their longest term.
+
+    `glue` lists offsets inside the stretch where two words were run together.
+    """
     trie = vocabulary(language)
-    bare = [(m.start(), m.end(), m[0], m.lastgroup) for m in _TOKEN.finditer(folded, start, end)]
+    edges = [start, *glue, end]
+    bare = [
+        (m.start(), m.end(), m[0], m.lastgroup)
+        for left, right in pairwise(edges)
+        for m in _TOKEN.finditer(folded, left, right)
+    ]
     tokens: list[Token] = []
     i, count = 0, len(bare)
     while i < count:

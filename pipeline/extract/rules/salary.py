@@ -6,6 +6,7 @@ is never the headline. Figures are kept as written: a slip of the pen stays one.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.rules._amounts import widen
@@ -22,18 +23,33 @@ ANCHORS: tuple[tuple[str, str], ...] = ()
 
 _RANK = {"total": 0, "unknown": 1, "fixed": 2}
 _HOME = {"ru": "RUB", "tr": "TRY"}
+_NEAR = 220
 _FOREIGN = frozenset(("KZT", "BYN", "UAH", "UZS", "KGS", "GEL", "AMD", "AZN"))
 
 
 def read(document: Document) -> list[Fact]:
     """Return the pay facts of a text, the headline marked `principal`."""
-    found = [m for m in mentions(document) if not m.variable]
+    found = _without_parts([m for m in mentions(document) if not m.variable])
     if not found:
         agreed = negotiable(document)
         return [agreed] if agreed else []
     head = headline(found)
     facts = [_fact(document, m, principal=False) for m in found if m is not head]
     return [_fact(document, head, principal=True), *facts]
+
+
+def _without_parts(found: list[Mention]) -> list[Mention]:
+    """Leave out a "total" that is smaller than the base before it: it is what comes on top."""
+    kept: list[Mention] = []
+    for mention in found:
+        top = mention.amount.high or mention.amount.low or 0
+        part = mention.scope == "total" and any(
+            k.scope == "fixed" and 0 <= mention.start - k.end < _NEAR and top < (k.amount.low or k.amount.high or 0)
+            for k in kept
+        )
+        if not part:
+            kept.append(mention)
+    return kept
 
 
 def headline(found: list[Mention]) -> Mention:
@@ -48,7 +64,7 @@ def headline(found: list[Mention]) -> Mention:
 
 def _belong(one: Mention, two: Mention) -> bool:
     """Tell whether two mentions are one statement: base and its top, or the grades or places of one job."""
-    if two.start - one.end > 130 or one.start - two.end > 130:  # noqa: PLR2004 - one sentence
+    if two.start - one.end > _NEAR or one.start - two.end > _NEAR:
         return False
     a, b = one.amount, two.amount
     if a.money != b.money or (one.period or two.period) != (two.period or one.period):
@@ -56,7 +72,7 @@ def _belong(one: Mention, two: Mention) -> bool:
     if {one.scope, two.scope} in ({"fixed", "total"}, {"fixed", "unknown"}):
         first, second = (one, two) if one.scope == "fixed" else (two, one)
         return first.amount.concept == "point" and second.amount.concept == "upto" and first.end <= second.start
-    return one.scope == two.scope and a.concept == b.concept == "range" and _overlap(a, b)
+    return one.scope == two.scope and (a.low, a.high) != (b.low, b.high) and a.concept == b.concept == "range" and _overlap(a, b)
 
 
 def _overlap(a: Amount, b: Amount) -> bool:
@@ -74,8 +90,6 @@ def _joined(one: Mention, two: Mention) -> Mention:
 
 
 def _floor_of(amount: Amount) -> Amount:
-    from dataclasses import replace
-
     return replace(amount, high=None)
 
 

@@ -1,0 +1,107 @@
+"""Variable pay: commission, bonus, KPI or on-target earnings, each as a fact with its figure where one is written.
+
+A word such as bonus or KPI counts only as pay: beside a word for pay, in a phrase that can mean nothing else, or with a
+percentage of sales. Facts: concept commission, bonus, kpi or ote; unit `percent`, or money as in pay.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.extract.rules._paycontext import mentions
+from pipeline.extract.rules._paywords import Token, cut
+from pipeline.model import Fact
+
+if TYPE_CHECKING:
+    from pipeline.extract.document import Document
+    from pipeline.extract.rules._paycontext import Mention
+
+ANCHORS: tuple[tuple[str, str], ...] = (("cues", "pay"),)
+
+CONCEPTS = ("commission", "bonus", "kpi", "ote")
+_NEEDS_PAY = frozenset(("kpi",))
+_REACH = 60
+_PERCENT = re.compile(rb"(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:%?\s*-\s*(\d{1,3}(?:[.,]\d{1,2})?))?\s*%")
+_TARGETS = frozenset(("requirements",))
+
+
+def read(document: Document) -> list[Fact]:
+    """Return the facts of variable pay, one a concept, the first one that proves it."""
+    hits = [h for h in document.of("cues", "pay") if h.term.concept in CONCEPTS]
+    if not hits:
+        return []
+    figures = [m for m in mentions(document) if m.variable]
+    found: dict[str, Fact] = {}
+    done = 0
+    for hit in hits:
+        if hit.start < done:
+            continue
+        done = hit.end + _REACH
+        start, end = _around(document, hit.start, hit.end)
+        for fact in _facts(document, cut(document.folded, start, end, document.language), figures):
+            found.setdefault(fact.concept, fact)
+    return sorted(found.values(), key=lambda f: f.start or 0)
+
+
+def _around(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch of the line around a hit."""
+    folded = document.folded
+    left = max(folded.rfind(b"\n", 0, start) + 1, start - 2 * _REACH)
+    right = folded.find(b"\n", end)
+    return left, min(right if right >= 0 else len(folded), end + 2 * _REACH)
+
+
+def _facts(document: Document, tokens: list[Token], figures: list[Mention]) -> list[Fact]:
+    if any(t.is_a("variable not") for t in tokens):
+        return []
+    paid = [t for t in tokens if t.says & {"pay", "base", "total", "motivation"}]
+    facts = []
+    for place, token in enumerate(tokens):
+        concept = next((c for c in CONCEPTS if token.is_a(c)), None)
+        if concept is None:
+            continue
+        near = any(t is not token and -_REACH < t.start - token.start < _REACH for t in paid)
+        if (concept in _NEEDS_PAY or _demanded(document, token)) and not near:
+            continue
+        if concept == "bonus" and len(token.raw.split()) == 1 and not near and document.language == "en":
+            continue
+        facts.append(_fact(document, tokens, place, concept, figures))
+    return facts
+
+
+def _demanded(document: Document, token: Token) -> bool:
+    """Tell whether the word stands among the requirements, where it speaks of knowledge, not of pay."""
+    return document.section(token.start) in _TARGETS
+
+
+def _fact(document: Document, tokens: list[Token], place: int, concept: str, figures: list[Mention]) -> Fact:
+    token = tokens[place]
+    start, end, low, high, unit = token.start, token.end, None, None, None
+    stretch = document.folded[max(0, start - 14) : end + 30]
+    percent = next(
+        (m for m in _PERCENT.finditer(stretch) if not b"\n" in m[0]), None
+    )
+    if percent is not None:
+        base = max(0, start - 14)
+        low = float(percent[1].replace(b",", b"."))
+        high = float((percent[2] or percent[1]).replace(b",", b"."))
+        unit = "percent"
+        start, end = min(start, base + percent.start()), max(end, base + percent.end())
+    else:
+        sum_ = next((m for m in figures if 0 <= m.start - end < _REACH or 0 <= start - m.end < _REACH // 3), None)
+        if sum_ is not None:
+            low, high = sum_.amount.low, sum_.amount.high
+            unit = f"{(sum_.amount.money or '').replace('$', '')}/{sum_.period or ''}"
+            start, end = min(start, sum_.start), max(end, sum_.end)
+    return Fact(
+        kind="variable_pay",
+        concept=concept,
+        low=low,
+        high=high,
+        unit=unit,
+        where=document.where,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+    )
