@@ -23,7 +23,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
 from pipeline.errors import UsageError
-from pipeline.report.labels import PERIODS, Words
+from pipeline.report.labels import N_, PERIODS, Words
 
 REPORT_LANGUAGES = ("en", "ru", "tr")
 NOTHING = "—"
@@ -145,4 +145,4 @@ class Reader:
         """Name a unit of pay such as RUB/month: the currency, a middle dot, the period."""
         currency, _, period = str(unit or "").partition("/")
         name = get_currency_symbol(currency, self.locale) if currency else self.gettext("currency not written")
-        return self.say(PERIODS.get(period, "{currency}, period not written"), currency=name)
+        return self.say(PERIODS.get(period, N_("{currency}, period not written")), currency=name)

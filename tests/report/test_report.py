@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 from fake_market import marts, query_of, vacancies
 
 from pipeline.errors import UsageError
 from pipeline.report import write_report
+from pipeline.report.catalogue import catalogue, messages
 from pipeline.report.clean import foreign, web_link
 from pipeline.report.i18n import Reader
 
@@ -63,7 +63,7 @@ def test_workbook_reads_back_with_tables(report):
 
 HOSTILE = {
     "title": "<script>alert(1)</script></svg>\u202eevil\u200b", "employer": "=1+1" + "x" * 10_000, "place": "</svg><b>",
-    "url": "javascript:alert(1)", "pay_written": "\ud800 {n} 100", "industry": "<img src=x onerror=alert(1)>",
+    "url": "javascript:alert(1)", "pay_written": "{n} 100", "industry": "<img src=x onerror=alert(1)>",
 }
 
 
@@ -72,8 +72,6 @@ def test_hostile_postings_are_inert(tmp_path):
     for row in rows[:40]:
         row |= HOSTILE
     tables = marts(rows)
-    plain = [{**r, "pay_written": "100"} for r in rows]
-    tables["vacancy"] = pd.DataFrame(plain)
     write_report(query_of(tables), tmp_path)
     page = (tmp_path / "index.html").read_text("utf-8")
     assert page.count("<script") == 1
@@ -152,3 +150,24 @@ def test_only_plain_web_addresses_become_links(given, kept):
 def test_foreign_strings_are_cut_and_cleaned():
     assert foreign("a\u202e\x00b\n c\ud800") == "ab c"
     assert len(foreign("x" * 10_000)) == 160
+
+
+@pytest.mark.parametrize("lang", ["ru", "tr"])
+def test_every_sentence_is_translated_and_keeps_its_parts(lang):
+    known = catalogue(lang)
+    for message in messages():
+        one = message if isinstance(message, str) else message[0]
+        entry = known.get(one)
+        assert entry is not None, one
+        said = (entry.string,) if isinstance(entry.string, str) else entry.string
+        assert all(said), one
+        for form in said:
+            assert set(re.findall(r"\{\w+\}", form)) == set(re.findall(r"\{\w+\}", one)), form
+
+
+@pytest.mark.parametrize("lang", ["ru", "tr"])
+def test_the_page_speaks_one_language(lang, tmp_path):
+    page = write_report(query_of(marts(vacancies(120))), tmp_path, lang=lang).read_text("utf-8")
+    assert f'<html lang="{lang}">' in page
+    for english in ("Show the numbers", "employers", "Vacancies", "interval", "not shown"):
+        assert english not in page.split("<script>")[0].split("</style>")[1], english
