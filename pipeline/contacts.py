@@ -27,8 +27,11 @@ _PREFIXED = re.compile(
     r"|\(\d{3,5}\)\s?\d{1,3}[\s-]\d\d[\s-]\d\d"  # Russian landline with its area code
     r"|9\d\d[\s-]\d{3}[\s-]\d\d[\s-]\d\d)(?![\d]|[.,]\d|\s?[₽%]|\s\d{3}(?!\d))"
 )
-_NAME = r"(?:[A-ZА-ЯЁÇĞİÖŞÜ]\.\s?){0,2}[A-ZА-ЯЁÇĞİÖŞÜ][a-zа-яёçğıöşü]+(?:[-\s]+[A-ZА-ЯЁÇĞİÖŞÜ](?:[a-zа-яёçğıöşü]+|\.)){0,2}(?:\s?[А-ЯЁA-Z]\.)?"
-_WORD_CHARACTER = r"[\w]"
+_UPPER, _LOWER = "A-ZА-ЯЁÇĞİÖŞÜ", "a-zа-яёçğıöşü"
+_NAME = (
+    rf"(?:[{_UPPER}]\.\s?){{0,2}}[{_UPPER}][{_LOWER}]+"
+    rf"(?:[-\s]+[{_UPPER}](?:[{_LOWER}]+|\.)){{0,2}}(?:\s?[{_UPPER}]\.)?"
+)
 
 
 def mask_contacts(text: str) -> str:
@@ -49,7 +52,7 @@ def mask_contacts(text: str) -> str:
     if any(cue in lowered for cue in (*_marks("contact_name"), *_marks("contact_name_colon"))):
         text = _after_name_cue().sub(rf"\1{MASK}", text)
     if any(f"{cue} " in text for cue in by_concept("cues/contacts")["sole_trader"]):
-        text = _sole_trader().sub(rf"\1", text)
+        text = _sole_trader().sub(r"\1", text)
     return text
 
 
@@ -58,10 +61,14 @@ def sole_trader(employer: str) -> str | None:
     words = by_concept("cues/contacts")
     lowered = employer.strip().lower()
     for cue in words["sole_trader"]:
-        if lowered.startswith((f"{cue.lower()} ", f"{cue.lower()}.")) or lowered == cue.lower() or lowered.endswith(f" {cue.lower()}"):
+        if (
+            lowered.startswith((f"{cue.lower()} ", f"{cue.lower()}."))
+            or lowered == cue.lower()
+            or lowered.endswith(f" {cue.lower()}")
+        ):
             return min(words["sole_trader"], key=len)
     parts = lowered.replace(".", " ").split()
-    if len(parts) == 3 and parts[2].endswith(words["patronymic_ending"]) and "\"" not in lowered:  # noqa: PLR2004
+    if len(parts) == 3 and parts[2].endswith(words["patronymic_ending"]) and '"' not in lowered:
         return min(words["sole_trader"], key=len)
     return None
 
@@ -77,14 +84,17 @@ def _phone(match: re.Match[str]) -> str:
         return written
     if written.startswith(("(", "1-", "1.")) or re.match(r"\d{3}[-.]\d{3}[-.]\d{4}$", written):
         return MASK
-    if digits[0] in "78" and len(digits) == 11:  # noqa: PLR2004
+    if digits[0] in "78" and len(digits) == 11:
         digits, region, sure = "+7" + digits[1:], None, is_valid_number
     elif written.startswith("+") or digits.startswith("00"):
         digits, region, sure = "+" + digits.removeprefix("00"), None, is_possible_number
-    elif digits[0] == "9" and len(digits) == 10:  # noqa: PLR2004
+    elif digits[0] == "9" and len(digits) == 10:
         digits, region, sure = "+7" + digits, None, is_valid_number
     else:
-        region, sure = ("TR" if len(digits.lstrip("0")) == 10 and digits.lstrip("0")[0] in "23458" else "GB"), is_possible_number  # noqa: PLR2004
+        region, sure = (
+            ("TR" if len(digits.lstrip("0")) == 10 and digits.lstrip("0")[0] in "23458" else "GB"),
+            is_possible_number,
+        )
     try:
         return MASK if sure(parse(digits, region)) else written
     except NumberParseException:
@@ -102,7 +112,9 @@ def _any_of(*concepts: str) -> str:
 
 @cache
 def _spelled_email() -> re.Pattern[str]:
-    return re.compile(rf"[\w.+-]+\s*(?:{_any_of('contact_at')})\s*[\w-]+(?:\.[\w-]+)*\.[a-zа-я]{{2,8}}\b", re.IGNORECASE)
+    return re.compile(
+        rf"[\w.+-]+\s*(?:{_any_of('contact_at')})\s*[\w-]+(?:\.[\w-]+)*\.[a-zа-я]{{2,8}}\b", re.IGNORECASE
+    )
 
 
 @cache
@@ -122,7 +134,9 @@ def _after_phone_cue() -> re.Pattern[str]:
 
 @cache
 def _after_messenger() -> re.Pattern[str]:
-    return re.compile(rf"((?<!\w)(?:{_any_of('contact_messenger')})(?!\w)\s*[:–-]\s*)(?!\[)[@\w.:-]{{4,40}}", re.IGNORECASE)
+    return re.compile(
+        rf"((?<!\w)(?:{_any_of('contact_messenger')})(?!\w)\s*[:–-]\s*)(?!\[)[@\w.:-]{{4,40}}", re.IGNORECASE
+    )
 
 
 @cache

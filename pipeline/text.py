@@ -14,13 +14,108 @@ from pipeline.contacts import mask_contacts
 __all__ = ["clean", "mask_contacts", "one_line", "to_text"]
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figure footer form h1 h2 h3 h4 h5 "
-    "h6 head header hr html legend li main menu nav ol option p pre section summary table tbody tfoot thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 _CELLS = frozenset({"td", "th"})
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big button cite code col colgroup data del dfn em font highlighttext i img input ins kbd label "
-    "link mark meta nobr noindex q s samp select small source span strike strong sub sup svg path textarea time tt u var video wbr".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "button",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "highlighttext",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "link",
+        "mark",
+        "meta",
+        "nobr",
+        "noindex",
+        "q",
+        "s",
+        "samp",
+        "select",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "svg",
+        "path",
+        "textarea",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "video",
+        "wbr",
+    ]
 )
 _KNOWN = _BLOCKS | _CELLS | _INLINE
 _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+'|["'])*+)>""")
@@ -29,12 +124,16 @@ _HIDDEN = re.compile(
     r"|<(script|style|template|noscript|head|svg)\b[^>]*>.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
-_INVISIBLE = re.compile(r"<[^<>]*(?:display\s*:\s*none|aria-hidden\s*=\s*[\"']?true|\shidden(?=[\s>=/]))", re.IGNORECASE)
+_INVISIBLE = re.compile(
+    r"<[^<>]*(?:display\s*:\s*none|aria-hidden\s*=\s*[\"']?true|\shidden(?=[\s>=/]))", re.IGNORECASE
+)
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|li|ul|ol|div|b|i|strong|em|span|h[1-6]|highlighttext)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")
 _LITERAL_BREAK = re.compile(r"(?<![\w:\\])(?:\\r)?\\n(?![a-z])|(?:\\r)?\\n(?=\s*(?:\\n|<))")
 _BREAK_IN_MARKUP = re.compile(r"(?<=[.:;!?…])[ \t]*\n\s*|\s*\n\s*(?=(?:[-–—•·*▪●]|\d{1,2}[.)])\s)")
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\xa0\xad\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\u3000\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\x85\xa0\xad\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\u3000\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _REPLACED = {chr(n): " " for n in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
 _REPLACED |= {"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
 
@@ -118,7 +217,9 @@ def _without_invisible(text: str) -> str:
     from lxml import html as markup
 
     root = markup.fragment_fromstring(text, create_parent="div")
-    for node in root.xpath("//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]"):
+    for node in root.xpath(
+        "//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none')]"
+    ):
         if node.getparent() is not None:
             node.drop_tree()
     return str(markup.tostring(root, encoding="unicode"))

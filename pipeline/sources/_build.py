@@ -31,7 +31,7 @@ class Spot:
     fetched_at: datetime | None = None
 
     @property
-    def id(self) -> str:  # noqa: A003
+    def id(self) -> str:
         """The id of a record that brings none: file name and ordinal."""
         return f"{self.name or self.page}:{self.ordinal}"
 
@@ -97,7 +97,9 @@ def posting(loose: Loose, spot: Spot) -> Posting | Reject:
 
 
 def _too_long(length: int) -> str:
-    return f"a text of {length:,} characters, no posting is longer than {LONGEST_TEXT:,}: split the file into its postings"
+    return (
+        f"a text of {length:,} characters, no posting is longer than {LONGEST_TEXT:,}: split the file into its postings"
+    )
 
 
 def _id(given: object) -> str | None:

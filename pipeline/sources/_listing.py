@@ -79,14 +79,18 @@ def _plain(line: str) -> str:
 
 def _bare(line: str) -> bool:
     """A pay line holds figures and a few words, not a sentence."""
-    return sum(c.isdigit() for c in line) >= 0.12 * len(line.strip())  # noqa: PLR2004
+    return sum(c.isdigit() for c in line) >= 0.12 * len(line.strip())
 
 
 def _by_rules(lines: Sequence[str]) -> list[Record]:
     cuts = [n for n, line in enumerate(lines) if _RULE.match(line)]
-    parts = [(a, b) for a, b in zip([-1, *cuts], [*cuts, len(lines)], strict=True) if any(x.strip() for x in lines[a + 1 : b])]
+    parts = [
+        (a, b)
+        for a, b in zip([-1, *cuts], [*cuts, len(lines)], strict=True)
+        if any(x.strip() for x in lines[a + 1 : b])
+    ]
     told = [(a, b) for a, b in parts if any(kind(line) for line in lines[a + 1 : b])]
-    if len(cuts) < 2 or len(told) < max(2, _MOST * len(parts)):  # noqa: PLR2004
+    if len(cuts) < 2 or len(told) < max(2, _MOST * len(parts)):
         return []
     return [_titled(a + 1, lines[a + 1 : b]) for a, b in told]
 
@@ -103,9 +107,8 @@ def _by_headings(lines: Sequence[str]) -> list[Record]:
     leads = _pay_leads(lines, marks)
     starts: list[int] = []
     for (n, k), before in zip(marks, [(None, None), *marks], strict=False):
-        if k == "pay" and leads:
-            starts.append(n)
-        elif k == "asks" and not (leads and before[1] == "pay" and before[0] == starts[-1]):
+        headed = k == "asks" and not (leads and before[1] == "pay" and before[0] == starts[-1])
+        if headed or (k == "pay" and leads):
             starts.append(n)
     starts = [_with_head(lines, start) for start in starts]
     return _records(lines, _with_titles(lines, starts))
@@ -114,7 +117,9 @@ def _by_headings(lines: Sequence[str]) -> list[Record]:
 def _pay_leads(lines: Sequence[str], marks: Sequence[tuple[int, str]]) -> bool:
     pay = [i for i, (_, k) in enumerate(marks) if k == "pay"]
     followed = sum(
-        i + 1 < len(marks) and marks[i + 1][1] == "asks" and not any(x.strip() for x in lines[marks[i][0] + 1 : marks[i + 1][0]])
+        i + 1 < len(marks)
+        and marks[i + 1][1] == "asks"
+        and not any(x.strip() for x in lines[marks[i][0] + 1 : marks[i + 1][0]])
         for i in pay
     )
     return followed >= _MOST * len(pay) if pay else False
@@ -123,7 +128,7 @@ def _pay_leads(lines: Sequence[str], marks: Sequence[tuple[int, str]]) -> bool:
 def _with_head(lines: Sequence[str], start: int) -> int:
     """Move a start up over the lines that stand right above it without a blank line: a title, an employer."""
     first = start
-    while first > 0 and lines[first - 1].strip() and start - first < 4 and len(lines[first - 1]) <= _SHORT:  # noqa: PLR2004
+    while first > 0 and lines[first - 1].strip() and start - first < 4 and len(lines[first - 1]) <= _SHORT:
         first -= 1
     whole = first == 0 or not lines[first - 1].strip()
     return first if whole and kind(lines[first]) is None else start
@@ -131,6 +136,7 @@ def _with_head(lines: Sequence[str], start: int) -> int:
 
 def _with_titles(lines: Sequence[str], starts: list[int]) -> list[int]:
     """Move starts up to a short paragraph of one line before them where nearly all records have one."""
+
     def above(start: int) -> int | None:
         n = start - 1
         while n >= 0 and not lines[n].strip():
@@ -139,12 +145,16 @@ def _with_titles(lines: Sequence[str], starts: list[int]) -> list[int]:
         return n if alone and _is_title(lines[n]) and n not in starts else None
 
     moved = [above(start) for start in starts]
-    return [m if m is not None else s for m, s in zip(moved, starts, strict=True)] if all(m is not None for m in moved) else starts
+    return (
+        [m if m is not None else s for m, s in zip(moved, starts, strict=True)]
+        if all(m is not None for m in moved)
+        else starts
+    )
 
 
 def _is_title(line: str) -> bool:
     line = line.strip()
-    return 3 < len(line) <= _SHORT and not line.endswith((".", ";", ",", "!", ":")) and kind(line) is None  # noqa: PLR2004
+    return 3 < len(line) <= _SHORT and not line.endswith((".", ";", ",", "!", ":")) and kind(line) is None
 
 
 def _records(lines: Sequence[str], starts: Sequence[int]) -> list[Record]:
@@ -168,12 +178,13 @@ def _by_ordinals(lines: Sequence[str]) -> list[Record]:
     telling = sum(any(kind(_unnumbered(line)) or _pays(line) for line in lines[a:b]) for a, b in spans)
     if telling < _MOST * len(starts):
         return []
-    return [replace(r, **_without_ordinal(r)) for r in _records(lines, starts)]
+    return [_without_ordinal(r) for r in _records(lines, starts)]
 
 
-def _without_ordinal(record: Record) -> dict[str, str | None]:
-    title = _unnumbered(record.title) if record.title else None
-    return {"title": title, "text": record.text if record.title else _unnumbered(record.text)}
+def _without_ordinal(record: Record) -> Record:
+    if record.title:
+        return replace(record, title=_unnumbered(record.title))
+    return replace(record, text=_unnumbered(record.text))
 
 
 def _unnumbered(line: str) -> str:
@@ -192,7 +203,9 @@ def _by_paragraphs(lines: Sequence[str]) -> list[Record]:
     if sum(paying) < _LEAST_RECORDS:
         return []
     first, last = paying.index(True), len(paying) - 1 - paying[::-1].index(True)
-    if sum(paying) >= _MOST * (last - first + 1) and all(len(p.lines) > 1 for p, pays in zip(paragraphs, paying, strict=True) if pays):
+    if sum(paying) >= _MOST * (last - first + 1) and all(
+        len(p.lines) > 1 for p, pays in zip(paragraphs, paying, strict=True) if pays
+    ):
         return [_titled(p.line, list(p.lines)) for p in paragraphs[first : last + 1] if any(map(kind, p.lines))]
     starts = [n for n, line in enumerate(lines) if kind(line) == "pay"]
     return _records(lines, _with_titles(lines, [_with_head(lines, start) for start in starts]))
@@ -220,7 +233,9 @@ def _titled(start: int, lines: Sequence[str]) -> Record:
     head = lines[first]
     text = "\n".join(lines[first:]).strip()
     if kind(head) == "title":
-        return Record(start + first + 1, re.split(r"[:—–-]", head, maxsplit=1)[1].strip(), "\n".join(lines[first + 1 :]).strip())
+        return Record(
+            start + first + 1, re.split(r"[:—–-]", head, maxsplit=1)[1].strip(), "\n".join(lines[first + 1 :]).strip()
+        )
     if len(full) > 1 and _is_title(head) and not _pays(head):
         return Record(start + first + 1, head.strip(), "\n".join(lines[first + 1 :]).strip())
     return Record(start + first + 1, None, text)

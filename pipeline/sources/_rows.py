@@ -15,7 +15,20 @@ from pipeline.vocab import by_concept
 
 _TELLING = frozenset({"title", "text", "requirements", "duties", "conditions"})
 _BESIDE = frozenset(
-    "text requirements duties employer place posted_on url stated salary salary_from salary_to experience".split()
+    [
+        "text",
+        "requirements",
+        "duties",
+        "employer",
+        "place",
+        "posted_on",
+        "url",
+        "stated",
+        "salary",
+        "salary_from",
+        "salary_to",
+        "experience",
+    ]
 )
 _PARTS = ("duties", "requirements", "conditions")
 
@@ -52,16 +65,15 @@ def usable(found: Mapping[str, str]) -> bool:
 def looks_like_posting(record: Mapping[str, Any]) -> bool:
     """Tell a posting from any other object: a title or text and something else that postings have."""
     found = columns(record)
-    telling = _TELLING & found.keys()
-    return bool(telling) and (bool((_BESIDE & found.keys()) - {min(telling)}) or telling == {"text"})
+    return "text" in found or ("title" in found and bool(_BESIDE & found.keys()))
 
 
 def no_columns(names: Iterable[object]) -> str:
     """Say which columns were found where none is known."""
     shown = ", ".join(str(n) for n in names if n not in (None, ""))[:300] or "none"
     return (
-        f"no column tells a title, a text or pay; columns found: {shown}; rename them (title, description, salary_from, …)"
-        " or add your names to vocab/import_columns.csv"
+        f"no column tells a title, a text or pay; columns found: {shown};"
+        " rename them (title, description, salary_from, …) or add your names to vocab/import_columns.csv"
     )
 
 
@@ -108,7 +120,9 @@ def stated(cell: Mapping[str, Any]) -> Stated:
         currency=_currency(source.get("currency")) or told.currency,
         period=values.say("period", source.get("period")) or told.period,
         gross={"gross": True, "net": False}.get(gross or "", told.gross),
-        salary_written=str(written) if isinstance(written, str) and told.low is not told.high else _written(low, high, source),
+        salary_written=str(written)
+        if isinstance(written, str) and told.low is not told.high
+        else _written(low, high, source),
         experience=_experience(cell.get("experience")),
         experience_written=_words(cell.get("experience")),
         skills=values.names(cell.get("skills")),
@@ -125,10 +139,12 @@ def _currency(value: object) -> str | None:
 
 
 def _written(low: float | None, high: float | None, source: Mapping[str, Any]) -> str | None:
-    figures = ["" if n is None else f"{n:g}" if n < 1e6 else f"{n:.0f}" for n in (low, high)]  # noqa: PLR2004
+    figures = ["" if n is None else f"{n:g}" if n < 1e6 else f"{n:.0f}" for n in (low, high)]
     if figures == ["", ""]:
         return None
-    return " ".join(p for p in ("–".join(figures) if low != high else figures[0], str(source.get("currency") or "")) if p)
+    return " ".join(
+        p for p in ("–".join(figures) if low != high else figures[0], str(source.get("currency") or "")) if p
+    )
 
 
 def _experience(value: object) -> str | None:

@@ -21,6 +21,7 @@ _DOTTED_DAY = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY_NUMBER = re.compile(r"(?<![\d:])\d{1,2}(?![\d:])")
 _FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:[\s'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)*")
+_EPOCH = datetime(1970, 1, 1)
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIAL_RANGE = (20_000, 80_000)  # days from 1954 to 2119
 
@@ -83,7 +84,7 @@ def day(value: object) -> date | None:
             return date(int(found[1]), int(found[2]), int(found[3]))
         if found := _DOTTED_DAY.match(text):
             first, second, year = int(found[1]), int(found[2]), int(found[3])
-            return date(year, first, second) if second > 12 else date(year, second, first)  # noqa: PLR2004
+            return date(year, first, second) if second > 12 else date(year, second, first)
         if re.fullmatch(r"\d+(\.\d+)?", text.strip()):
             return _day_of_number(float(text))
         return _day_in_words(text)
@@ -94,9 +95,9 @@ def day(value: object) -> date | None:
 def _day_of_number(number: float) -> date | None:
     if _SERIAL_RANGE[0] <= number <= _SERIAL_RANGE[1]:
         return _SERIAL_ZERO + timedelta(days=int(number))
-    seconds = number / 1000 if number > 1e11 else number  # noqa: PLR2004
-    if 6e8 <= seconds <= 4.1e9:  # noqa: PLR2004
-        return (datetime(1970, 1, 1) + timedelta(seconds=seconds)).date()  # noqa: DTZ001
+    seconds = number / 1000 if number > 1e11 else number
+    if 6e8 <= seconds <= 4.1e9:
+        return (_EPOCH + timedelta(seconds=seconds)).date()
     return None
 
 
@@ -124,7 +125,7 @@ def _figure(written: str) -> float:
     if not marks:
         return float(digits)
     whole, last = digits.rsplit(marks[-1], 1)
-    grouped = len(last) == 3 and len(set(marks)) == 1 and not whole.startswith("0")  # noqa: PLR2004
+    grouped = len(last) == 3 and len(set(marks)) == 1 and not whole.startswith("0")
     if grouped or (marks.count(marks[-1]) > 1 and len(set(marks)) == 1):
         return float(re.sub(r"[.,]", "", digits))
     return float(f"{re.sub(r'[.,]', '', whole)}.{last}")
@@ -164,7 +165,7 @@ def _joined(between: str) -> bool:
             rest = re.sub(rf"(?<!\w){re.escape(word)}\.?(?!\w)", "", rest)
             rest = re.sub(rf"^{re.escape(word)}(?!\w)", "", rest)
     rest = rest.strip()
-    return rest in {"-", "/", "…", "...", "..", "ila", "ile"} or _lookup("bound").get(rest) == "upto"
+    return rest in {"-", "/", "…", "...", ".."} or rest in _lookup("joint")
 
 
 def _factor(after: str) -> float:
@@ -176,14 +177,11 @@ def _factor(after: str) -> float:
 
 
 def _bound(before: str, after: str) -> str | None:
-    words = _lookup("bound")
-    for word, bound in words.items():
+    for word, bound in _lookup("bound").items():
         if re.search(rf"(?<!\w){re.escape(word)}\s*[$€£₽₺₸₹]?$", before):
             return bound
-    for word, bound in sorted(words.items(), key=lambda pair: -len(pair[0])):
-        if word in {"to"}:
-            continue
-        if re.match(rf"\s*\w{{0,6}}\s*'?{re.escape(word)}(?!\w)", after) or (word == "kadar" and re.match(r"\s*\w+ kadar", after)):
+    for word, bound in _lookup("after").items():
+        if re.match(rf"\s?(?:\w+['’\s]*)?(?<!\w){re.escape(word)}(?!\w)", after):
             return bound
     return "from" if re.match(r"\s?\+", after) else None
 
@@ -226,7 +224,7 @@ def experience(value: object) -> str | None:
 
 def bucket(years: float) -> str:
     """Return the experience bucket of a least number of years (DESIGN §3)."""
-    return "none" if years < 1 else "1-3" if years < 3 else "3-6" if years < 6 else "6+"  # noqa: PLR2004
+    return "none" if years < 1 else "1-3" if years < 3 else "3-6" if years < 6 else "6+"
 
 
 def names(value: object) -> tuple[str, ...]:

@@ -16,8 +16,33 @@ from pipeline.sources.files._file import File, name_pages, sniff
 
 SOURCE = "files"
 _DOCUMENTS = (".md", ".markdown", ".rst", ".toml", ".lock", ".ini", ".cfg", ".yml", ".yaml", ".py")
-_PAGE_ASSETS = tuple(".css .js .mjs .map .png .jpg .jpeg .gif .svg .webp .ico .woff .woff2 .ttf .eot .mp3 .mp4 .pdf".split())
-_DOCUMENT_NAMES = ("license", "licence", "readme", "changelog", "notice", "copying", "sources", "contributing", "authors")
+_PAGE_ASSETS = (
+    ".css",
+    ".js",
+    ".mjs",
+    ".map",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".svg",
+    ".webp",
+    ".ico",
+    ".woff",
+    ".woff2",
+    ".ttf",
+)
+_DOCUMENT_NAMES = (
+    "license",
+    "licence",
+    "readme",
+    "changelog",
+    "notice",
+    "copying",
+    "sources",
+    "contributing",
+    "authors",
+)
 
 
 def read(paths: Iterable[Path | str]) -> Iterator[Posting | Reject]:
@@ -33,7 +58,7 @@ def read(paths: Iterable[Path | str]) -> Iterator[Posting | Reject]:
 
 
 def _read(given: list[Path]) -> Iterator[Posting | Reject]:
-    for path, page in name_pages([pair for path in given for pair in _walk(path)]):
+    for path, page in name_pages([pair for root in given for pair in _walk(root)]):
         yield from read_file(File(SOURCE, path, page))
 
 
@@ -48,14 +73,18 @@ def read_file(file: File) -> Iterator[Posting | Reject]:
     except UnreadableError as error:
         yield Reject(file.source, file.page, "file", str(error))
     except RecursionError:
-        yield Reject(file.source, file.page, f"after record {last}", "nested too deeply to be a posting: check the file")
+        yield Reject(
+            file.source, file.page, f"after record {last}", "nested too deeply to be a posting: check the file"
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
         reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        yield Reject(file.source, file.page, f"after record {last}", f"could not be read further ({reason}): save it again")
+        yield Reject(
+            file.source, file.page, f"after record {last}", f"could not be read further ({reason}): save it again"
+        )
 
 
 def _walk(path: Path) -> Iterator[tuple[Path, Path]]:
-    """Yield (file, the path its name is told from): files in alphabetical order, documentation and hidden ones left out."""
+    """Yield (file, the path its name is told from) in alphabetical order, no documentation, nothing hidden."""
     if path.is_file():
         yield path, path.parent
         return

@@ -7,6 +7,7 @@ import gzip
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +16,12 @@ from pipeline.sources._build import Spot
 
 _HEAD = 1 << 16
 _CHUNK = 1 << 20
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _BINARY = ((b"PK\x03\x04", ".xlsx"), (b"\xd0\xcf\x11\xe0", None), (b"%PDF", None))
 
 
@@ -49,10 +55,12 @@ class File:
         for bom, name in _BOMS:
             if head.startswith(bom):
                 return name
-        if name := _wide(head):
-            return name
+        if wide := _wide(head):
+            return wide
         if is_binary(head):
-            raise UnreadableError("not text: binary bytes where text was expected; open it in its program and save as CSV or XLSX")
+            raise UnreadableError(
+                "not text: binary bytes where text was expected; open it in its program and save as CSV or XLSX"
+            )
         decoder = codecs.getincrementaldecoder("utf-8")()
         with self.open() as stream:
             try:
@@ -70,16 +78,16 @@ class File:
 
 def one_byte_encoding(raw: bytes) -> str:
     """Tell cp1251 from iso-8859-9 (read as cp1254): in Russian most letters are high bytes, in Turkish few are."""
-    high = sum(byte >= 0xC0 for byte in raw)  # noqa: PLR2004
-    low = sum(chr(byte).isalpha() for byte in raw if byte < 0x80)  # noqa: PLR2004
+    high = sum(byte >= 0xC0 for byte in raw)
+    low = sum(chr(byte).isalpha() for byte in raw if byte < 0x80)
     turkish = sum(raw.count(byte) for byte in b"\xd0\xdd\xde\xf0\xfd\xfe\xfc\xf6\xe7\xd6\xdc\xc7")
-    runs = sum(a >= 0xC0 and b >= 0xC0 for a, b in zip(raw, raw[1:], strict=False))  # noqa: PLR2004
+    runs = sum(a >= 0xC0 and b >= 0xC0 for a, b in pairwise(raw))
     return "cp1251" if runs > 0.4 * high or (high > low and turkish < 0.6 * high) else "cp1254"
 
 
 def _wide(head: bytes) -> str | None:
     sample = head[:2000]
-    if len(sample) < 8:  # noqa: PLR2004
+    if len(sample) < 8:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
@@ -92,12 +100,12 @@ def is_binary(head: bytes) -> bool:
     """Tell whether these are not characters: a known binary beginning or many control bytes."""
     if any(head.startswith(mark) for mark, _ in _BINARY):
         return True
-    control = sum(byte < 9 or 13 < byte < 32 for byte in head[:8192])  # noqa: PLR2004
+    control = sum(byte < 9 or 13 < byte < 32 for byte in head[:8192])
     return control > max(8, len(head[:8192]) // 50)
 
 
 def sniff(file: File) -> str:
-    """Return the suffix of the format that the first bytes show. Raises UnreadableError for what no format here reads."""
+    """Return the suffix of the format the first bytes show. Raises UnreadableError where no format here reads it."""
     head = file.head()
     for mark, suffix in _BINARY:
         if head.startswith(mark):

@@ -51,7 +51,9 @@ def _records(
         ordinal += 1
         spot = file.spot(ordinal, f"line {began}")
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-            yield spot.reject(f"{len(cells)} cells where the header names {len(header)}: quote the cells that hold the delimiter")
+            yield spot.reject(
+                f"{len(cells)} cells where the header names {len(header)}: quote the cells that hold the delimiter"
+            )
             continue
         yield _rows.row(dict(zip(header, cells, strict=False)), spot, found)
 

@@ -24,7 +24,9 @@ def read(file: File) -> Iterator[Posting | Reject]:
         found = True
         yield record
     if not found:
-        raise UnreadableError("no JobPosting on this page: save the page of one vacancy, or bring the postings as CSV or text")
+        raise UnreadableError(
+            "no JobPosting on this page: save the page of one vacancy, or bring the postings as CSV or text"
+        )
 
 
 def parse(page: Page) -> Iterator[Posting | Reject]:

@@ -92,8 +92,10 @@ def _streamed(file: File) -> Iterator[Posting | Reject]:
             found, ordinal = True, ordinal + 1
             spot = file.spot(ordinal, f"record {ordinal}")
             record = _unwrapped(item)
-            yield posting_of(record, spot) if isinstance(record, dict) else spot.reject(
-                f"an object was expected, found {type(record).__name__}"
+            yield (
+                posting_of(record, spot)
+                if isinstance(record, dict)
+                else spot.reject(f"an object was expected, found {type(record).__name__}")
             )
     except ijson.JSONError as error:
         reason = f"the JSON is cut off or broken here ({str(error).splitlines()[0][:100]}): what stood before was read"

@@ -25,7 +25,9 @@ def read(file: File) -> Iterator[Posting | Reject]:
             ordinal += 1
             spot = file.spot(ordinal, f"line {number}")
             if len(line) > _LONGEST_LINE:
-                yield spot.reject("a line of more than 20 million characters: if the file is one JSON list, name it .json")
+                yield spot.reject(
+                    "a line of more than 20 million characters: if the file is one JSON list, name it .json"
+                )
                 continue
             try:
                 record = _decode(line)

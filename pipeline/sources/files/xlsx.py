@@ -56,7 +56,7 @@ def _header(rows: Iterator[tuple[Any, ...]], seen: list[object]) -> tuple[list[s
     for number, cells in enumerate(islice(rows, _HEADER_WITHIN), 1):
         names = ["" if cell is None else str(cell) for cell in cells]
         found = _rows.columns(names)
-        if len(found) > 1 and _rows.usable(found) or (number == 1 and _rows.usable(found)):
+        if _rows.usable(found) and (len(found) > 1 or number == 1):
             return names, found, number
         if number == 1:
             seen.extend(names)

@@ -9,11 +9,13 @@ from lxml import etree
 
 from pipeline.errors import UnreadableError
 from pipeline.model import Posting, Reject
-from pipeline.sources._records import is_posting, posting_of
+from pipeline.sources._records import posting_of
 from pipeline.sources.files._file import File
 
 SUFFIXES = (".xml", ".rss", ".atom")
-_RECORDS = frozenset({"vacancy", "job", "offer", "item", "entry", "position", "posting", "jobposting", "positionopening"})
+_RECORDS = frozenset(
+    {"vacancy", "job", "offer", "item", "entry", "position", "posting", "jobposting", "positionopening"}
+)
 
 
 def read(file: File) -> Iterator[Posting | Reject]:
@@ -23,7 +25,13 @@ def read(file: File) -> Iterator[Posting | Reject]:
     ordinal = 0
     with file.open() as stream:
         events = etree.iterparse(
-            stream, events=("end",), resolve_entities=False, no_network=True, huge_tree=True, recover=False, load_dtd=False
+            stream,
+            events=("end",),
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=True,
+            recover=False,
+            load_dtd=False,
         )
         try:
             for _, element in events:
@@ -31,8 +39,8 @@ def read(file: File) -> Iterator[Posting | Reject]:
                     continue
                 record = as_record(element)
                 _forget(element)
-                if not is_posting(record) and len(record) < 2:  # noqa: PLR2004
-                    continue
+                if not isinstance(record, dict):
+                    continue  # an <item> of a plain list
                 ordinal += 1
                 yield posting_of(record, file.spot(ordinal, f"{_name(element)} {ordinal}"))
         except etree.XMLSyntaxError as error:
@@ -42,7 +50,9 @@ def read(file: File) -> Iterator[Posting | Reject]:
                 f"the XML is cut off or broken here ({str(error)[:100]}): what stood before was read"
             )
     if not ordinal:
-        raise UnreadableError("no vacancy, job, offer or item element with a title or text: is this a feed of postings?")
+        raise UnreadableError(
+            "no vacancy, job, offer or item element with a title or text: is this a feed of postings?"
+        )
 
 
 def as_record(element: Any) -> Any:

@@ -40,7 +40,9 @@ def parse(page: Page) -> Iterator[Posting | Reject]:
     found = _STATE.search(page.body.decode("utf-8", errors="replace"))
     state = _state(found[1]) if found else None
     if state and isinstance(state.get("vacancyView"), dict):
-        yield posting_of(state, Spot(page.source, page.name, "vacancyView", 1, url=page.url, fetched_at=page.fetched_at))
+        yield posting_of(
+            state, Spot(page.source, page.name, "vacancyView", 1, url=page.url, fetched_at=page.fetched_at)
+        )
 
 
 def _state(text: str) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """Any page that carries schema.org JobPosting: JSON-LD first, else microdata, RDFa, or the job-… meta tags.
 
-Format: schema.org/JobPosting as read by Google for Jobs. A board's own estimate of pay is never taken for the employer's.
+Format: schema.org/JobPosting as read by Google for Jobs. A board's own estimate of pay
+is never taken for the employer's.
 """
 
 from __future__ import annotations
@@ -43,13 +44,19 @@ def parse(page: Page) -> Iterator[Posting | Reject]:
         if len(found) == 1:
             _fill_from_page(loose, text)
         spot = Spot(
-            page.source, page.name, f"posting {ordinal}", ordinal, name=page.name.rsplit("/", 1)[-1], url=page.url, fetched_at=page.fetched_at
+            page.source,
+            page.name,
+            f"posting {ordinal}",
+            ordinal,
+            name=page.name.rsplit("/", 1)[-1],
+            url=page.url,
+            fetched_at=page.fetched_at,
         )
         yield posting(loose, spot)
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
-    """Return the characters of a page: byte-order mark, header, meta, strict UTF-8, else cp1251 or cp1254 by letters."""
+    """Return the characters of a page: mark, strict UTF-8, header, meta, else cp1251 or cp1254 by letters."""
     from pipeline.sources.files._file import one_byte_encoding
 
     for bom, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
@@ -63,7 +70,10 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     meta = _CHARSET.search(body[:4096])
     declared = header[1] if header else meta[1].decode() if meta else one_byte_encoding(body[:65536])
     try:
-        return body.decode({"iso-8859-9": "cp1254", "utf-8": one_byte_encoding(body[:65536])}.get(declared.lower(), declared), errors="replace")
+        return body.decode(
+            {"iso-8859-9": "cp1254", "utf-8": one_byte_encoding(body[:65536])}.get(declared.lower(), declared),
+            errors="replace",
+        )
     except LookupError:
         return body.decode(one_byte_encoding(body[:65536]), errors="replace")
 

@@ -16,7 +16,9 @@ _TIME = re.compile(r"\d{4}-(\d\d-\d\dT\d\d:\d\d:\d\d.*)")
 def is_job(node: Mapping[str, Any]) -> bool:
     """Tell a node whose @type is, or has among others, JobPosting."""
     kinds = node.get("@type", node.get("type"))
-    return any(str(kind).rsplit("/", 1)[-1].lower() == "jobposting" for kind in (kinds if isinstance(kinds, list) else [kinds]))
+    return any(
+        str(kind).rsplit("/", 1)[-1].lower() == "jobposting" for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )
 
 
 def loose_of(node: Mapping[str, Any]) -> Loose:
@@ -49,7 +51,9 @@ def text(value: object) -> str | None:
         return f"{value:g}"
     if isinstance(value, Mapping):
         found = {key.lower(): inner for key, inner in value.items()}
-        return next((t for key in ("@value", "name", "title", "description", "value") if (t := text(found.get(key)))), None)
+        return next(
+            (t for key in ("@value", "name", "title", "description", "value") if (t := text(found.get(key)))), None
+        )
     if isinstance(value, list):
         return "\n".join(t for t in map(text, value) if t) or None
     return None
@@ -176,13 +180,30 @@ def _pay(base: object) -> tuple[float | None, float | None, str | None, object, 
 
 def _end(value: object) -> float | None:
     """Return one end of a range: a number, `22.58`, or words with a multiplier such as `8 triệu`."""
-    return values.number(value) if not isinstance(value, str) else values.money(re.sub(r"^\W*0+(?:[.,]0+)?\W*$", "", value)).low
+    return (
+        values.number(value)
+        if not isinstance(value, str)
+        else values.money(re.sub(r"^\W*0+(?:[.,]0+)?\W*$", "", value)).low
+    )
 
 
-def _free(value: object, unit: object, code: object) -> tuple[float | None, float | None, str | None, object, object, bool | None]:
-    told = values.money(value, "en") if isinstance(value, str) else values.Money(values.number(value), values.number(value))
+def _free(
+    value: object, unit: object, code: object
+) -> tuple[float | None, float | None, str | None, object, object, bool | None]:
+    told = (
+        values.money(value, "en")
+        if isinstance(value, str)
+        else values.Money(values.number(value), values.number(value))
+    )
     low, high = (n or None for n in (told.low, told.high))
     if low is None and high is None:
         return (None,) * 6
     sign = "$" if isinstance(value, str) and "$" in value else None
-    return low, high, str(value), unit or told.period, code or (sign if told.currency == "USD" else told.currency), told.gross
+    return (
+        low,
+        high,
+        str(value),
+        unit or told.period,
+        code or (sign if told.currency == "USD" else told.currency),
+        told.gross,
+    )

@@ -62,11 +62,14 @@ def _mended(text: str) -> Any:
             return json.loads(text, strict=False)
         except json.JSONDecodeError as error:
             at, said = error.pos, error.msg
-        if said.startswith("Invalid \\escape") or said.startswith("Invalid \\u"):
+        if said.startswith(("Invalid \\escape", "Invalid \\u")):
             text = text[:at] + text[at + 1 :]
-        elif said.startswith("Expecting ',' delimiter") and at < len(text) and text[at] in "\"{[":
+        elif said.startswith("Expecting ',' delimiter") and at < len(text) and text[at] in '"{[':
             text = f"{text[:at]},{text[at:]}"
-        elif said.startswith(("Expecting property name", "Expecting value", "Illegal trailing comma")) and "," in text[: at + 1]:
+        elif (
+            said.startswith(("Expecting property name", "Expecting value", "Illegal trailing comma"))
+            and "," in text[: at + 1]
+        ):
             comma = text.rfind(",", 0, at + 1)
             if text[comma + 1 : at].strip():
                 return None

@@ -15,7 +15,7 @@ def jobs(text: str) -> Iterator[dict[str, Any]]:
     """Yield the JobPosting items of the page, in page order: microdata, else RDFa, else its meta tags."""
     if "jobposting" not in text.lower() and "job-title" not in text:
         return
-    root = markup.document_fromstring(text.encode("utf-8", "replace"), parser=markup.HTMLParser(encoding="utf-8"))
+    root: Any = markup.document_fromstring(text.encode("utf-8", "replace"), parser=markup.HTMLParser(encoding="utf-8"))
     found = False
     for types, names in (("itemtype", "itemprop"), ("typeof", "property")):
         for node in root.xpath(f"//*[@{types}]"):
@@ -96,7 +96,9 @@ def _meta(root: Any) -> dict[str, Any] | None:
     if not told.get("job-title"):
         return None
     home = ", ".join(p for p in (told.get("job-city"), told.get("job-region"), told.get("job-country")) if p)
-    others = [", ".join(p.strip() for p in place.split(",")) for place in told.get("job-secondarylocations", "").split(";")]
+    others = [
+        ", ".join(p.strip() for p in place.split(",")) for place in told.get("job-secondarylocations", "").split(";")
+    ]
     return {
         "@type": "JobPosting",
         "title": told["job-title"],

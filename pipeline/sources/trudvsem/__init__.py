@@ -14,12 +14,14 @@ _NAMES = ("job-name", "vacancy_name")
 
 def recognises(record: Mapping[str, Any]) -> bool:
     """Tell a vacancy of the API, of a JSON dump, or of an XML dump by the names only they have."""
-    return any(name in record for name in _NAMES) or ("hiringorganization" in record and "basesalary" in record and "innerinfo" in record)
+    return any(name in record for name in _NAMES) or (
+        "hiringorganization" in record and "basesalary" in record and "innerinfo" in record
+    )
 
 
 def posting_of(record: Mapping[str, Any], spot: Spot) -> Posting | Reject:
     """Return the posting; only listed fields are taken, so contacts and persons never are."""
-    company = _object(record.get("company") or record.get("organization"))
+    company = _object(record.get("company") or record.get("hiringorganization") or record.get("organization"))
     region = _object(record.get("region"))
     requirement = _object(record.get("requirement") or record.get("requirements"))
     loose = Loose(
@@ -74,7 +76,9 @@ def _stated(record: Mapping[str, Any], requirement: Mapping[str, Any]) -> Stated
 
 
 def _industry(record: Mapping[str, Any]) -> str | None:
-    return _first(_object(record.get("category")), "specialisation") or _first(record, "professionalSphereName", "industry")
+    return _first(_object(record.get("category")), "specialisation") or _first(
+        record, "professionalSphereName", "industry"
+    )
 
 
 def _experience(years: object) -> str | None:
