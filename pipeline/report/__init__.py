@@ -49,5 +49,7 @@ def write_report(
         index = html.Page(context).write(folder, parts)
         xlsx.write(folder / "report.xlsx", context, blocks)
     except OSError as problem:
-        raise VacanciesError(f"{folder}: the report cannot be written ({problem.strerror}); choose another --out") from problem
+        raise VacanciesError(
+            f"{folder}: the report cannot be written ({problem.strerror}); choose another --out"
+        ) from problem
     return index

@@ -80,7 +80,9 @@ def blocks_of(section: Section, context: Context) -> list[Block]:
         return list(section.build(rows, context))
     title = context.reader.gettext(section.title)
     columns = [
-        Column(key, context.reader.gettext(key.replace("_", " ").capitalize()), _KINDS.get(key.rsplit("_", 1)[-1], "text"))
+        Column(
+            key, context.reader.gettext(key.replace("_", " ").capitalize()), _KINDS.get(key.rsplit("_", 1)[-1], "text")
+        )
         for key in (rows[0] if rows else ())
     ]
     table = Table(section.name.replace("_", "-") + "-table", title, columns, rows)

@@ -1,6 +1,6 @@
 """The catalogues' keeper: gathers every sentence of the report and brings locale/*/report.po up to date.
 
-    python -m pipeline.report.catalogue      adds what is new, drops what nobody says any more, keeps translations
+python -m pipeline.report.catalogue      adds what is new, drops what nobody says any more, keeps translations
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def renew(lang: str) -> int:
         waiting += not (known and known.string and (not isinstance(message, tuple) or all(known.string)))
     out = io.BytesIO()
     write_po(out, new, omit_header=True, width=120)
-    plural = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {new.plural_forms}\\n"\n\n'
+    plural = (
+        f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {new.plural_forms}\\n"\n\n'
+    )
     path = ROOM / "locale" / lang / "report.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(plural + out.getvalue().decode("utf-8").lstrip(), "utf-8")

@@ -69,8 +69,12 @@ class Canvas:
         with mpl.rc_context(STYLE):
             self.figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=72)
             self.axes: Any = self.figure.add_axes(
-                (self.left / self.width, self.foot / self.height, 1 - (self.left + self.right) / self.width,
-                 self.pitch * rows / self.height)
+                (
+                    self.left / self.width,
+                    self.foot / self.height,
+                    1 - (self.left + self.right) / self.width,
+                    self.pitch * rows / self.height,
+                )
             )
         ax = self.axes
         ax.set_ylim(rows, 0)
@@ -139,28 +143,66 @@ def ranges(
         if p10 is not None and p90 is not None:
             ax.plot([p10, p90], [y, y], color=LIGHT, linewidth=3, solid_capstyle="round", zorder=2)
             for x, words, side in ((p10, row.written[0], "right"), (p90, row.written[4], "left")):
-                ax.annotate(words, (x, y), (-5 if side == "right" else 5, 0), textcoords="offset points",
-                            ha=side, va="center", size=9, color=GREY)
+                ax.annotate(
+                    words,
+                    (x, y),
+                    (-5 if side == "right" else 5, 0),
+                    textcoords="offset points",
+                    ha=side,
+                    va="center",
+                    size=9,
+                    color=GREY,
+                )
         if p25 is not None and p75 is not None:
             bar = ax.barh(y, p75 - p25, left=p25, height=2 * tall, color=MID, zorder=3)[0]
             bar.set_gid(f"tip{place}")
             for x, words in ((p25, row.written[1]), (p75, row.written[3])):
-                ax.annotate(words, (x, y + tall), (0, -9), textcoords="offset points", ha="center", va="center",
-                            size=9, color=GREY)
+                ax.annotate(
+                    words,
+                    (x, y + tall),
+                    (0, -9),
+                    textcoords="offset points",
+                    ha="center",
+                    va="center",
+                    size=9,
+                    color=GREY,
+                )
         if p50 is not None:
             if row.sure[0] is not None and row.sure[1] is not None:
                 ax.plot(row.sure, [y, y], color=DEEP, linewidth=5, solid_capstyle="butt", zorder=4)
-            dot = ax.plot([p50], [y], "o", color="white", markeredgecolor=DEEP if place != accent else ACCENT,
-                          markeredgewidth=2, markersize=8, zorder=5)[0]
+            dot = ax.plot(
+                [p50],
+                [y],
+                "o",
+                color="white",
+                markeredgecolor=DEEP if place != accent else ACCENT,
+                markeredgewidth=2,
+                markersize=8,
+                zorder=5,
+            )[0]
             dot.set_gid(f"tipm{place}")
-            ax.annotate(row.written[2], (p50, y - tall), (0, 8), textcoords="offset points", ha="center", va="center",
-                        size=11.5, weight="bold", color=INK)
+            ax.annotate(
+                row.written[2],
+                (p50, y - tall),
+                (0, 8),
+                textcoords="offset points",
+                ha="center",
+                va="center",
+                size=11.5,
+                weight="bold",
+                color=INK,
+            )
     return canvas.figure
 
 
 def shares(
-    rows: Sequence[ShareRow], legend: Sequence[str], edge_names: Sequence[str], narrow: bool, percent: Any,
-    colours: Sequence[str] = (DEEP, LIGHT), whole: bool = False,
+    rows: Sequence[ShareRow],
+    legend: Sequence[str],
+    edge_names: Sequence[str],
+    narrow: bool,
+    percent: Any,
+    colours: Sequence[str] = (DEEP, LIGHT),
+    whole: bool = False,
 ) -> Figure:
     """Draw stacked bars of shares with one label at their end; `whole` fixes the axis at all, with labels inside."""
     canvas = Canvas(narrow, len(rows), edge_names, 40 if whole else 28)
@@ -177,8 +219,16 @@ def shares(
             bar = ax.barh(y, size, left=left, height=tall, color=colour, zorder=3)[0]
             bar.set_gid(f"tip{place}_{part}")
             if row.inside and size > (0.12 if narrow else 0.065):
-                ax.text(left + size / 2, y, row.inside[part], ha="center", va="center", size=9.5, zorder=6,
-                        color="white" if part < 2 and whole else INK)
+                ax.text(
+                    left + size / 2,
+                    y,
+                    row.inside[part],
+                    ha="center",
+                    va="center",
+                    size=9.5,
+                    zorder=6,
+                    color="white" if part < 2 and whole else INK,
+                )
             left += size
         if row.sure[0] is not None and row.sure[1] is not None:
             ax.plot(row.sure, [y, y], color=INK, linewidth=1.2, zorder=5)

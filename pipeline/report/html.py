@@ -43,11 +43,19 @@ class Page:
         )
         self.evidence_at = ""
         self.env = Environment(
-            loader=PackageLoader("pipeline.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-            lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+            loader=PackageLoader("pipeline.report"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
         )
         self.env.globals.update(
-            _=self.reader.gettext, page=self, market=context.market, reader=self.reader, lang=self.reader.lang,
+            _=self.reader.gettext,
+            page=self,
+            market=context.market,
+            reader=self.reader,
+            lang=self.reader.lang,
         )
         self.env.filters["cell"] = self.cell
         self.env.tests["of"] = lambda block, name: type(block).__name__ == name
@@ -66,14 +74,18 @@ class Page:
         value, r = row.get(column.key), self.reader
         if column.kind == "link":
             address = web_link(value)
-            return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(address, r.gettext("open")) if address else Markup("")
+            return (
+                Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(address, r.gettext("open"))
+                if address
+                else Markup("")
+            )
         shown = Markup.escape(self._written(value, row, column))
         if column.kind == "text":
             return Markup("<bdi>{}</bdi>").format(shown)
         if column.evidence and row.get(column.evidence) and value:
             shown = Markup('<a href="{}#{}">{}</a>').format(self.evidence_at, row[column.evidence], shown)
         if column.low and column.high and not absent(value):
-            shown += Markup(' <small>{}</small>').format(self._interval(row, column))
+            shown += Markup(" <small>{}</small>").format(self._interval(row, column))
         return shown
 
     def _written(self, value: Any, row: Row, column: Column) -> str:
@@ -123,5 +135,7 @@ class Page:
             tags = {tag: label for tag, label in evidence.tags.items() if tag in counts}
             text = template.render(block=Evidence(evidence.table, tags), rows=leaf, number=number, leaves=len(leaves))
             (folder / f"{number}.html").write_text(text, "utf-8", newline="\n")
-        listing = self.env.get_template("leaves.html.j2").render(where=where, tags=evidence.tags, leaves=len(leaves), total=len(rows))
+        listing = self.env.get_template("leaves.html.j2").render(
+            where=where, tags=evidence.tags, leaves=len(leaves), total=len(rows)
+        )
         (folder / "index.html").write_text(listing, "utf-8", newline="\n")

@@ -20,7 +20,9 @@ def inline(figure: Figure, name: str, alt: str, tips: Mapping[str, str]) -> str:
     """Give a figure as an <svg> element; `tips` maps an artist's gid to the words that show when it is pointed at."""
     out = io.BytesIO()
     with mpl.rc_context(STYLE):
-        figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        figure.savefig(
+            out, format="svg", transparent=True, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
     Tree.register_namespace("", _SVG)
     Tree.register_namespace("xlink", _XLINK)
     root = Tree.fromstring(out.getvalue())  # noqa: S314 - our own drawing, written one line above

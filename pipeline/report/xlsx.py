@@ -24,13 +24,21 @@ _WIDTHS = {"text": 28, "said": 24, "link": 40, "grade": 10}
 def write(path: Path, context: Context, blocks: Sequence[Block]) -> None:
     """Write the workbook; its dates are the data's, so the same report gives the same bytes."""
     r, newest = context.reader, context.market.get("today")
-    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
+    safe = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": False,
+    }
     book = xlsxwriter.Workbook(str(path), safe)
     stamp = datetime(newest.year, newest.month, newest.day) if isinstance(newest, date) else datetime(2000, 1, 1)  # noqa: DTZ001
     book.set_properties({"title": r.gettext("Vacancy market report"), "created": stamp})
     styles = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
-    styles |= {"head": book.add_format({"bold": True, "font_size": 14}), "warn": book.add_format({"bold": True, "font_color": "#c4621a"}),
-               "wrap": book.add_format({"text_wrap": True, "valign": "top"})}
+    styles |= {
+        "head": book.add_format({"bold": True, "font_size": 14}),
+        "warn": book.add_format({"bold": True, "font_color": "#c4621a"}),
+        "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
+    }
     _cover(book, context, styles)
     for number, sheet in enumerate((b for b in blocks if isinstance(b, Sheet)), start=1):
         _sheet(book, number, sheet, context, styles)
@@ -42,12 +50,21 @@ def _cover(book: Any, context: Context, styles: dict[str, Any]) -> None:
     page = book.add_worksheet(_sheet_name(r.gettext("Report"), 0))
     page.set_column(0, 0, 90)
     page.write_string(0, 0, r.gettext("Vacancy market report"), styles["head"])
-    lines = [r.say("Vacancies seen {start} to {end}", start=r.day(m.get("window_from")), end=r.day(m.get("window_to"))),
-             r.gettext("Posted is not paid: the middle of a posted range is not the salary of those who were hired.")]
+    lines = [
+        r.say("Vacancies seen {start} to {end}", start=r.day(m.get("window_from")), end=r.day(m.get("window_to"))),
+        r.gettext("Posted is not paid: the middle of a posted range is not the salary of those who were hired."),
+    ]
     if m.get("sample"):
-        page.write_string(1, 0, r.gettext("Invented data.") + " " + r.gettext(
-            "Every posting, employer and figure of this report comes from the invented sample market. It shows how a report looks and says nothing about any real market."
-        ), book.add_format({"bold": True, "font_color": "#c4621a", "text_wrap": True}))
+        page.write_string(
+            1,
+            0,
+            r.gettext("Invented data.")
+            + " "
+            + r.gettext(
+                "Every posting, employer and figure of this report comes from the invented sample market. It shows how a report looks and says nothing about any real market."
+            ),
+            book.add_format({"bold": True, "font_color": "#c4621a", "text_wrap": True}),
+        )
     for place, line in enumerate(lines, start=3):
         page.write_string(place, 0, line, styles["wrap"])
 
@@ -78,8 +95,13 @@ def _sheet(book: Any, number: int, sheet: Sheet, context: Context, styles: dict[
         page.set_column(place, place, _WIDTHS.get(column.kind, 13), styles.get(column.kind))
         for line, row in enumerate(rows, start=1):
             _cell(page, line, place, row.get(column.key), column, context, styles)
-    page.add_table(0, 0, max(1, len(rows)), len(columns) - 1,
-                   {"name": f"table_{number}", "style": "Table Style Light 1", "columns": [{"header": h} for h in heads]})
+    page.add_table(
+        0,
+        0,
+        max(1, len(rows)),
+        len(columns) - 1,
+        {"name": f"table_{number}", "style": "Table Style Light 1", "columns": [{"header": h} for h in heads]},
+    )
     page.freeze_panes(1, 1)
     page.set_landscape()
     page.fit_to_pages(1, 0)
@@ -88,7 +110,9 @@ def _sheet(book: Any, number: int, sheet: Sheet, context: Context, styles: dict[
         _chart(book, page, sheet, columns, heads, chart, place)
 
 
-def _cell(page: Any, line: int, place: int, value: Any, column: Column, context: Context, styles: dict[str, Any]) -> None:
+def _cell(
+    page: Any, line: int, place: int, value: Any, column: Column, context: Context, styles: dict[str, Any]
+) -> None:
     if absent(value):
         return
     if column.kind == "grade":
@@ -101,18 +125,33 @@ def _cell(page: Any, line: int, place: int, value: Any, column: Column, context:
         page.write_string(line, place, foreign(value, 32_000))
 
 
-def _chart(book: Any, page: Any, sheet: Sheet, columns: Sequence[Column], heads: Sequence[str], chart: SheetChart, place: int) -> None:
+def _chart(
+    book: Any, page: Any, sheet: Sheet, columns: Sequence[Column], heads: Sequence[str], chart: SheetChart, place: int
+) -> None:
     keys = [column.key for column in columns]
     first, last = (row + 1 for row in chart.rows)
     name = page.get_name()
     drawn = book.add_chart({"type": "bar", "subtype": "stacked"} if chart.stacked else {"type": "bar"})
     for key, colour in zip(chart.series, (DEEP, LIGHT, MID) if chart.stacked else (LIGHT, DEEP, MID), strict=False):
         where = keys.index(key)
-        drawn.add_series({"name": heads[where], "categories": [name, first, keys.index(chart.label), last, keys.index(chart.label)],
-                          "values": [name, first, where, last, where], "fill": {"color": colour}, "gap": 60})
+        drawn.add_series(
+            {
+                "name": heads[where],
+                "categories": [name, first, keys.index(chart.label), last, keys.index(chart.label)],
+                "values": [name, first, where, last, where],
+                "fill": {"color": colour},
+                "gap": 60,
+            }
+        )
     drawn.set_title({"name": chart.title, "name_font": {"size": 12}, "overlay": False})
     drawn.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"size": 9}})
-    drawn.set_x_axis({"min": 0, "num_format": "0%" if chart.percent else "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#e6ebf0"}}})
+    drawn.set_x_axis(
+        {
+            "min": 0,
+            "num_format": "0%" if chart.percent else "#,##0",
+            "major_gridlines": {"visible": True, "line": {"color": "#e6ebf0"}},
+        }
+    )
     drawn.set_legend({"position": "bottom"} if len(chart.series) > 1 else {"none": True})
     drawn.set_size({"width": 720, "height": 160 + 30 * (last - first + 1)})
     page.insert_chart(len(sheet.table.rows) + 3 + place * 30, 0, drawn)

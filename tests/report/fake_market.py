@@ -10,12 +10,36 @@ import duckdb
 import pandas as pd
 
 PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
-CITIES = {"RUB/month": ["Москва", "Казань", "Пермь", "Тверь"], "TRY/month": ["İstanbul", "Ankara"], "USD/year": ["London"]}
+CITIES = {
+    "RUB/month": ["Москва", "Казань", "Пермь", "Тверь"],
+    "TRY/month": ["İstanbul", "Ankara"],
+    "USD/year": ["London"],
+}
 BUCKETS = {"none": 0.7, "1-3": 1.0, "3-6": 1.35, "6+": 1.8, "silent": 1.05}
 INDUSTRIES = ["it-software", "banking-finance", "retail-trade", "logistics-transport", "manufacturing"]
 ASKS = ["excel", "crm", "english", "higher-education", "negotiation", "driving-licence", "1c", "b2b-sales"]
-BAND = ["segment_by", "place", "experience", "industry", "unit", "pay_scope", "position", "percentile", "value", "low", "high", "n", "employers",
-        "effective_n", "hidden_share", "grade", "reason", "unknown_tax_share", "period_assumed_share", "band_id"]
+BAND = [
+    "segment_by",
+    "place",
+    "experience",
+    "industry",
+    "unit",
+    "pay_scope",
+    "position",
+    "percentile",
+    "value",
+    "low",
+    "high",
+    "n",
+    "employers",
+    "effective_n",
+    "hidden_share",
+    "grade",
+    "reason",
+    "unknown_tax_share",
+    "period_assumed_share",
+    "band_id",
+]
 
 
 def vacancies(n: int, seed: int = 1) -> list[dict]:
@@ -24,19 +48,50 @@ def vacancies(n: int, seed: int = 1) -> list[dict]:
         unit = dice.choices(list(CITIES), (6, 3, 1))[0]
         kind = dice.choices(["range", "from", "upto", "point", "negotiable", "absent"], (28, 22, 5, 9, 8, 28))[0]
         bucket = dice.choices(list(BUCKETS), (2, 5, 4, 1, 3))[0]
-        base = {"RUB/month": 110_000, "TRY/month": 52_000, "USD/year": 68_000}[unit] * BUCKETS[bucket] * dice.lognormvariate(0, 0.2)
+        base = (
+            {"RUB/month": 110_000, "TRY/month": 52_000, "USD/year": 68_000}[unit]
+            * BUCKETS[bucket]
+            * dice.lognormvariate(0, 0.2)
+        )
         low, high = round(base * 0.85, -3), round(base * 1.2, -3)
-        rows.append({
-            "vacancy_id": f"V{i:05}", "posting_key": f"files|sample.jsonl|{i}", "title": dice.choice(["Account manager", "Менеджер по работе с клиентами", "Müşteri temsilcisi"]),
-            "employer": None if dice.random() < 0.05 else f"Employer {int(dice.paretovariate(0.9)) % 60:02}", "place": dice.choice(CITIES[unit]),
-            "language": {"RUB/month": "ru", "TRY/month": "tr", "USD/year": "en"}[unit], "source": "files", "url": f"https://example.org/v/{i}",
-            "posted_on": date(2026, 3, 1) + timedelta(days=dice.randrange(70)), "role": "yes", "experience": bucket, "industry": dice.choice([*INDUSTRIES, None]),
-            "kind": kind, "low": low, "high": high, "currency": unit[:3], "period": unit[4:], "unit": unit, "pay_low": low if kind in {"range", "from", "point"} else None,
-            "pay_high": high if kind in {"range", "upto"} else low if kind == "point" else None, "pay_scope": "unknown", "tax": "gross", "in_bands": True, "why_not": None,
-            "quote": None, "pay_written": {"range": f"{low:.0f}–{high:.0f} {unit[:3]}", "from": f"от {low:.0f}", "upto": f"до {high:.0f}", "point": f"{low:.0f}",
-                                           "negotiable": "по договорённости", "absent": None}[kind],
-            "asked": [a for j, a in enumerate(ASKS) if dice.random() < 0.55 - j * 0.06],
-        })
+        rows.append(
+            {
+                "vacancy_id": f"V{i:05}",
+                "posting_key": f"files|sample.jsonl|{i}",
+                "title": dice.choice(["Account manager", "Менеджер по работе с клиентами", "Müşteri temsilcisi"]),
+                "employer": None if dice.random() < 0.05 else f"Employer {int(dice.paretovariate(0.9)) % 60:02}",
+                "place": dice.choice(CITIES[unit]),
+                "language": {"RUB/month": "ru", "TRY/month": "tr", "USD/year": "en"}[unit],
+                "source": "files",
+                "url": f"https://example.org/v/{i}",
+                "posted_on": date(2026, 3, 1) + timedelta(days=dice.randrange(70)),
+                "role": "yes",
+                "experience": bucket,
+                "industry": dice.choice([*INDUSTRIES, None]),
+                "kind": kind,
+                "low": low,
+                "high": high,
+                "currency": unit[:3],
+                "period": unit[4:],
+                "unit": unit,
+                "pay_low": low if kind in {"range", "from", "point"} else None,
+                "pay_high": high if kind in {"range", "upto"} else low if kind == "point" else None,
+                "pay_scope": "unknown",
+                "tax": "gross",
+                "in_bands": True,
+                "why_not": None,
+                "quote": None,
+                "pay_written": {
+                    "range": f"{low:.0f}–{high:.0f} {unit[:3]}",
+                    "from": f"от {low:.0f}",
+                    "upto": f"до {high:.0f}",
+                    "point": f"{low:.0f}",
+                    "negotiable": "по договорённости",
+                    "absent": None,
+                }[kind],
+                "asked": [a for j, a in enumerate(ASKS) if dice.random() < 0.55 - j * 0.06],
+            }
+        )
     return rows
 
 
@@ -63,28 +118,125 @@ def marts(rows: list[dict], sample: bool = True) -> dict[str, pd.DataFrame]:
         n = sum(a in r["asked"] for r in rows)
         if n:
             s, p = n / len(rows), 0.08
-            asked.append({"concept": a, "kind": "skill", "grp": None, "label_en": a.replace("-", " ").title(), "label_ru": None, "label_tr": None, "n": len(rows), "required": n,
-                          "preferred": round(p * len(rows)), "not_needed": 0, "offered": 0, **_share("share_required", s), **_share("share_preferred", p),
-                          **_share("share_asked", s + p), "employers": len({r["employer"] for r in rows if a in r["asked"]}), "grade": "A" if len(employers) > 4 else "suppressed", "reason": None})
+            asked.append(
+                {
+                    "concept": a,
+                    "kind": "skill",
+                    "grp": None,
+                    "label_en": a.replace("-", " ").title(),
+                    "label_ru": None,
+                    "label_tr": None,
+                    "n": len(rows),
+                    "required": n,
+                    "preferred": round(p * len(rows)),
+                    "not_needed": 0,
+                    "offered": 0,
+                    **_share("share_required", s),
+                    **_share("share_preferred", p),
+                    **_share("share_asked", s + p),
+                    "employers": len({r["employer"] for r in rows if a in r["asked"]}),
+                    "grade": "A" if len(employers) > 4 else "suppressed",
+                    "reason": None,
+                }
+            )
     found = []
     for i in sorted({r["industry"] or "" for r in rows}):
         cell = [r for r in rows if (r["industry"] or "") == i]
-        found.append({"industry": i or None, "n": len(cell), "employers": len({r["employer"] for r in cell}), **_share("share", len(cell) / len(rows)), "has_band": True})
+        found.append(
+            {
+                "industry": i or None,
+                "n": len(cell),
+                "employers": len({r["employer"] for r in cell}),
+                **_share("share", len(cell) / len(rows)),
+                "has_band": True,
+            }
+        )
     today = date(2026, 5, 10)
     return {
-        "market": pd.DataFrame([{"today": today, "window_from": date(2025, 11, 10), "window_to": today, "sample": sample, "postings": len(rows) + 40, "duplicates": 22,
-                                 "vacancies": len(rows) + 18, "role_yes": len(rows), "role_no": 15, "role_unknown": 3, "rejected": 4, "employers": len(employers), "employers_unknown_share": 0.05}]),
+        "market": pd.DataFrame(
+            [
+                {
+                    "today": today,
+                    "window_from": date(2025, 11, 10),
+                    "window_to": today,
+                    "sample": sample,
+                    "postings": len(rows) + 40,
+                    "duplicates": 22,
+                    "vacancies": len(rows) + 18,
+                    "role_yes": len(rows),
+                    "role_no": 15,
+                    "role_unknown": 3,
+                    "rejected": 4,
+                    "employers": len(employers),
+                    "employers_unknown_share": 0.05,
+                }
+            ]
+        ),
         "band": pd.DataFrame(bands, **text),
         "band_vacancy": pd.DataFrame(behind, columns=["band_id", "vacancy_id"]),
-        "disclosure": pd.DataFrame([{"language": lang, "kind": k, "n": n, **_share("share", n / totals[lang])} for (lang, k), n in sorted(kinds.items())],
-                                   columns=["language", "kind", "n", "share", "share_low", "share_high"]),
-        "requirement": pd.DataFrame(asked, columns=["concept", "kind", "grp", "label_en", "label_ru", "label_tr", "n", "required", "preferred", "not_needed", "offered", "share_required",
-                                    "share_required_low", "share_required_high", "share_preferred", "share_preferred_low", "share_preferred_high", "share_asked", "share_asked_low",
-                                    "share_asked_high", "employers", "grade", "reason"]),
-        "industry": pd.DataFrame(found, columns=["industry", "n", "employers", "share", "share_low", "share_high", "has_band"]),
+        "disclosure": pd.DataFrame(
+            [
+                {"language": lang, "kind": k, "n": n, **_share("share", n / totals[lang])}
+                for (lang, k), n in sorted(kinds.items())
+            ],
+            columns=["language", "kind", "n", "share", "share_low", "share_high"],
+        ),
+        "requirement": pd.DataFrame(
+            asked,
+            columns=[
+                "concept",
+                "kind",
+                "grp",
+                "label_en",
+                "label_ru",
+                "label_tr",
+                "n",
+                "required",
+                "preferred",
+                "not_needed",
+                "offered",
+                "share_required",
+                "share_required_low",
+                "share_required_high",
+                "share_preferred",
+                "share_preferred_low",
+                "share_preferred_high",
+                "share_asked",
+                "share_asked_low",
+                "share_asked_high",
+                "employers",
+                "grade",
+                "reason",
+            ],
+        ),
+        "industry": pd.DataFrame(
+            found, columns=["industry", "n", "employers", "share", "share_low", "share_high", "has_band"]
+        ),
         "vacancy": pd.DataFrame(rows),
-        "source": pd.DataFrame([{"source": "files", "page": "sample.jsonl", "postings": len(rows) + 40, "rejected": 4, "duplicates": 22, "first_on": date(2026, 3, 1), "last_on": today}]),
-        "reject": pd.DataFrame([{"source": "files", "page": "sample.jsonl", "place_in_page": f"line {i}", "reason": "not JSON: expected an object"} for i in (7, 9, 12, 90)]),
+        "source": pd.DataFrame(
+            [
+                {
+                    "source": "files",
+                    "page": "sample.jsonl",
+                    "postings": len(rows) + 40,
+                    "rejected": 4,
+                    "duplicates": 22,
+                    "first_on": date(2026, 3, 1),
+                    "last_on": today,
+                }
+            ]
+        ),
+        "reject": pd.DataFrame(
+            [
+                {
+                    "source": "files",
+                    "page": "sample.jsonl",
+                    "place_in_page": f"line {i}",
+                    "reason": "not JSON: expected an object",
+                }
+                for i in (7, 9, 12, 90)
+            ]
+        ),
     }
 
 
@@ -95,8 +247,23 @@ def _share(name: str, s: float) -> dict[str, float]:
 def _band(cell: list[dict], by: str, key: str | None, unit: str, band_id: str) -> list[dict]:
     n, employers = len(cell), len({r["employer"] for r in cell if r["employer"]})
     grade = "suppressed" if employers < 8 else "A" if n >= 60 else "B" if n >= 30 else "C"
-    head = {"segment_by": by, "place": None, "experience": None, "industry": None, "unit": unit, "pay_scope": None, "n": n, "employers": employers, "effective_n": n * 0.7, "hidden_share": 0.36,
-            "grade": grade, "reason": f"too few employers show pay ({employers})" if grade == "suppressed" else None, "unknown_tax_share": 0.22, "period_assumed_share": 0.1, "band_id": band_id}
+    head = {
+        "segment_by": by,
+        "place": None,
+        "experience": None,
+        "industry": None,
+        "unit": unit,
+        "pay_scope": None,
+        "n": n,
+        "employers": employers,
+        "effective_n": n * 0.7,
+        "hidden_share": 0.36,
+        "grade": grade,
+        "reason": f"too few employers show pay ({employers})" if grade == "suppressed" else None,
+        "unknown_tax_share": 0.22,
+        "period_assumed_share": 0.1,
+        "band_id": band_id,
+    }
     if by != "all":
         head[by] = key
     middle = sorted((r["low"] + r["high"]) / 2 for r in cell)
@@ -107,7 +274,16 @@ def _band(cell: list[dict], by: str, key: str | None, unit: str, band_id: str) -
                 rows.append(head | {"position": position, "percentile": q, "value": None, "low": None, "high": None})
                 continue
             value = round(middle[int(q * (n - 1))] * factor, -3)
-            rows.append(head | {"position": position, "percentile": q, "value": value, "low": value - round(200_000 / n, -2) - 3000, "high": value + round(200_000 / n, -2) + 3000})
+            rows.append(
+                head
+                | {
+                    "position": position,
+                    "percentile": q,
+                    "value": value,
+                    "low": value - round(200_000 / n, -2) - 3000,
+                    "high": value + round(200_000 / n, -2) + 3000,
+                }
+            )
     return rows
 
 

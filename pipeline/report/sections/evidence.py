@@ -19,23 +19,52 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
         behind.setdefault(str(row["vacancy_id"]), []).append(f"band:{row['band_id']}")
     flat = []
     for place, row in enumerate(rows, start=1):
-        keys = [*behind.get(str(row["vacancy_id"]), ()), f"kind:{row['language']}:{row['kind']}", f"kind:all:{row['kind']}",
-                f"industry:{row['industry']}", *(f"ask:{concept}" for concept in _list(row.get("asked")))]
-        flat.append(row | {
-            "no": place, "tags": [context.tags.known[k] for k in keys if k in context.tags.known],
-            "experience": r.word(EXPERIENCE, row["experience"]), "kind": r.word(PAY_KINDS, row["kind"]),
-            "industry": context.name(row["industry"]) if row["industry"] else "",
-            "pay_written": row.get("pay_written") or row.get("quote") or "", "pay_unit": row.get("unit") or "",
-        })
+        keys = [
+            *behind.get(str(row["vacancy_id"]), ()),
+            f"kind:{row['language']}:{row['kind']}",
+            f"kind:all:{row['kind']}",
+            f"industry:{row['industry']}",
+            *(f"ask:{concept}" for concept in _list(row.get("asked"))),
+        ]
+        flat.append(
+            row
+            | {
+                "no": place,
+                "tags": [context.tags.known[k] for k in keys if k in context.tags.known],
+                "experience": r.word(EXPERIENCE, row["experience"]),
+                "kind": r.word(PAY_KINDS, row["kind"]),
+                "industry": context.name(row["industry"]) if row["industry"] else "",
+                "pay_written": row.get("pay_written") or row.get("quote") or "",
+                "pay_unit": row.get("unit") or "",
+            }
+        )
     columns = (
-        Column("no", r.gettext("No."), "count"), Column("title", r.gettext("Title")), Column("employer", r.gettext("Employer")),
-        Column("place", r.gettext("Place")), Column("experience", r.gettext("Experience"), "said"), Column("industry", r.gettext("Industry"), "said"),
-        Column("pay_written", r.gettext("Pay as written")), Column("posted_on", r.gettext("Posted"), "day"), Column("url", r.gettext("Link"), "link"))
-    wide = (*columns[:6], Column("kind", r.gettext("Form"), "said"), columns[6], Column("pay_low", r.gettext("Floor"), "number"),
-            Column("pay_high", r.gettext("Ceiling"), "number"), Column("pay_unit", r.gettext("Unit"), "said"), *columns[7:],
-            Column("source", r.gettext("Source")), Column("vacancy_id", r.gettext("Vacancy")))
+        Column("no", r.gettext("No."), "count"),
+        Column("title", r.gettext("Title")),
+        Column("employer", r.gettext("Employer")),
+        Column("place", r.gettext("Place")),
+        Column("experience", r.gettext("Experience"), "said"),
+        Column("industry", r.gettext("Industry"), "said"),
+        Column("pay_written", r.gettext("Pay as written")),
+        Column("posted_on", r.gettext("Posted"), "day"),
+        Column("url", r.gettext("Link"), "link"),
+    )
+    wide = (
+        *columns[:6],
+        Column("kind", r.gettext("Form"), "said"),
+        columns[6],
+        Column("pay_low", r.gettext("Floor"), "number"),
+        Column("pay_high", r.gettext("Ceiling"), "number"),
+        Column("pay_unit", r.gettext("Unit"), "said"),
+        *columns[7:],
+        Column("source", r.gettext("Source")),
+        Column("vacancy_id", r.gettext("Vacancy")),
+    )
     table = Table("vacancies", r.gettext("Vacancies of the role in the market window"), columns, flat)
-    return [Evidence(table, dict(context.tags.labels)), Sheet(r.gettext("Vacancies"), Table("vacancies-sheet", table.caption, wide, flat))]
+    return [
+        Evidence(table, dict(context.tags.labels)),
+        Sheet(r.gettext("Vacancies"), Table("vacancies-sheet", table.caption, wide, flat)),
+    ]
 
 
 def _list(value: Any) -> list[str]:

@@ -18,8 +18,13 @@ def build(rows: Rows, context: Context) -> list[Block]:
     whole = next((b for b in bands if b.segment_by == "all" and b.unit == main), None)
     kinds = records(context.query("select * from mart.disclosure order by language, kind"))
     asked = records(context.query("select * from mart.requirement order by share_required desc, concept limit 3"))
-    sentences = [*_pay(whole, context), *_experience(bands, main, context), *_asked(asked, context),
-                 *_hidden(kinds, context), *_caution(whole, context)]
+    sentences = [
+        *_pay(whole, context),
+        *_experience(bands, main, context),
+        *_asked(asked, context),
+        *_hidden(kinds, context),
+        *_caution(whole, context),
+    ]
     return [Cards(_cards(whole, kinds, context)), Bullets(sentences)]
 
 
@@ -43,28 +48,64 @@ def _cards(whole: Band | None, kinds: Rows, context: Context) -> list[Card]:
     r = context.reader
     cards = []
     if whole is not None and whole.median is not None:
-        sure, tag = whole.at("middle", 0.5), context.tags.link(f"band:{whole.band_id}", segment_name(whole, context) + ", " + r.unit(whole.unit))
-        cards.append(Card(r.money(sure.value, whole.currency), r.say("median, middle of the posted range ({unit})", unit=r.unit(whole.unit)),
-                          r.say("90 % interval {range} · grade {grade}", range=r.money_range(sure.low, sure.high, whole.currency), grade=whole.grade), tag))
+        sure, tag = (
+            whole.at("middle", 0.5),
+            context.tags.link(f"band:{whole.band_id}", segment_name(whole, context) + ", " + r.unit(whole.unit)),
+        )
+        cards.append(
+            Card(
+                r.money(sure.value, whole.currency),
+                r.say("median, middle of the posted range ({unit})", unit=r.unit(whole.unit)),
+                r.say(
+                    "90 % interval {range} · grade {grade}",
+                    range=r.money_range(sure.low, sure.high, whole.currency),
+                    grade=whole.grade,
+                ),
+                tag,
+            )
+        )
         low, high = whole.value("middle", 0.25), whole.value("middle", 0.75)
         if low is not None and high is not None:
-            cards.append(Card(r.money_range(low, high, whole.currency), r.gettext("the middle half of vacancies"), _basis(whole, context), tag))
-    cards.append(Card(r.number(context.market.get("reported", context.market.get("role_yes")) or 0), r.gettext("vacancies of the role read"),
-                      r.say("of {employers} employers", employers=r.number(context.market.get("employers") or 0))))
+            cards.append(
+                Card(
+                    r.money_range(low, high, whole.currency),
+                    r.gettext("the middle half of vacancies"),
+                    _basis(whole, context),
+                    tag,
+                )
+            )
+    cards.append(
+        Card(
+            r.number(context.market.get("reported", context.market.get("role_yes")) or 0),
+            r.gettext("vacancies of the role read"),
+            r.say("of {employers} employers", employers=r.number(context.market.get("employers") or 0)),
+        )
+    )
     unseen = hidden(kinds)
     if unseen:
-        cards.append(Card(r.share(unseen["share"]), r.gettext("show no figure for pay"),
-                          r.say("90 % interval {range} · {n} of {total}", range=r.share_range(unseen["low"], unseen["high"]),
-                                n=r.number(unseen["n"]), total=r.number(unseen["total"]))))
+        cards.append(
+            Card(
+                r.share(unseen["share"]),
+                r.gettext("show no figure for pay"),
+                r.say(
+                    "90 % interval {range} · {n} of {total}",
+                    range=r.share_range(unseen["low"], unseen["high"]),
+                    n=r.number(unseen["n"]),
+                    total=r.number(unseen["total"]),
+                ),
+            )
+        )
     return cards
 
 
 def _basis(band: Band, context: Context) -> str:
     r = context.reader
-    return ", ".join((
-        r.count_of("{n} vacancy with pay", "{n} vacancies with pay", band.n),
-        r.count_of("{n} employer", "{n} employers", band.employers),
-    ))
+    return ", ".join(
+        (
+            r.count_of("{n} vacancy with pay", "{n} vacancies with pay", band.n),
+            r.count_of("{n} employer", "{n} employers", band.employers),
+        )
+    )
 
 
 def _pay(whole: Band | None, context: Context) -> list[str]:
@@ -74,37 +115,69 @@ def _pay(whole: Band | None, context: Context) -> list[str]:
     if whole.median is None:
         return [r.say("Too little pay is shown to print a band: {basis}.", basis=_basis(whole, context))]
     sure = whole.at("middle", 0.5)
-    said = [r.say("The middle of the posted range has a median of {median}, 90 % interval {range} ({basis}; grade {grade}).",
-                  median=r.money(sure.value, whole.currency), range=r.money_range(sure.low, sure.high, whole.currency),
-                  basis=_basis(whole, context), grade=whole.grade)]
+    said = [
+        r.say(
+            "The middle of the posted range has a median of {median}, 90 % interval {range} ({basis}; grade {grade}).",
+            median=r.money(sure.value, whole.currency),
+            range=r.money_range(sure.low, sure.high, whole.currency),
+            basis=_basis(whole, context),
+            grade=whole.grade,
+        )
+    ]
     floor, ceiling = whole.at("floor", 0.5), whole.at("ceiling", 0.5)
     if floor.value is not None and ceiling.value is not None:
-        said.append(r.say("Like for like, posted ranges open at {floor} ({floor_range}) and close at {ceiling} ({ceiling_range}).",
-                          floor=r.money(floor.value, whole.currency), floor_range=r.money_range(floor.low, floor.high, whole.currency),
-                          ceiling=r.money(ceiling.value, whole.currency), ceiling_range=r.money_range(ceiling.low, ceiling.high, whole.currency)))
+        said.append(
+            r.say(
+                "Like for like, posted ranges open at {floor} ({floor_range}) and close at {ceiling} ({ceiling_range}).",
+                floor=r.money(floor.value, whole.currency),
+                floor_range=r.money_range(floor.low, floor.high, whole.currency),
+                ceiling=r.money(ceiling.value, whole.currency),
+                ceiling_range=r.money_range(ceiling.low, ceiling.high, whole.currency),
+            )
+        )
     return said
 
 
 def _experience(bands: list[Band], unit: str, context: Context) -> list[str]:
     r = context.reader
-    steps = [b for b in in_order(x for x in bands if x.segment_by == "experience" and x.unit == unit)
-             if b.median is not None and b.key in {"none", "1-3", "3-6", "6+"}]
+    steps = [
+        b
+        for b in in_order(x for x in bands if x.segment_by == "experience" and x.unit == unit)
+        if b.median is not None and b.key in {"none", "1-3", "3-6", "6+"}
+    ]
     if len(steps) < 2:
         return []
     low, high = steps[0], steps[-1]
-    parts = {"more": segment_name(high, context), "less": segment_name(low, context),
-             "more_pay": r.money(high.median, high.currency), "less_pay": r.money(low.median, low.currency),
-             "more_range": r.money_range(high.at("middle", 0.5).low, high.at("middle", 0.5).high, high.currency),
-             "less_range": r.money_range(low.at("middle", 0.5).low, low.at("middle", 0.5).high, low.currency)}
+    parts = {
+        "more": segment_name(high, context),
+        "less": segment_name(low, context),
+        "more_pay": r.money(high.median, high.currency),
+        "less_pay": r.money(low.median, low.currency),
+        "more_range": r.money_range(high.at("middle", 0.5).low, high.at("middle", 0.5).high, high.currency),
+        "less_range": r.money_range(low.at("middle", 0.5).low, low.at("middle", 0.5).high, low.currency),
+    }
     if overlap(low.at("middle", 0.5), high.at("middle", 0.5)):
-        return [r.say("Experience: the data do not tell “{more}” ({more_pay}, {more_range}) from “{less}” ({less_pay}, {less_range}); the intervals overlap.", **parts)]
-    return [r.say("Experience: “{more}” stands at {more_pay} ({more_range}), “{less}” at {less_pay} ({less_range}); the intervals do not overlap.", **parts)]
+        return [
+            r.say(
+                "Experience: the data do not tell “{more}” ({more_pay}, {more_range}) from “{less}” ({less_pay}, {less_range}); the intervals overlap.",
+                **parts,
+            )
+        ]
+    return [
+        r.say(
+            "Experience: “{more}” stands at {more_pay} ({more_range}), “{less}” at {less_pay} ({less_range}); the intervals do not overlap.",
+            **parts,
+        )
+    ]
 
 
 def _asked(asked: Rows, context: Context) -> list[str]:
     r = context.reader
-    things = [f"{context.name(row['concept'])} {r.share(row['share_required'])} ({r.share_range(row['share_required_low'], row['share_required_high'])})"
-              for row in asked if row["share_required"]]
+    things = [
+        f"{context.name(row['concept'])} {r.share(row['share_required'])} ({r.share_range(row['share_required_low'], row['share_required_high'])})"
+        for row in asked
+        if row["share_required"]
+    ]
     return [r.say("Most often required: {things}.", things=r.several(things))] if things else []
 
 
@@ -112,13 +185,23 @@ def _hidden(kinds: Rows, context: Context) -> list[str]:
     r, unseen = context.reader, hidden(kinds)
     if not unseen or not unseen["n"]:
         return []
-    return [r.say("{share} of vacancies ({range}) show no figure for pay: the bands say what is posted openly, not what everybody pays.",
-                  share=r.share(unseen["share"]), range=r.share_range(unseen["low"], unseen["high"]))]
+    return [
+        r.say(
+            "{share} of vacancies ({range}) show no figure for pay: the bands say what is posted openly, not what everybody pays.",
+            share=r.share(unseen["share"]),
+            range=r.share_range(unseen["low"], unseen["high"]),
+        )
+    ]
 
 
 def _caution(whole: Band | None, context: Context) -> list[str]:
     r = context.reader
     if whole is None or not whole.unknown_tax_share or whole.median is None:
         return []
-    return [r.say("In {share} of the vacancies with pay the posting does not say before or after tax; each such figure may be off by up to {bound}.",
-                  share=r.share(whole.unknown_tax_share), bound=r.share(0.139, 1))]
+    return [
+        r.say(
+            "In {share} of the vacancies with pay the posting does not say before or after tax; each such figure may be off by up to {bound}.",
+            share=r.share(whole.unknown_tax_share),
+            bound=r.share(0.139, 1),
+        )
+    ]

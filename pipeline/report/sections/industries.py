@@ -19,31 +19,81 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
     named = [row for row in rows if row["industry"]]
     if not named:
         return [Paragraph(r.gettext("No vacancy names its industry."), "note")]
-    bands = gather(records(context.query("select * from mart.band where segment_by in ('all', 'industry') order by unit, band_id, position, percentile")))
+    bands = gather(
+        records(
+            context.query(
+                "select * from mart.band where segment_by in ('all', 'industry') order by unit, band_id, position, percentile"
+            )
+        )
+    )
     main = (units(bands) or [""])[0]
     paid = {b.key: b.at("middle", 0.5) for b in bands if b.segment_by == "industry" and b.unit == main}
     flat = []
     for row in rows:
         label, sure = context.name(row["industry"]), paid.get(row["industry"])
-        flat.append(row | {"label": label, "unit": main, "tag": context.tags.link(f"industry:{row['industry']}", label),
-                           "median": sure.value if sure else None, "median_low": sure.low if sure else None, "median_high": sure.high if sure else None})
+        flat.append(
+            row
+            | {
+                "label": label,
+                "unit": main,
+                "tag": context.tags.link(f"industry:{row['industry']}", label),
+                "median": sure.value if sure else None,
+                "median_low": sure.low if sure else None,
+                "median_high": sure.high if sure else None,
+            }
+        )
     bars = [_bar(row, context) for row in flat if row["industry"]][:MOST_ROWS]
-    table = Table("numbers-industries", r.gettext("Shares and medians with their 90 % intervals."), (
-        Column("label", r.gettext("Industry")), Column("n", r.gettext("Vacancies"), "count", evidence="tag"),
-        Column("employers", r.gettext("Employers"), "count"), Column("share", r.gettext("Share"), "share", "share_low", "share_high"),
-        Column("median", r.say("Median, {unit}", unit=r.unit(main)) if main else r.gettext("Median"), "money", "median_low", "median_high", "unit")), flat)
+    table = Table(
+        "numbers-industries",
+        r.gettext("Shares and medians with their 90 % intervals."),
+        (
+            Column("label", r.gettext("Industry")),
+            Column("n", r.gettext("Vacancies"), "count", evidence="tag"),
+            Column("employers", r.gettext("Employers"), "count"),
+            Column("share", r.gettext("Share"), "share", "share_low", "share_high"),
+            Column(
+                "median",
+                r.say("Median, {unit}", unit=r.unit(main)) if main else r.gettext("Median"),
+                "money",
+                "median_low",
+                "median_high",
+                "unit",
+            ),
+        ),
+        flat,
+    )
     draw = partial(_draw, bars, (r.gettext("vacancies"), r.gettext("employers")), r)
     draw.tips = {f"tip{i}_0": bar.tip for i, bar in enumerate(bars)}  # type: ignore[attr-defined]
-    chart = Chart("industries-share", r.gettext("Share of vacancies by industry"), r.gettext("Thin line: 90 % interval"), "; ".join(b.tip for b in bars), draw, "", table)
-    picture = SheetChart(r.gettext("Share of vacancies by industry"), "label", ("share",), (0, min(len(flat), MOST_ROWS) - 1), percent=True)
+    chart = Chart(
+        "industries-share",
+        r.gettext("Share of vacancies by industry"),
+        r.gettext("Thin line: 90 % interval"),
+        "; ".join(b.tip for b in bars),
+        draw,
+        "",
+        table,
+    )
+    picture = SheetChart(
+        r.gettext("Share of vacancies by industry"),
+        "label",
+        ("share",),
+        (0, min(len(flat), MOST_ROWS) - 1),
+        percent=True,
+    )
     return [chart, Sheet(r.gettext("Industries"), table, (picture,))]
 
 
 def _bar(row: dict[str, Any], context: Context) -> charts.ShareRow:
     r = context.reader
     tip = f"{row['label']}: {r.share(row['share'])} ({r.share_range(row['share_low'], row['share_high'])})"
-    return charts.ShareRow(row["label"], (float(row["share"] or 0),), r.share(row["share"]), (r.number(row["n"]), r.number(row["employers"])), tip,
-                           (row["share_low"], row["share_high"]))
+    return charts.ShareRow(
+        row["label"],
+        (float(row["share"] or 0),),
+        r.share(row["share"]),
+        (r.number(row["n"]), r.number(row["employers"])),
+        tip,
+        (row["share_low"], row["share_high"]),
+    )
 
 
 def _draw(bars: list[charts.ShareRow], edge: tuple[str, ...], reader: Any, narrow: bool) -> Any:

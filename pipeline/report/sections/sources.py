@@ -9,8 +9,12 @@ from pipeline.report.context import Context, records
 from pipeline.report.labels import N_
 
 STEPS = (
-    ("postings", N_("Postings read")), ("duplicates", N_("of them copies of another posting")), ("vacancies", N_("Vacancies")),
-    ("role_yes", N_("of the role")), ("role_no", N_("of another role, left out")), ("role_unknown", N_("role not told, left out")),
+    ("postings", N_("Postings read")),
+    ("duplicates", N_("of them copies of another posting")),
+    ("vacancies", N_("Vacancies")),
+    ("role_yes", N_("of the role")),
+    ("role_no", N_("of another role, left out")),
+    ("role_unknown", N_("role not told, left out")),
     ("rejected", N_("Records that could not be read")),
 )
 MOST_ROWS = 40
@@ -20,22 +24,62 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
     """Three tables; reasons are counted, and the workbook holds each reject."""
     r, m = context.reader, context.market
     steps = [{"step": r.gettext(label), "n": m.get(key)} for key, label in STEPS if m.get(key) is not None]
-    counted = Table("numbers-steps", r.gettext("From records to vacancies"), (Column("step", r.gettext("Step"), "said"), Column("n", r.gettext("Number"), "count")), steps)
-    sources = Table("numbers-sources", r.gettext("Sources"), (
-        Column("source", r.gettext("Source")), Column("page", r.gettext("Page")), Column("postings", r.gettext("Postings"), "count"),
-        Column("rejected", r.gettext("Rejected"), "count"), Column("duplicates", r.gettext("Copies"), "count"),
-        Column("first_on", r.gettext("First"), "day"), Column("last_on", r.gettext("Last"), "day")), [_dates(row) for row in rows])
+    counted = Table(
+        "numbers-steps",
+        r.gettext("From records to vacancies"),
+        (Column("step", r.gettext("Step"), "said"), Column("n", r.gettext("Number"), "count")),
+        steps,
+    )
+    sources = Table(
+        "numbers-sources",
+        r.gettext("Sources"),
+        (
+            Column("source", r.gettext("Source")),
+            Column("page", r.gettext("Page")),
+            Column("postings", r.gettext("Postings"), "count"),
+            Column("rejected", r.gettext("Rejected"), "count"),
+            Column("duplicates", r.gettext("Copies"), "count"),
+            Column("first_on", r.gettext("First"), "day"),
+            Column("last_on", r.gettext("Last"), "day"),
+        ),
+        [_dates(row) for row in rows],
+    )
     rejects = records(context.query("select * from mart.reject order by source, page, place_in_page, reason"))
-    listed = Table("numbers-rejects", r.gettext("Records that could not be read"), (
-        Column("source", r.gettext("Source")), Column("page", r.gettext("Page")), Column("place_in_page", r.gettext("Where")), Column("reason", r.gettext("Reason"))), rejects)
+    listed = Table(
+        "numbers-rejects",
+        r.gettext("Records that could not be read"),
+        (
+            Column("source", r.gettext("Source")),
+            Column("page", r.gettext("Page")),
+            Column("place_in_page", r.gettext("Where")),
+            Column("reason", r.gettext("Reason")),
+        ),
+        rejects,
+    )
     shown = Table(sources.name, sources.caption, sources.columns, sources.rows[:MOST_ROWS])
     blocks: list[Block] = [counted, shown]
     if len(rows) > MOST_ROWS:
-        blocks.append(Paragraph(r.count_of("{n} more source stands in the workbook.", "{n} more sources stand in the workbook.", len(rows) - MOST_ROWS), "note"))
+        blocks.append(
+            Paragraph(
+                r.count_of(
+                    "{n} more source stands in the workbook.",
+                    "{n} more sources stand in the workbook.",
+                    len(rows) - MOST_ROWS,
+                ),
+                "note",
+            )
+        )
     if rejects:
         blocks.append(Table(listed.name, listed.caption, listed.columns, rejects[:MOST_ROWS]))
         if len(rejects) > MOST_ROWS:
-            blocks.append(Paragraph(r.count_of("{n} more stands in the workbook.", "{n} more stand in the workbook.", len(rejects) - MOST_ROWS), "note"))
+            blocks.append(
+                Paragraph(
+                    r.count_of(
+                        "{n} more stands in the workbook.", "{n} more stand in the workbook.", len(rejects) - MOST_ROWS
+                    ),
+                    "note",
+                )
+            )
     else:
         blocks.append(Paragraph(r.gettext("No record was rejected."), "note"))
     return [*blocks, Sheet(r.gettext("Sources"), sources), *([Sheet(r.gettext("Rejected"), listed)] if rejects else [])]
