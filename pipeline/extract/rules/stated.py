@@ -1,0 +1,55 @@
+"""What a site states beside the text, as facts: pay, experience and key skills, each with the field as written."""
+
+from __future__ import annotations
+
+from pipeline.extract import match
+from pipeline.model import Fact, Posting
+from pipeline.words import INTERNAL_KINDS, lexicon
+
+_YEARS = {"1-3": (1.0, 3.0), "3-6": (3.0, 6.0), "6+": (6.0, None)}
+_NOT_SKILLS = INTERNAL_KINDS | {"industry", "person"}
+
+
+def stated(posting: Posting) -> list[Fact]:
+    """Return the stated facts of a posting; a field that is not there says nothing."""
+    return [*_pay(posting), *_experience(posting), *_skills(posting)]
+
+
+def _pay(posting: Posting) -> list[Fact]:
+    field = posting.stated
+    low, high = field.salary_from or None, field.salary_to or None
+    if low is None and high is None:
+        return []
+    kind = "from" if high is None else "upto" if low is None else "point" if low == high else "range"
+    written = " – ".join(f"{figure:,.0f}".replace(",", " ") for figure in dict.fromkeys((low, high)) if figure)
+    quote = field.salary_written or f"{written} {field.currency or ''}".strip()
+    tax = "unknown" if field.gross is None else "gross" if field.gross else "net"
+    unit = f"{field.currency or ''}/{field.period or ''}"
+    return [Fact("pay", kind, low, high, unit, "unknown", tax, origin="stated", quote=quote, principal=True)]
+
+
+def _experience(posting: Posting) -> list[Fact]:
+    bucket = posting.stated.experience
+    quote = posting.stated.experience_written or bucket
+    if bucket == "none":
+        return [_years("not_needed", None, None, quote)]
+    if bucket == "some":
+        return [_years("required", None, None, quote)]
+    return [_years("required", *_YEARS[bucket], quote)] if bucket in _YEARS else []
+
+
+def _years(scope: str, low: float | None, high: float | None, quote: str | None) -> Fact:
+    return Fact("experience", "general", low, high, "year", scope, origin="stated", quote=quote, principal=True)
+
+
+def _skills(posting: Posting) -> list[Fact]:
+    """Read each key skill by itself: a list the employer ticked is a list of demands."""
+    named = lexicon().concepts
+    facts: dict[str, Fact] = {}
+    for skill in posting.stated.skills:
+        for found in match.matcher().find(skill, posting.language):
+            concept = named.get(found.term.concept)
+            if found.term.kind not in _NOT_SKILLS and concept and concept.concept not in facts:
+                fact = Fact(concept.kind, concept.concept, scope="required", origin="stated", quote=skill)
+                facts[concept.concept] = fact
+    return list(facts.values())
