@@ -23,7 +23,9 @@ from pipeline import languages
 from pipeline.extract.fold import LETTERS, fold
 from pipeline.words import Lexicon, Term, lexicon
 
-VERSION = "4"
+VERSION = "5"
+EXACT_GROUPS = frozenset({"traps"})
+"""Groups whose English terms are not inflected: "excels" must not become "excel"."""
 _FLAT = bytes(b if b in LETTERS or 48 <= b <= 57 else 32 for b in range(256))
 _TWINS_RU = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _TWINS_EN = str.maketrans("авсенкмортху", "abcehkmoptxy")
@@ -104,7 +106,7 @@ class Matcher:
     def _repair(self, text: str) -> bytes:
         """Return the flat text with words whose letters became `?` restored from the vocabulary, length kept."""
         if self._lossy is None:
-            known = {w.encode("latin-1") for p in self._words for w in p.split()}
+            known = {w.encode("latin-1") for p in self._words for w in p.split(" ")}
             self._lossy = {_lossy(w): w for w in known if len(w) > 3}
         folded = fold(text.replace("\ufffd", "?"))
         lossy = self._lossy
@@ -124,17 +126,23 @@ def _order(hit: Found) -> tuple[int, int]:
 
 def _variants(term: Term) -> set[str]:
     """Return the forms of a term, also with its camel hump opened and its look-alike letters in the other alphabet."""
-    listed = {term.term} if term.lang == "*" else languages.forms(term.lang, term.term)
+    exact = term.lang == "*" or (term.group in EXACT_GROUPS and term.lang == "en")
+    listed = {term.term} if exact else languages.forms(term.lang, term.term)
     listed |= {_HUMP.sub(" ", form) for form in ({term.term} if term.lang == "*" else set())}
     found = set()
     for form in listed:
-        flat_form = " ".join(flat(form).decode("latin-1").split())
+        flat_form = _pattern(form)
         found.add(flat_form)
         if term.lang == "*":
-            found |= {" ".join(flat(twin).decode("latin-1").split()) for twin in _twins(form.lower())}
+            found |= {_pattern(twin) for twin in _twins(form.lower())}
         if ": " in form or ", " in form:
             found.add(flat(form).decode("latin-1").strip())
     return {f for f in found if f}
+
+
+def _pattern(form: str) -> str:
+    """Return the words of a form as the matcher sees them, one space apart (letters may share bytes with old controls)."""
+    return " ".join(w for w in flat(form).decode("latin-1").split(" ") if w)
 
 
 def _twins(form: str) -> set[str]:

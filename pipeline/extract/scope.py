@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pipeline.extract.document import Document, Hit
 
 OFFERABLE = frozenset({"english", "other-language", "client-base", "teamwork"})
+GIVEN = OFFERABLE | {"own-car", "higher-education", "driving-licence", "crm"}
+"""What words like "free", "lessons of" or "company" turn into something the employer gives."""
 """What an employer gives when it stands among the conditions; anything else there is a mention."""
 SITUATIONS = frozenset(
     {
@@ -44,6 +46,10 @@ ACTIONS = frozenset(
 """What a person does: outside any section it is a duty unless the clause asks for skill in it."""
 BY_SECTION = {"requirements": "required", "preferred": "preferred", "duties": "duty", "about": "mentioned"}
 
+_GOVERNS = 45
+_CLOSE = 90
+_DECIDING = frozenset({"preferred", "not_needed", "offered", "must", "mentioned"})
+DOABLE = ACTIONS | {"crm", "salesforce", "excel", "1c", "bitrix24", "teamwork", "communication"}
 _COMMA = re.compile(r"[,;(]")
 _CARRY = re.compile(r"\s*[:\-–—]")
 
@@ -54,13 +60,53 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:
     cues = _cues(document, low, max(high, hit.end))
     part = document.part(hit.start)
     by_cue = _by_cue(document.text, hit, cues, low, high, part)
+    if by_cue == "offered" and not (concept in GIVEN or kind in ("languages", "benefits", "conditions")):
+        by_cue = None
+    if by_cue in ("required", "preferred") and hit.term.note == "weak":
+        by_cue = None
     if by_cue:
         return by_cue
     carried = _carried(document, hit, low)
     if carried and part in ("requirements", "none", "preferred"):
         return carried
-    asked = any(h.term.concept == "asks" for h in cues)
-    return _by_part(document, part, concept, kind, asked, any(h.term.concept == "does" for h in cues))
+    names = {h.term.concept for h in cues}
+    asked = "asks" in names or "skill" in names
+    if "question" in names or (kind == "personal" and "seeks" in names and part in ("about", "none")):
+        return "mentioned" if hit.term.note == "weak" else "required"
+    if part == "duties" and _skill(document.text, hit, cues):
+        part = "requirements"
+    if document.language == "en" and part == "requirements" and concept in DOABLE and _opens_with_deed(cues, low):
+        part = "duties"
+    does = "does" in names
+    if document.language == "tr" and part == "none" and _ends_with_deed(cues):
+        return "duty"
+    if concept == "business-travel" and document.language == "en" and part != "about" and hit.term.note != "asks":
+        return "duty"
+    decided = _by_part(document, part, concept, kind, asked, does)
+    if hit.term.note == "weak" and decided == "required":
+        return "duty" if does and part == "none" else "mentioned"
+    return decided
+
+
+def _ends_with_deed(cues: list[Hit]) -> bool:
+    """Tell whether the last thing a Turkish clause says is a deed: its verb stands at the end."""
+    last = max((c for c in cues if c.term.concept in ("does", "skill", "asks")), key=lambda c: c.end, default=None)
+    return last is not None and last.term.concept == "does"
+
+
+def _skill(text: str, hit: Hit, cues: list[Hit]) -> bool:
+    """Tell whether a word of skill (knowledge of, ability to) governs the mention, with no comma between them."""
+    for cue in cues:
+        if cue.term.concept != "skill" or _covered(cue, cues):
+            continue
+        gap = text[cue.end : hit.start] if cue.end <= hit.start else text[hit.end : cue.start]
+        if len(gap) <= _GOVERNS and not re.search(r"[;.]", gap):
+            return True
+    return False
+
+
+def _opens_with_deed(cues: list[Hit], low: int) -> bool:
+    return any(c.term.concept == "does" and c.start - low <= 2 and not _covered(c, cues) for c in cues)  # noqa: PLR2004
 
 
 def _cues(document: Document, low: int, high: int) -> list[Hit]:
@@ -71,9 +117,9 @@ def _by_cue(text: str, hit: Hit, cues: list[Hit], low: int, high: int, part: str
     found: dict[str, bool] = {}
     for cue in cues:
         name = cue.term.concept
-        if name in ("asks", "does", "opener") or _covered(cue, cues):
+        if name not in _DECIDING or _covered(cue, cues):
             continue
-        if _reaches(text, cue, hit, low, high):
+        if _reaches(text, cue, hit, low, high, cues):
             found[name] = True
     if "preferred" in found:
         return "preferred"
@@ -98,7 +144,7 @@ def _covered(cue: Hit, cues: list[Hit]) -> bool:
     )
 
 
-def _reaches(text: str, cue: Hit, hit: Hit, low: int, high: int) -> bool:
+def _reaches(text: str, cue: Hit, hit: Hit, low: int, high: int, cues: list[Hit]) -> bool:
     """Tell whether a cue speaks of a mention: note says in which direction (before, after, near, item)."""
     reach = cue.term.note or "item"
     if cue.start < hit.end and hit.start < cue.end:
@@ -129,8 +175,20 @@ def _reaches(text: str, cue: Hit, hit: Hit, low: int, high: int) -> bool:
                 and len(gap) < 90
             )
         gap = text[cue.end : hit.start]
-        return not _new_clause(gap)
+        return not _new_clause(gap) and not _own_skill(text, cue, hit, cues)
     return True
+
+
+def _own_skill(text: str, cue: Hit, hit: Hit, cues: list[Hit]) -> bool:
+    """Tell whether, after a comma, the list goes on with an ask of its own: "желательно …, опыт …"."""
+    if _CARRY.match(text, cue.end):
+        return False
+    return any(
+        c.term.concept in ("asks", "skill")
+        and cue.end < c.start < hit.end
+        and text[cue.end : c.start].rstrip(" и")[-1:] == ","
+        for c in cues
+    )
 
 
 def _new_clause(gap: str) -> bool:
@@ -176,7 +234,11 @@ def _by_part(document: Document, part: str, concept: str, kind: str, asked: bool
         return "duty"
     named = {p.name for p in document.parts}
     if named & {"requirements", "preferred"} and concept not in SITUATIONS:
-        return "duty" if concept in ACTIONS and document.where == "text" and "duties" not in named else "mentioned"
+        return (
+            "duty"
+            if document.where == "text" and (does or (concept in ACTIONS and "duties" not in named))
+            else "mentioned"
+        )
     if concept in ("documents",):
         return "duty"
     return "mentioned" if document.where == "title" else "required"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _UP = "A-ZА-ЯЁÇĞİÖŞÜ"
 _LOW = "a-zа-яёçğıöşü"
 _ITEM = re.compile(
-    rf"\n+\s*|[;•·●▪◦○■✓✔►✅❗️📌🔹🔸🟢➡️⚡]+\s*|[.!?…]+[\"»)]*\s*(?=[{_UP}\"«\-–—•*✅0-9(])|(?<=[.;:,)])\s*[-–—*]\s*(?=[{_UP}{_LOW}])"
+    rf"\n+\s*|\s{{2,}}|\)(?=[{_UP}][{_LOW}])|[;•·●▪◦○■✓✔►✅❗️📌🔹🔸🟢➡️⚡]+\s*|[.!?…]+[\"»)]*\s*(?=[{_UP}\"«\-–—•*✅0-9(])|(?<=[.;:,)])\s*[-–—*]\s*(?=[{_UP}{_LOW}])"
     rf"|\s[-–—*]\s?(?=[{_UP}][{_LOW}{_UP}]+)|\s[*+]\s(?=\w)|\s[0-9]{{1,2}}[.)]\s+(?=[{_UP}])|:\s*(?=[-–—*•])"
 )
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
@@ -25,6 +25,9 @@ _AFTER_HEADING = re.compile(r"[\"»*]*\s*[:\n•●▪–—\-?;]|[\"»*]*\s*$|\
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//)")
 _SHORT_HEADING = 60
 _BEFORE_ITEM = re.compile(r"(?:^|[\n.;!?•:)\]…*#>✅🔹📌➡✔🔸|»\"]|[-–—])\s*[\"«*]*$")
+
+
+_MARKERS = "•●▪-–—*✅✔"
 
 
 class Part(NamedTuple):
@@ -67,7 +70,27 @@ def parts(document: Document) -> list[Part]:
             name = hit.term.concept
             covered = hit.end
             found.append(Part(hit.start, name))
-    return found
+    return _end_of_preferred(document, found)
+
+
+def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
+    """End a "nice to have" list where its bullets change: what follows is asked again."""
+    ended: list[Part] = []
+    for place, part in enumerate(found):
+        ended.append(part)
+        if part.name != "preferred":
+            continue
+        stop = found[place + 1].start if place + 1 < len(found) else len(document.text)
+        first = None
+        for start in (i for i in document.items if part.start < i < stop):
+            marker = document.text[max(0, start - 3) : start].strip()[-1:]
+            marker = marker if marker in _MARKERS else ""
+            if first is None:
+                first = marker
+            elif marker and marker != first:
+                ended.append(Part(start, "requirements"))
+                break
+    return ended
 
 
 def _is_heading(text: str, hit: Hit, starts: set[int]) -> bool:

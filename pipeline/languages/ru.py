@@ -35,7 +35,9 @@ def _parse(word: str) -> Any:
 
 @cache
 def _all_forms(word: str) -> frozenset[str]:
-    return frozenset(f.word for f in _parse(word).lexeme)
+    reading = _parse(word)
+    superlative = "Supr" in reading.tag
+    return frozenset(f.word for f in reading.lexeme if ("Supr" in f.tag) == superlative or not superlative)
 
 
 @cache

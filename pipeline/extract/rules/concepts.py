@@ -28,6 +28,8 @@ def read(document: Document) -> list[Fact]:
             t.start <= hit.start and hit.end <= t.end and t.term.concept in (concept.concept, "any") for t in traps
         ):
             continue
+        if hit.term.note == "bare" and not _spoken_of(document, hit):
+            continue
         decided = scope(document, hit, concept.concept, concept.kind)
         level = levels.level(document, hit, concept.concept)
         facts.append(_fact(document, hit, concept.kind, concept.concept, decided, level))
@@ -36,6 +38,12 @@ def read(document: Document) -> list[Fact]:
         if concept.group == LANGUAGE_GROUP and concept.concept != "english":
             facts.append(_fact(document, hit, "skills", "other-language", decided, concept.label_en))
     return facts
+
+
+def _spoken_of(document: Document, hit: Hit) -> bool:
+    """Tell whether the clause speaks of languages at all: a bare "Danish" may be a market or a company."""
+    low, high = document.clause(hit.start)
+    return any(h.term.concept == "speaks" and low <= h.start < high for h in document.of("cues", "scope"))
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
