@@ -64,8 +64,8 @@ def spread(errors):
 
 
 def bands(sim, table, scale, seed):
-    for scenario, n, reps, bias50, bias_outer, rmse50, (least, most), reported in BANDS:
-        reps = max(int(reps * scale), 20)
+    for scenario, n, full, bias50, bias_outer, rmse50, (least, most), reported in BANDS:
+        reps = max(int(full * scale), 20)
         truth = np.log([sim.truth(scenario, SEGMENT, **CLEAN)[p] for p in INNER])
         errors, covers, allowed, naive = [], [], [], []
         for rep in range(reps):
@@ -228,7 +228,14 @@ def position(sim, table, scale, seed):
 
 
 def sanity(sim, table, scale, seed):
-    undo = {"div1000": 1000, "x10": 1 / 10, "div10": 10, "annual_as_month": 1 / 12, "hour_as_month": 164, "day_as_month": 21}
+    undo = {
+        "div1000": 1000,
+        "x10": 1 / 10,
+        "div10": 10,
+        "annual_as_month": 1 / 12,
+        "hour_as_month": 164,
+        "day_as_month": 21,
+    }
     stats, naive = [], []
     for rep in range(max(int(10 * scale), 4)):
         frame = sim.generate(3000, seed + rep, "dirty", dup=0.0)

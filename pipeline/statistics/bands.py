@@ -144,7 +144,7 @@ def groups(postings: Postings, by: Sequence[str]) -> Iterable[tuple[tuple[str, .
     order = np.argsort(code, kind="stable")
     together = postings.take(order)  # so that each group is one cheap slice
     edges = [0, *(np.flatnonzero(np.diff(code[order])) + 1), len(postings)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         if start < end:
             segment = together.take(slice(start, end))
             first = [getattr(segment, name) for name in by]
@@ -197,6 +197,8 @@ def band_of(
     weights, _ = employer_weights(shown.weight, shown.cluster, rho)
     weights = post_stratified(weights, segment)
     at = np.array(shares)
+    order = np.argsort(weights, kind="stable")
+    shown, weights = shown.take(order), weights[order]
     codes, dense = np.unique(shown.cluster, return_inverse=True)
     samples, widths, pays = (
         [make_sample(line, weights, dense, int(codes.size)) for line in completion.complete(shown, share)]
@@ -290,7 +292,7 @@ def _hidden_pay(middle: Sample, hidden: float) -> dict[float, float]:
         values = np.concatenate([middle.values, middle.values + np.log1p(gap)])
         weights = np.concatenate([(1 - hidden) * middle.weights, hidden * middle.weights])
         kept = weights > 0
-        mixed = make_sample(values[kept], weights[kept], np.zeros(int(kept.sum()), np.intp), 1)
+        mixed = make_sample(values[kept], weights[kept], np.zeros(int(kept.sum()), np.intp))
         medians[gap] = float(np.exp(mixed.quantile(np.array([0.5]))[0]))
     return medians
 

@@ -43,11 +43,15 @@ class Sample:
 
 
 def make_sample(values: Floats, weights: Floats, clusters: Ints, cluster_count: int | None = None) -> Sample:
-    """A sorted sample; clusters may carry any codes, or 0 .. cluster_count - 1 where that is given."""
+    """A sorted sample, ties in order of weight so that the order of rows does not matter.
+
+    With `cluster_count` the clusters are 0 .. cluster_count - 1 and the rows already stand in order of weight.
+    """
+    presorted = cluster_count is not None
     if cluster_count is None:
         codes, clusters = np.unique(clusters, return_inverse=True)
         cluster_count = int(codes.size)
-    order = np.argsort(values, kind="stable")
+    order = np.argsort(values, kind="stable") if presorted else np.lexsort((weights, values))
     weights = weights[order]
     positions = (np.cumsum(weights) - weights / 2) / weights.sum()
     return Sample(values[order], weights, clusters[order].astype(np.intp), positions, cluster_count)

@@ -147,13 +147,13 @@ def _robust(design: Floats, values: Floats) -> tuple[Floats, float]:
     for _ in range(_ROUNDS):
         residual = values - design @ coefficients
         spread = max(1.4826 * float(np.median(np.abs(residual - np.median(residual)))), _MINIMUM_SPREAD)
-        weight: Floats = np.clip(1 - (residual / (_TUKEY * spread)) ** 2, 0, None) ** 2
+        weight = np.asarray(np.clip(1 - (residual / (_TUKEY * spread)) ** 2, 0, None) ** 2, dtype=float)
         if not weight.any():
             break
         weighted = design * weight[:, None]
         moved = np.linalg.solve(weighted.T @ design + penalty + 1e-9 * np.eye(len(penalty)), weighted.T @ values)
         done = np.abs(moved - coefficients).max() < 1e-6
-        coefficients = moved
+        coefficients = np.asarray(moved, dtype=float)
         if done:
             break
     return coefficients, spread
