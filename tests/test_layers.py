@@ -13,9 +13,9 @@ FLOORS = (
     {"cli"},
     {"flow"},
     {"fetch", "extract", "evaluate", "warehouse", "statistics", "report", "desk", "notify", "engines"},
-    {"sources", "words", "sample"},
-    {"languages", "text", "contacts", "shelf", "config", "tables"},
-    {"model", "errors"},
+    {"sources", "words", "sample", "partitions"},
+    {"languages", "text", "contacts", "shelf", "config", "tables", "ledger"},
+    {"model", "errors", "vocab"},
 )
 NEIGHBOURS = {
     ("desk", "extract"): "the desk reads a draft as the house reads a posting",
@@ -27,6 +27,7 @@ NEIGHBOURS = {
     ("text", "contacts"): "contacts are masked where text is made; the masks are a module of their own for length",
 }
 TABLES_PASS = {
+    "partitions",
     "cli",
     "flow",
     "extract",

@@ -20,7 +20,7 @@ def words(as_json: Annotated[bool, typer.Option("--json", help="One JSON object 
     from pipeline.words import lexicon
 
     found = lexicon()
-    counts = Counter((term.kind, term.lang) for kind in sorted(found.kinds()) for term in found.of(kind))
+    counts = Counter((term.kind, term.lang) for kind in sorted(found.kinds) for term in found.of(kind))
     languages = sorted({lang for _, lang in counts})
     rows = [(kind, *(counts[kind, lang] for lang in languages)) for kind in sorted({kind for kind, _ in counts})]
     if as_json:
