@@ -16,7 +16,7 @@ LADDER = ("#0b4f7d", "#3d80ad", "#7fb2d3", "#b5cfde", "#d9c9a3", "#e4e4e4")
 """Dark to light, then sand and grey: told apart in black and white and by colour-blind eyes."""
 
 WIDE, NARROW = 720, 350
-STYLE = {
+STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "vacancies",
     "font.family": "DejaVu Sans",
@@ -33,8 +33,8 @@ class RangeRow:
     """One row of a range chart. `points` are P10 … P90, None where not printed; `sure` the interval of the median."""
 
     label: str
-    points: tuple[float | None, float | None, float | None, float | None, float | None]
-    written: tuple[str, str, str, str, str]
+    points: tuple[float | None, ...]
+    written: tuple[str, ...]
     sure: tuple[float | None, float | None]
     edge: tuple[str, ...]
     tip: str
@@ -235,14 +235,13 @@ def shares(
         if row.written:
             end = max(left, row.sure[1] or 0)
             ax.annotate(row.written, (end, y), (6, 0), textcoords="offset points", va="center", size=10, color=INK)
-    x = canvas.left
-    y = canvas.height - 8
+    x, y = float(canvas.left), float(canvas.height - 8)
     for words, colour in zip(legend, colours, strict=False):
         canvas.text(x, y - 0.5, "■", color=colour, size=11)
         canvas.text(x + 13, y, words, color=GREY, size=9.5)
         x += 13 + 6.6 * len(words) + 14
         if narrow and x > canvas.width - 90:
-            x, y = canvas.left, y - 14
+            x, y = float(canvas.left), y - 14
     if legend:
         ax.tick_params(axis="x", labelbottom=not narrow and not whole)
     return canvas.figure

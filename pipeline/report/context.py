@@ -17,7 +17,7 @@ Query = Callable[[str], pd.DataFrame]
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of a frame as plain dicts: every kind of missing value becomes None."""
     plain = frame.astype(object)
-    return list(plain.where(frame.notna(), None).to_dict("records")) if len(frame) else []
+    return [{str(k): v for k, v in row.items()} for row in plain.where(frame.notna(), None).to_dict("records")]
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """index.html and, where the vacancies are many, the linked evidence pages beside it."""
 
+# ruff: noqa: E501 - a sentence for the catalogues, and a row of the fake market, stay whole
 from __future__ import annotations
 
 import base64
@@ -52,6 +53,8 @@ class Page:
         )
         self.env.globals.update(
             _=self.reader.gettext,
+            say=self.reader.say,
+            count_of=self.reader.count_of,
             page=self,
             market=context.market,
             reader=self.reader,

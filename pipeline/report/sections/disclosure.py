@@ -25,10 +25,10 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
         for lang in order
     ]
     table = _table(rows, order, context)
-    draw = partial(_draw, bars, [r.word(PAY_KINDS, k) for k in PAY_KINDS], (r.gettext("vacancies"),), r)
+    draw: Any = partial(_draw, bars, [r.word(PAY_KINDS, k) for k in PAY_KINDS], (r.gettext("vacancies"),), r)
     draw.tips = {
         f"tip{i}_{j}": f"{bar.label}: {r.word(PAY_KINDS, kind)} {bar.inside[j]}"
-        for i, bar in enumerate(bars)  # type: ignore[attr-defined]
+        for i, bar in enumerate(bars)
         for j, kind in enumerate(PAY_KINDS)
     }
     chart = Chart(

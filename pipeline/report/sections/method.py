@@ -1,5 +1,6 @@
 """The method in plain words, the market window, and the versions."""
 
+# ruff: noqa: E501 - a sentence for the catalogues, and a row of the fake market, stay whole
 from __future__ import annotations
 
 from typing import Any

@@ -1,5 +1,6 @@
 """Bands: the whole market by position, then experience, place and industry, each unit for itself."""
 
+# ruff: noqa: E501 - a sentence for the catalogues, and a row of the fake market, stay whole
 from __future__ import annotations
 
 from functools import partial
@@ -79,7 +80,7 @@ def _row(band: Band, position: str, label: str, scale: float, context: Context) 
     return charts.RangeRow(
         label,
         tuple(f.value for f in figures),
-        tuple("" if f.value is None else r.number(f.value / scale, 1) for f in figures),  # type: ignore[arg-type]
+        tuple("" if f.value is None else r.number(f.value / scale, 1) for f in figures),
         (sure.low, sure.high),
         (r.number(band.n), r.number(band.employers), r.word(GRADES, band.grade) if band.grade in "ABC" else "–"),
         tip,
@@ -99,9 +100,9 @@ def _chart(
     r = context.reader
     edge = (r.gettext("vacancies"), r.gettext("employers"), r.gettext("grade"))
     under = r.say("Thousand {unit}", unit=r.unit(unit)) if scale[1] else r.unit(unit)
-    draw = partial(_draw, cells, edge, scale[0], r)
+    draw: Any = partial(_draw, cells, edge, scale[0], r)
     alt = title + ". " + "; ".join(c.tip if not c.refusal else f"{c.label}: {c.refusal}" for c in cells)
-    draw.tips = {f"tip{i}": c.tip for i, c in enumerate(cells)} | {f"tipm{i}": c.tip for i, c in enumerate(cells)}  # type: ignore[attr-defined]
+    draw.tips = {f"tip{i}": c.tip for i, c in enumerate(cells)} | {f"tipm{i}": c.tip for i, c in enumerate(cells)}
     return Chart(name, title, under, alt, draw, "", table)
 
 

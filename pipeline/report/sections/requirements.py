@@ -1,5 +1,6 @@
 """Requirements: required and preferred stacked, with the interval of their sum."""
 
+# ruff: noqa: E501 - a sentence for the catalogues, and a row of the fake market, stay whole
 from __future__ import annotations
 
 from functools import partial
@@ -26,8 +27,8 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
     blocks: list[Block] = []
     if bars:
         legend = (r.gettext("required"), r.gettext("preferred"))
-        draw = partial(_draw, bars, legend, (r.gettext("vacancies"), r.gettext("employers")), r)
-        draw.tips = {f"tip{i}_{j}": bar.tip for i, bar in enumerate(bars) for j in (0, 1)}  # type: ignore[attr-defined]
+        draw: Any = partial(_draw, bars, legend, (r.gettext("vacancies"), r.gettext("employers")), r)
+        draw.tips = {f"tip{i}_{j}": bar.tip for i, bar in enumerate(bars) for j in (0, 1)}
         blocks.append(
             Chart(
                 "requirements-share",
