@@ -33,27 +33,60 @@ _NAME = (
     rf"(?:[-\s]+[{_UPPER}](?:[{_LOWER}]+|\.)){{0,2}}(?:\s?[{_UPPER}]\.)?"
 )
 
+_TAILS = {
+    "contact_phone": re.compile(
+        r"[\s.:;,/()№–-]{0,4}(?:[^\W\d]{2,9}[\s.:;,/()№–-]{1,4})??"
+        r"(?P<it>\+?\d(?:[\s()–-]{0,2}\d){4,13})(?!\d|[.,]\d|[:%]|\s*[₽$€₺]|\s?000)"
+    ),
+    "contact_messenger": re.compile(r"(?:\s*:\s*|\s+[–-]\s+)(?P<it>@?[A-Za-z][A-Za-z0-9_.:-]{3,40})"),
+    "contact_name": re.compile(rf"\s*[:,–-]?\s*(?P<it>{_NAME})"),
+    "contact_name_colon": re.compile(rf"\s*[:–]\s*(?P<it>{_NAME})(?=[^\w\s]|\s*(?:$|\n|[^\w\s]|\d))"),
+}
+
 
 def mask_contacts(text: str) -> str:
     """Return the text with every contact detail replaced by MASK; masking twice changes nothing more."""
     if "@" in text:
         text = _NICK.sub(MASK, _EMAIL.sub(MASK, text))
-    lowered = text.lower()
+    lowered = _lower(text)
     if any(mark in lowered for mark in _marks("contact_at")):
         text = _spelled_email().sub(MASK, text)
     if any(host in lowered for host in _marks("contact_host")):
         text = _links().sub(MASK, text)
     if _TEN_DIGITS.search(text):
         text = _PREFIXED.sub(_phone, text)
-    if any(cue in lowered for cue in _marks("contact_phone")):
-        text = _after_phone_cue().sub(rf"\1{MASK}", text)
-    if any(cue in lowered for cue in _marks("contact_messenger")):
-        text = _after_messenger().sub(rf"\1{MASK}", text)
-    if any(cue in lowered for cue in (*_marks("contact_name"), *_marks("contact_name_colon"))):
-        text = _after_name_cue().sub(rf"\1{MASK}", text)
+    text = _mask_after_cues(text, _lower(text))
     if any(f"{cue} " in text for cue in by_concept("cues/contacts")["sole_trader"]):
         text = _sole_trader().sub(r"\1", text)
     return text
+
+
+def _mask_after_cues(text: str, lowered: str) -> str:
+    """Mask what the tail of its concept calls `it` right after each cue that stands as a word of its own."""
+    spans = set()
+    for cue, tail in _cues():
+        at = lowered.find(cue)
+        while at >= 0:
+            end = at + len(cue)
+            whole = (at == 0 or not lowered[at - 1].isalnum()) and not lowered[end : end + 1].isalnum()
+            if whole and (found := tail.match(text, end)):
+                spans.add(found.span("it"))
+            at = lowered.find(cue, end)
+    last = len(text)
+    for start, end in sorted(spans, reverse=True):
+        if end <= last:
+            text, last = f"{text[:start]}{MASK}{text[end:]}", start
+    return text
+
+
+@cache
+def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((cue, tail) for concept, tail in _TAILS.items() for cue in _marks(concept))
+
+
+def _lower(text: str) -> str:
+    """Return small letters at the same places: İ is the only letter that grows."""
+    return text.replace("İ", "i").lower()
 
 
 def sole_trader(employer: str) -> str | None:
@@ -120,29 +153,6 @@ def _spelled_email() -> re.Pattern[str]:
 @cache
 def _links() -> re.Pattern[str]:
     return re.compile(rf"(?:https?://)?(?<![\w.])(?:www\.)?(?:{_any_of('contact_host')})/[^\s<>\"')\]]+", re.IGNORECASE)
-
-
-@cache
-def _after_phone_cue() -> re.Pattern[str]:
-    cues = _any_of("contact_phone")
-    return re.compile(
-        rf"((?<!\w)(?:{cues})(?!\w)[\s.:;,/()№-]{{0,4}}(?:(?:{cues})(?!\w)[\s.:;,/()№-]{{0,4}})?)"
-        rf"\+?\d(?:[\s()–-]{{0,2}}\d){{4,13}}(?!\d|[.,]?\d|[:%]|\s*[₽$€₺]|\s?000)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _after_messenger() -> re.Pattern[str]:
-    return re.compile(
-        rf"((?<!\w)(?:{_any_of('contact_messenger')})(?!\w)\s*[:–-]\s*)(?!\[)[@\w.:-]{{4,40}}", re.IGNORECASE
-    )
-
-
-@cache
-def _after_name_cue() -> re.Pattern[str]:
-    free, colon = _any_of("contact_name"), _any_of("contact_name_colon")
-    return re.compile(rf"((?<!\w)(?:(?i:{free})(?!\w)\s*[:,–-]?\s*|(?i:{colon})(?!\w)\s*[:–]\s*)){_NAME}")
 
 
 @cache
