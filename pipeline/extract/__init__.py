@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.extract.document import Document, read_document
+from pipeline.languages import closest
 from pipeline.model import LANGUAGES, Fact, Posting
 from pipeline.shelf import discover
 from pipeline.words import lexicon
@@ -25,9 +26,10 @@ def read(posting: Posting, *, text_only: bool = False) -> tuple[Fact, ...]:
     """
     rules = discover(RULES).values()
     facts: list[Fact] = []
-    text = read_document(posting.text, posting.language)
-    title = read_document(posting.title or "", posting.language, "title")
-    if posting.language in LANGUAGES:
+    language = posting.language if posting.language in LANGUAGES else closest(posting.text or posting.title or "")
+    text = read_document(posting.text, language)
+    title = read_document(posting.title or "", language, "title")
+    if language in LANGUAGES:
         for rule in rules:
             facts += _of_documents(rule, text, title)
     for rule in rules:

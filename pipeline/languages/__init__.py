@@ -21,6 +21,7 @@ _SAMPLE = 4000
 _DOUBT_SAMPLE = 300
 _SURE_ENGLISH = 200
 _CONFIDENT = 0.8
+_SHORT = 120
 
 
 def detect(text: str) -> str:
@@ -33,6 +34,22 @@ def detect(text: str) -> str:
     if cyrillic >= 0.25 * letters:
         return "other" if len(_OTHER_CYRILLIC.findall(sample)) > 0.01 * cyrillic else "ru"
     return _latin(sample, latin)
+
+
+def closest(text: str) -> str:
+    """Return the language whose rules may read a text too short for `detect`: a bare pay line, a few words.
+
+    Only for reading; what is recorded of a posting stays `other`. A longer text, or one in other letters, is `other`.
+    """
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    if cyrillic + latin > _SHORT or cyrillic + latin < sum(map(str.isalpha, text)) * 0.6:
+        return "other"
+    if cyrillic:
+        return "other" if _OTHER_CYRILLIC.search(text) else "ru"
+    if not latin or not _TURKISH_ONLY.search(text):
+        values = _detector().compute_language_confidence_values(text.lower()) if latin else []
+        return "tr" if values and values[0].language.name == "TURKISH" else "en"
+    return "tr"
 
 
 def _latin(sample: str, letters: int) -> str:
