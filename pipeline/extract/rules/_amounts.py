@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.extract.rules._paywords import LETTERS, Token
+from pipeline.extract.fold import LETTERS
+from pipeline.extract.rules._paywords import Token
 
 _DASHES = frozenset((b"-", b"_", b"?"))
 _FILL = frozenset((b"(", b")", b",", b":", b'"', b";", b".", b"/", b"=", b"*"))
@@ -79,12 +80,20 @@ def _figure(tokens: list[Token], i: int) -> Figure | None:
             times, money = int(number), rouble or money
         elif code and (money is None or (money == "$" and code != "$")) and not _opens_next(tokens, j + 1, gap):
             money = code
+        elif word.raw == b"+" and money is None and _money_after(tokens, j + 1):
+            ending, j = "suffix from", j + 1
+            continue
         elif not (word.raw == b"." and j > i and j + 2 < len(tokens) and tokens[j + 2].one("money ")):
             break
         ending = next((e for e in ("suffix from", "suffix to") if word.is_a(e)), ending)
         j += 1
     j, ending = _loose_ending(tokens, j, ending)
     return Figure(value, times, money, first, j, ending)
+
+
+def _money_after(tokens: list[Token], j: int) -> bool:
+    """Tell whether a currency follows at once: 70.000+ TL."""
+    return j + 1 < len(tokens) and tokens[j + 1].one("money ") is not None
 
 
 def _loose_ending(tokens: list[Token], j: int, ending: str | None) -> tuple[int, str | None]:
@@ -104,7 +113,7 @@ def _spelled(tokens: list[Token], i: int) -> tuple[float, int]:
     total, j = 0, i
     while j < len(tokens) and (number := tokens[j].one("number ")) is not None:
         n = int(number)
-        total = total * n if n == 100 and 0 < total < 10 else total + n  # noqa: PLR2004 - "two hundred" against "ста двадцати"
+        total = total * n if n == 100 and 0 < total < 10 else total + n
         j += 1
     return total, j - 1
 
@@ -140,7 +149,18 @@ def _amount(tokens: list[Token], low: Figure, floor: int) -> Amount:
         money = _currency(low.money, high.money)
         if two == 0 and one > 0:
             return Amount("from", one, None, money, period, tax, first, last, low.first, low.times > 1)
-        return Amount("point" if one == two else "range", one, two, money, period, tax, first, last, low.first, max(low.times, high.times) > 1)
+        return Amount(
+            "point" if one == two else "range",
+            one,
+            two,
+            money,
+            period,
+            tax,
+            first,
+            last,
+            low.first,
+            max(low.times, high.times) > 1,
+        )
     value = _times(low.value, low.times)
     concept = _one_sided(says, after, low.ending)
     return Amount(
@@ -187,27 +207,38 @@ def _prefix(tokens: list[Token], place: int, floor: int) -> tuple[int, set[str]]
 def _second(tokens: list[Token], low: Figure, says: set[str]) -> tuple[Figure | None, tuple[str | None, str | None]]:
     """Find the second figure of a range after a dash or a joining word; also a period and tax written between."""
     period = tax = None
-    joined, j = False, low.last + 1
-    while j < len(tokens) and tokens[j].start - low.last <= 10**9 and j - low.last <= 8:  # noqa: PLR2004 - "gross per month to …"
+    joined, j = low.ending == "suffix from", low.last + 1
+    while j < len(tokens) and j - low.last <= 8:
         token = tokens[j]
-        if token.value is not None or token.one("number ") is not None or (
-            token.one("money ") and j + 1 < len(tokens) and tokens[j + 1].value is not None
+        if (
+            token.value is not None
+            or token.one("number ") is not None
+            or (token.one("money ") and j + 1 < len(tokens) and tokens[j + 1].value is not None)
         ):
             place = j if token.value is not None or token.one("number ") is not None else j + 1
             figure = _figure(tokens, place) if joined else None
             if figure and _may_close(low, figure, tokens):
                 return figure, (period, tax)
             return None, (None, None)
-        if token.raw in _DASHES or token.is_a("dash") or token.is_a("join") or (token.is_a("upto") and (says & {"from"} or token.is_a("join") or _was_more(tokens, j))):
-            joined = True
-        elif token.is_a("join between") and says & {"between"}:
+        if (
+            token.raw in _DASHES
+            or token.is_a("dash")
+            or token.is_a("join")
+            or (token.is_a("upto") and (says & {"from"} or token.is_a("join") or _was_more(tokens, j)))
+            or (token.is_a("join between") and says & {"between"})
+        ):
             joined = True
         elif found := _per(tokens, j):
             period = found[0]
             j = found[1]
         elif token.says & {"gross", "net"}:
             tax = "gross" if token.is_a("gross") else "net"
-        elif not (token.raw in (b",", b";", b"/", b".", b"'") or token.is_a("or more") or token.is_a("suffix from") or token.is_a("from")):
+        elif not (
+            token.raw in (b",", b";", b"/", b".", b"'")
+            or token.is_a("or more")
+            or token.is_a("suffix from")
+            or token.is_a("from")
+        ):
             break
         j += 1
     return None, (None, None)
@@ -223,25 +254,25 @@ def _may_close(low: Figure, high: Figure, tokens: list[Token]) -> bool:
     if after is not None and after.raw == b"%":
         return False
     one, two = _scaled(low, high)
-    return two == 0 or two >= one or high.value >= 100  # noqa: PLR2004 - a slip of the pen is kept as written
+    return two == 0 or two >= one or high.value >= 100
 
 
 def _scaled(low: Figure, high: Figure) -> tuple[float, float]:
     """Share a multiplier written once, both ways: $120-150k, 25-30,000."""
     times_low, times_high = low.times, high.times
-    if times_low == 1 and times_high > 1 and low.value < 1000:  # noqa: PLR2004
+    if times_low == 1 and times_high > 1 and low.value < 1000:
         times_low = times_high
-    if times_high == 1 and times_low > 1 and high.value < 1000 and high.value >= low.value:  # noqa: PLR2004
+    if times_high == 1 and times_low > 1 and high.value < 1000 and high.value >= low.value:
         times_high = times_low
     one, two = _times(low.value, times_low), _times(high.value, times_high)
-    if 0 < one < 1000 and two >= 10000 and one * 1000 <= two and low.times == high.times == 1:  # noqa: PLR2004
+    if 0 < one < 1000 and two >= 10000 and one * 1000 <= two and low.times == high.times == 1:
         one *= 1000
     return one, two
 
 
 def _times(value: float, times: int) -> float:
     """Multiply, unless the thousands already stand written: 30.000 т.р."""
-    if times == 1000 and value >= 1000:  # noqa: PLR2004
+    if times == 1000 and value >= 1000:
         return value
     product = value * times
     return int(product) if product == int(product) else round(product, 2)
@@ -267,7 +298,7 @@ def _tail(tokens: list[Token], last: int) -> tuple[int, str | None, str | None, 
     """Walk right over plus signs, periods and tax words; returns the last place and what was said."""
     after = period = tax = None
     j, end = last + 1, last
-    while j < len(tokens) and j - last <= 10:  # noqa: PLR2004 - no amount has a longer tail
+    while j < len(tokens) and j - last <= 10:
         token = tokens[j]
         if token.raw == b"+" and j == end + 1 and _open_plus(tokens, j):
             after, end = "or more", j
@@ -290,7 +321,7 @@ def _tail(tokens: list[Token], last: int) -> tuple[int, str | None, str | None, 
 
 def _open_plus(tokens: list[Token], j: int) -> bool:
     """Tell whether a plus says "or more" and does not add a bonus."""
-    if len(tokens[j].raw) > 4:  # noqa: PLR2004 - a phrase such as "and above"
+    if len(tokens[j].raw) > 4:
         return True
     after = tokens[j + 1] if j + 1 < len(tokens) else None
     if after is None or after.one("per ") or after.says & {"gross", "net"}:
@@ -303,5 +334,11 @@ def widen(one: Amount, two: Amount) -> Amount:
     lows = [a.low for a in (one, two) if a.low is not None]
     highs = [a.high for a in (one, two) if a.high is not None]
     low, high = (min(lows) if lows else None), (max(highs) if highs else None)
-    concept = "range" if low is not None and high is not None and low != high else ("from" if high is None else "upto" if low is None else "point")
-    return replace(one, concept=concept, low=low, high=high, last=max(one.last, two.last), first=min(one.first, two.first))
+    concept = (
+        "range"
+        if low is not None and high is not None and low != high
+        else ("from" if high is None else "upto" if low is None else "point")
+    )
+    return replace(
+        one, concept=concept, low=low, high=high, last=max(one.last, two.last), first=min(one.first, two.first)
+    )

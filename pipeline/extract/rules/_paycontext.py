@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.extract.fold import LETTERS
+from pipeline.extract.fold import BULLETS, LETTERS, fold
 from pipeline.extract.match import glue_points
 from pipeline.extract.rules._amounts import Amount, amounts
 from pipeline.extract.rules._paywords import FIGURE, Token, cut
@@ -18,11 +18,23 @@ if TYPE_CHECKING:
     from pipeline.extract.document import Document
 
 _L = b"[" + re.escape(LETTERS) + b"]"
+_BULLET = fold(BULLETS[0])
 _STOP = re.compile(
-    rb"[\n!\x95]|;|(?<=" + _L + rb"{5})\.(?=[ \n]|" + _L + rb"{2})|(?<=[)\"])\.(?=[ \n]|" + _L + rb")|(?<=\d)\. (?=" + _L + rb"{4})|\. \. "
+    rb"[\n!"
+    + _BULLET
+    + rb"]|;|(?<="
+    + _L
+    + rb"{5})\.(?=[ \n]|"
+    + _L
+    + rb"{2})|(?<=[)\"])\.(?=[ \n]|"
+    + _L
+    + rb")|(?<=\d)\. (?="
+    + _L
+    + rb"{4})|\. \. "
 )
 _LEFT, _RIGHT = 150, 130
-_SIGN = re.compile(rb"[$\x80-\xff]")
+_SIGN = re.compile(rb"[$\x00-\x08\x0e-\x1f\x7f-\xff]")
+_SHORT = 4
 _WIDE_TEXT = 320
 _HEAD = 160
 """A range of money this near to the start of a text is the pay line of a card: "Plumber 50 000 - 70 000 ₽ 15 April"."""
@@ -59,10 +71,10 @@ def mentions(document: Document) -> list[Mention]:
     for place in _seeds(document):
         if place < done:
             continue
-        start, end = _stretch(folded, place, done)
+        start, end = _stretch(document, place, done)
         glue = [start + g for g in glue_points(document.text[start:end])]
         tokens = cut(folded, start, end, document.language, glue)
-        read = [a for a in amounts(tokens) if a.money or a.period or (a.high or a.low or 0) >= 100]  # noqa: PLR2004
+        read = [a for a in amounts(tokens) if a.money or a.period or (a.high or a.low or 0) >= 100]
         for i, amount in enumerate(read):
             before = read[i - 1].last + 1 if i else 0
             after = read[i + 1].first if i + 1 < len(read) else len(tokens)
@@ -82,31 +94,33 @@ def _seeds(document: Document) -> list[int]:
 
 
 def _could_be_money(folded: bytes, figure: re.Match[bytes]) -> bool:
-    if figure.end() - figure.start() >= 4:  # noqa: PLR2004 - 1000 and more
+    if figure.end() - figure.start() >= 4:
         return True
     near = folded[max(0, figure.start() - 4) : figure.end() + 9]
     return bool(_SIGN.search(near)) or any(c in b"kpbdhaemtrl/" for c in folded[figure.end() : figure.end() + 3])
 
 
-def _stretch(folded: bytes, place: int, floor: int) -> tuple[int, int]:
+def _stretch(document: Document, place: int, floor: int) -> tuple[int, int]:
     """Return the bounds of the sentence or list item around a place, at most a few lines of it."""
+    folded = document.folded
     start = max(floor, place - _LEFT)
-    for stop in _STOP.finditer(folded, start, place):
-        start = stop.end()
+    for left in _STOP.finditer(folded, start, place):
+        start = left.end()
     limit = min(len(folded), place + _RIGHT + _LEFT)
     end = limit
     at = place
     while stop := _STOP.search(folded, at, limit):
         at = stop.end()
-        if folded[stop.start() : stop.start() + 1] in (b"\n", b"!") or not _goes_on(folded, at):
+        if folded[stop.start() : stop.start() + 1] in (b"\n", b"!") or not _goes_on(folded, at, document.language):
             end = stop.start()
             break
     return start, max(end, min(place + 1, len(folded)))
 
 
-def _goes_on(folded: bytes, at: int) -> bool:
-    """Tell whether a lower amount follows a semicolon at once: `£13 an hour; this increases to £14`."""
-    return b";" in folded[at - 1 : at] and folded[at : at + 5].strip() in (b"this", b"thi")
+def _goes_on(folded: bytes, at: int, language: str) -> bool:
+    """Tell whether a statement of pay goes on behind a stop: `60.000 ruble. her ay`, `£13; this increases to £14`."""
+    after = cut(folded, at, min(at + 24, len(folded)), language)
+    return bool(after) and (after[0].one("per ") is not None or (after[0].is_a("join") and len(after[0].raw) > _SHORT))
 
 
 def _judge(
@@ -165,14 +179,14 @@ def _plausible(tokens: list[Token], amount: Amount, period: str | None) -> bool:
         return False
     if amount.money is None and tokens[amount.figure].raw == b"401":
         return False  # the American pension plan 401(k)
-    if amount.money in ("RUB", "TRY") and period is None and top < 100:  # noqa: PLR2004
+    if amount.money in ("RUB", "TRY") and period is None and top < 100:
         return False
-    return not (period is None and amount.money and top < 10)  # noqa: PLR2004 - "Salary: A$4"
+    return not (period is None and amount.money and top < 10)
 
 
 def _looks_like_date(tokens: list[Token], amount: Amount, top: float) -> bool:
     raw = tokens[amount.figure].raw
-    if 1900 <= top <= 2100 and len(raw) == 4 and amount.period is None and amount.concept != "range":  # noqa: PLR2004
+    if 1900 <= top <= 2100 and len(raw) == 4 and amount.period is None and amount.concept != "range":
         return True
     return b":" in raw
 
@@ -217,9 +231,7 @@ def _against(
         between = tokens[amount.last + 1 : tokens.index(right)]
         if not any(t.raw in _BREAKS or t.is_a("aside") for t in between):
             return True
-    return left_pay is None and any(
-        t.is_a("not pay") and not t.says & (VARIABLE | PAY) for t in tokens[: amount.first]
-    )
+    return left_pay is None and any(t.is_a("not pay") and not t.says & (VARIABLE | PAY) for t in tokens[: amount.first])
 
 
 def _fits(
@@ -233,19 +245,21 @@ def _fits(
 ) -> bool:
     """Tell whether something says that this is pay: a cue, tax or period words, or a line of its own."""
     top = amount.high if amount.high is not None else amount.low or 0
-    large = top >= 1000  # noqa: PLR2004
+    large = top >= 1000
     follower = tokens[amount.last + 1] if amount.last + 1 < len(tokens) else None
-    open_end = follower is None or not follower.raw[:1].isalnum() and follower.raw[0] not in LETTERS or bool(follower.says)
+    open_end = (
+        follower is None or (not follower.raw[:1].isalnum() and follower.raw[0] not in LETTERS) or bool(follower.says)
+    )
     right_pay = right is not None and bool(right.says & (PAY | VARIABLE))
     if known:
         alone = bool(amount.tax or amount.period) or _bare(tokens, amount) or lenient
-        pair = amount.concept == "range" or (amount.concept == "point" and amount.last - amount.figure > 2)  # noqa: PLR2004
+        pair = amount.concept == "range" or (amount.concept == "point" and amount.last - amount.figure > 2)
         card = pair and large and tokens[amount.first].start <= _HEAD
         return bool(left_pay or right_pay) or alone or card or _headed(document, tokens, amount)
     if amount.period and (left_pay or right_pay or _bare(tokens, amount) or lenient):
         return large or amount.period in _LEAST or amount.written_times
     if left_pay is not None:
-        near = tokens[amount.first].start - left_pay.end <= 30  # noqa: PLR2004
+        near = tokens[amount.first].start - left_pay.end <= 30
         return large and (open_end or near)
     if lenient and amount.concept == "range" and amount.written_times:
         return True
@@ -262,7 +276,7 @@ def _headed(document: Document, tokens: list[Token], amount: Amount) -> bool:
     if not tokens or amount.first > 1:
         return False
     above = folded.rfind(b"\n", 0, tokens[0].start)
-    if above < 0 or folded[above : tokens[0].start].strip(b" \n-\x95"):
+    if above < 0 or folded[above : tokens[0].start].strip(b" \n-" + _BULLET):
         return False
     stop = len(folded[:above].rstrip())
     start = max(folded.rfind(b"\n", 0, stop) + 1, stop - 80)
@@ -272,8 +286,10 @@ def _headed(document: Document, tokens: list[Token], amount: Amount) -> bool:
 
 def _bare(tokens: list[Token], amount: Amount) -> bool:
     """Tell whether the amount stands nearly alone in its item."""
-    others = [t for i, t in enumerate(tokens) if not amount.first <= i <= amount.last and t.raw[0] in LETTERS and not t.says]
-    return sum(len(t.raw) for t in others) <= 12 and len(others) <= 2  # noqa: PLR2004
+    others = [
+        t for i, t in enumerate(tokens) if not amount.first <= i <= amount.last and t.raw[0] in LETTERS and not t.says
+    ]
+    return sum(len(t.raw) for t in others) <= 12 and len(others) <= 2
 
 
 def _period_before(tokens: list[Token], amount: Amount) -> str | None:
@@ -309,7 +325,9 @@ def _scope(
     tokens: list[Token], amount: Amount, left: Token | None, right: Token | None, before: int, after: int
 ) -> str:
     """Return fixed, total or unknown."""
-    beside = tokens[max(before, amount.first - 12) : amount.first] + tokens[amount.last + 1 : min(after, amount.last + 7)]
+    beside = (
+        tokens[max(before, amount.first - 12) : amount.first] + tokens[amount.last + 1 : min(after, amount.last + 7)]
+    )
     opened = tokens[amount.last + 1].raw in (b"(", b"=") if amount.last + 1 < len(tokens) else False
     if left is not None and left.is_a("base") and not any(t.is_a("total") for t in tokens[before : amount.first]):
         return "fixed"
@@ -319,7 +337,9 @@ def _scope(
         return "fixed"
     if opened and any(t.says & VARIABLE for t in beside):
         return "total"
-    if amount.concept in ("point", "from") and any(t.raw == b"+" or t.is_a("commission") or t.is_a("bonus") for t in tokens[amount.last + 1 : amount.last + 4]):
+    if amount.concept in ("point", "from") and any(
+        t.raw == b"+" or t.is_a("commission") or t.is_a("bonus") for t in tokens[amount.last + 1 : amount.last + 4]
+    ):
         return "fixed"
     return "unknown"
 
@@ -330,10 +350,10 @@ def _on_probation(tokens: list[Token], amount: Amount, before: int, after: int) 
         if tokens[i].is_a("after probation"):
             return False
         if tokens[i].is_a("probation"):
-            return tokens[amount.first].start - tokens[i].end <= 45  # noqa: PLR2004
+            return tokens[amount.first].start - tokens[i].end <= 45
     for i in range(amount.last + 1, min(after, amount.last + 5, len(tokens))):
         if tokens[i].is_a("after probation") or tokens[i].raw in (b",", b";", b"."):
             return False
         if tokens[i].is_a("probation"):
-            return after >= len(tokens) or not tokens[i - 1].raw == b"("
+            return after >= len(tokens) or tokens[i - 1].raw != b"("
     return False

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from pipeline.words import Term
 
 _LETTER = b"[" + re.escape(LETTERS) + b"]"
-_FIGURE = (
-    rb"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+)(?:[.,]\d{1,2}(?!\d))?"
-)
+_FIGURE = rb"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+)(?:[.,]\d{1,2}(?!\d))?"
 _TOKEN = re.compile(rb"(?P<figure>" + _FIGURE + rb")|(?P<word>" + _LETTER + rb"+)|[^ ]")
 _GROUPS = re.compile(rb"[ .,'](?=\d{3}(?!\d))|(?<=\d),(?=\d\d(?:,\d\d)*,\d{3})")
 FIGURE = re.compile(_FIGURE)
@@ -89,7 +87,7 @@ def vocabulary(language: str) -> Trie:
 
 def _travels(term: Term) -> bool:
     """Tell whether an English term is also read in Russian and Turkish postings: long words of pay and of periods."""
-    return len(term.term) > 5 and (term.concept in ("pay", "base", "total") or term.concept.startswith("per "))  # noqa: PLR2004
+    return len(term.term) > 5 and (term.concept in ("pay", "base", "total") or term.concept.startswith("per "))
 
 
 def _concept(concept: str) -> str:
@@ -97,7 +95,7 @@ def _concept(concept: str) -> str:
     first, _, rest = concept.partition(" ")
     if first.isdigit():
         return f"times {first}" + (f" money {rest}" if rest else "")
-    return f"money {concept}" if concept == "$" or (len(concept) == 3 and concept.isupper()) else concept  # noqa: PLR2004
+    return f"money {concept}" if concept == "$" or (len(concept) == 3 and concept.isupper()) else concept
 
 
 def cut(folded: bytes, start: int, end: int, language: str, glue: Sequence[int] = ()) -> list[Token]:

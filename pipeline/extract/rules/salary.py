@@ -72,7 +72,12 @@ def _belong(one: Mention, two: Mention) -> bool:
     if {one.scope, two.scope} in ({"fixed", "total"}, {"fixed", "unknown"}):
         first, second = (one, two) if one.scope == "fixed" else (two, one)
         return first.amount.concept == "point" and second.amount.concept == "upto" and first.end <= second.start
-    return one.scope == two.scope and (a.low, a.high) != (b.low, b.high) and a.concept == b.concept == "range" and _overlap(a, b)
+    return (
+        one.scope == two.scope
+        and (a.low, a.high) != (b.low, b.high)
+        and a.concept == b.concept == "range"
+        and _overlap(a, b)
+    )
 
 
 def _overlap(a: Amount, b: Amount) -> bool:
@@ -151,7 +156,7 @@ def _close(document: Document, cue: Hit, agreed: Hit) -> bool:
     if cue.start < agreed.end and agreed.start < cue.end:
         return False
     start, end = (cue.end, agreed.start) if cue.end <= agreed.start else (agreed.end, cue.start)
-    if end - start > (70 if cue.end <= agreed.start else 40):  # noqa: PLR2004 - letters
+    if end - start > (70 if cue.end <= agreed.start else 40):
         return False
     between = cut(document.folded, start, end, document.language)
     return not any(t.is_a("not pay") for t in between)

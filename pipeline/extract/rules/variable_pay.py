@@ -53,13 +53,12 @@ def _around(document: Document, start: int, end: int) -> tuple[int, int]:
 
 
 def _facts(document: Document, tokens: list[Token], figures: list[Mention]) -> list[Fact]:
-    if any(t.is_a("variable not") for t in tokens):
-        return []
+    not_pay = [t for t in tokens if t.is_a("variable not")]
     paid = [t for t in tokens if t.says & {"pay", "base", "total", "motivation"}]
     facts = []
     for place, token in enumerate(tokens):
         concept = next((c for c in CONCEPTS if token.is_a(c)), None)
-        if concept is None:
+        if concept is None or any(abs(t.start - token.start) < _REACH // 2 for t in not_pay):
             continue
         near = any(t is not token and -_REACH < t.start - token.start < _REACH for t in paid)
         if (concept in _NEEDS_PAY or _demanded(document, token)) and not near:
@@ -79,9 +78,7 @@ def _fact(document: Document, tokens: list[Token], place: int, concept: str, fig
     token = tokens[place]
     start, end, low, high, unit = token.start, token.end, None, None, None
     stretch = document.folded[max(0, start - 14) : end + 30]
-    percent = next(
-        (m for m in _PERCENT.finditer(stretch) if not b"\n" in m[0]), None
-    )
+    percent = next((m for m in _PERCENT.finditer(stretch) if b"\n" not in m[0]), None)
     if percent is not None:
         base = max(0, start - 14)
         low = float(percent[1].replace(b",", b"."))
