@@ -36,6 +36,7 @@ class Band:
     employers: int = 0
     grade: str = "suppressed"
     reason: str = ""
+    method: str = "direct"
     hidden_share: float | None = None
     unknown_tax_share: float | None = None
     period_assumed_share: float | None = None
@@ -75,6 +76,7 @@ def gather(rows: Iterable[dict[str, Any]]) -> list[Band]:
         if row["position"] in (None, "middle"):
             band.n, band.employers = int(row["n"] or 0), int(row["employers"] or 0)
             band.grade = str(row["grade"] or "suppressed")
+            band.method = str(row.get("method") or "direct")
             for name in ("hidden_share", "unknown_tax_share", "period_assumed_share"):
                 setattr(band, name, row.get(name))
         if row["position"] and not absent(row["percentile"]) and row["grade"] != "suppressed":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from xml.etree import ElementTree as Tree
+from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -23,9 +23,9 @@ def inline(figure: Figure, name: str, alt: str, tips: Mapping[str, str]) -> str:
         figure.savefig(
             out, format="svg", transparent=True, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
         )
-    Tree.register_namespace("", _SVG)
-    Tree.register_namespace("xlink", _XLINK)
-    root = Tree.fromstring(out.getvalue())  # noqa: S314 - our own drawing, written one line above
+    ET.register_namespace("", _SVG)
+    ET.register_namespace("xlink", _XLINK)
+    root = ET.fromstring(out.getvalue())  # noqa: S314 - our own drawing, written one line above
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag in {f"{{{_SVG}}}metadata", f"{{{_SVG}}}style"}:
@@ -35,20 +35,20 @@ def inline(figure: Figure, name: str, alt: str, tips: Mapping[str, str]) -> str:
         _rename(node, name)
         tip = tips.get((node.get("id") or "").removeprefix(f"{name}-"))
         if tip:
-            title = Tree.Element(f"{{{_SVG}}}title")
+            title = ET.Element(f"{{{_SVG}}}title")
             title.text = tip
             node.insert(0, title)
     for used in ("width", "height"):
         root.attrib.pop(used, None)
-    head = Tree.Element(f"{{{_SVG}}}title", {"id": f"{name}-title"})
+    head = ET.Element(f"{{{_SVG}}}title", {"id": f"{name}-title"})
     head.text = alt
     root.insert(0, head)
     root.set("role", "img")
     root.set("aria-labelledby", f"{name}-title")
-    return Tree.tostring(root, encoding="unicode")
+    return ET.tostring(root, encoding="unicode")
 
 
-def _restyle(node: Tree.Element) -> None:
+def _restyle(node: ET.Element) -> None:
     """Turn a style attribute into presentation attributes, which a policy without inline style lets pass."""
     for item in (node.attrib.pop("style", None) or "").split(";"):
         key, _, value = item.partition(":")
@@ -66,7 +66,7 @@ def _restyle(node: Tree.Element) -> None:
             node.set(key, value)
 
 
-def _rename(node: Tree.Element, name: str) -> None:
+def _rename(node: ET.Element, name: str) -> None:
     """Keep ids of two figures apart; drop ids nothing refers to."""
     if "id" in node.attrib:
         kept = node.attrib["id"]

@@ -32,7 +32,7 @@ def write(path: Path, context: Context, blocks: Sequence[Block]) -> None:
         "nan_inf_to_errors": False,
     }
     book = xlsxwriter.Workbook(str(path), safe)
-    stamp = datetime(newest.year, newest.month, newest.day) if isinstance(newest, date) else datetime(2000, 1, 1)  # noqa: DTZ001
+    stamp = datetime(newest.year, newest.month, newest.day) if isinstance(newest, date) else datetime(2000, 1, 1)
     book.set_properties({"title": r.gettext("Vacancy market report"), "created": stamp})
     styles = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
     styles |= {
@@ -119,7 +119,7 @@ def _cell(
     if column.kind == "grade":
         page.write_string(line, place, context.reader.word(GRADES, value))
     elif column.kind == "day" and isinstance(value, date):
-        page.write_datetime(line, place, datetime(value.year, value.month, value.day), styles["day"])  # noqa: DTZ001
+        page.write_datetime(line, place, datetime(value.year, value.month, value.day), styles["day"])
     elif column.kind in {"count", "number", "money", "share"}:
         page.write_number(line, place, float(value), styles[column.kind])
     else:

@@ -34,7 +34,7 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
             "An interval of 90 % would hold the true figure nine times in ten if the postings were drawn again from the same market; it includes an allowance for the method."
         ),
         r.gettext(
-            "A figure is printed only with enough employers: fewer than 5 gives none; P10 and P90 need 20. Grade A is firm, B good, C rough. This is a statistical floor, not a legal safe harbour; the report is built from public postings."
+            "A figure is printed only with enough employers: fewer than 3 gives none, fewer than 8 only a median estimated from similar segments (marked with a star); P10 and P90 need 20. Grade A is firm, B good, C rough. This is a statistical floor, not a legal safe harbour; the report is built from public postings."
         ),
         r.gettext("Posted is not paid: the middle of a posted range is not the salary of those who were hired."),
     ]

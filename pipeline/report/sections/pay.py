@@ -23,7 +23,7 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
     blocks: list[Block] = [
         Paragraph(
             r.gettext(
-                "Reading the charts: the bar is the middle half of vacancies, the dot the median, the dark stretch its 90 % interval, the thin line P10 to P90 where enough employers allow it."
+                "Reading the charts: the bar is the middle half of vacancies, the dot the median, the dark stretch its 90 % interval, the thin line P10 to P90 where enough employers allow it. A star: estimated from similar segments."
             ),
             "note",
         )
@@ -76,6 +76,7 @@ def _row(band: Band, position: str, label: str, scale: float, context: Context) 
     r = context.reader
     figures = [band.at(position, p) for p in PERCENTILES]
     sure = figures[2]
+    label += " *" if band.method == "pooled" else ""
     tip = f"{label}: {r.money(sure.value, band.currency)}, {r.money_range(sure.low, sure.high, band.currency)}"
     return charts.RangeRow(
         label,
