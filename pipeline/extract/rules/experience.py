@@ -18,14 +18,22 @@ if TYPE_CHECKING:
 ANCHORS = (("cues", "experience"), ("units", "time"))
 LONGEST_CAREER = 20
 """Years above this are somebody's age or a company's history."""
+COMMA = 100
+"""How many letters of distance a comma is worth."""
+CLOSE = 3
+"""Characters of bullets and brackets that may stand between a cue and the end of its clause."""
 BARE_TEXT = 150
 """A duration without the word experience is trusted in requirements and in texts no longer than this."""
 AREAS = ("b2b-sales", "sales", "similar", "industry", "general")
 PRINCIPAL_AREAS = ("general", "sales", "b2b-sales", "similar")
+OTHER, BARE = "other", "unnamed"
+"""Experience in something no cue names; and a duration beside which the word experience does not stand."""
 
 _FIGURE = re.compile(r"(?<![\w.,:/])\d{1,2}(?:[.,]\d)?(?!\d)")
 _TO_UNIT = re.compile(r"[\s\-–—+)('’`]*(?:[^\W\d_]{1,2}(?=[\s\-–+)]))?[\s\-–—+)(]*")
 _DASH = re.compile(r"\s*\+?\s*(?:-?[^\W\d_]{1,2})?\s*[-–—~/]\s*")
+_BREAK = re.compile("[,;()]")
+_HEADING = re.compile(r"[^a-zа-яçğışöü]*|[^.\n]{0,40}:\s*")
 _PLUS = re.compile(r"\s*\+")
 
 
@@ -60,9 +68,10 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit]) -> list[Fa
     anchors = [h for h in named.get("experience", []) if not _within(h, taken)]
     spans = [s for s in _durations(document, low, high) if _is_career(document, s, anchors, named, low, high)]
     facts = [_fact(document, named, anchors, span, low, high) for span in spans]
-    if not facts and anchors and document.part(anchors[0].start) in ("requirements", "preferred", "none"):
-        if not named.get("company") and document.where == "text":
-            facts = [_fact(document, named, anchors, None, low, high)]
+    asked = anchors and document.part(anchors[0].start) in ("requirements", "preferred", "none")
+    told = document.where == "text" and not named.get("company")
+    if asked and told and not facts and not _HEADING.fullmatch(document.text, low, high):
+        facts = [_fact(document, named, anchors, None, low, high)]
     if not facts and (refusals := named.get("not-needed")):
         hit = refusals[0]
         facts = [_made(document, "general", None, None, "not_needed", hit.start, hit.end)]
@@ -109,7 +118,7 @@ def _measured(text: str, unit: Hit, numbers: list[tuple[int, int, float]], hits:
     if len(near) > 1 and near[-1][2] == near[-2][2]:
         start = near[-2][0]
     scale = 12.0 if unit.term.concept == "month" else 1.0
-    firm = _PLUS.match(text, end) is not None or any(0 <= start - h.end <= 2 for h in least)  # noqa: PLR2004
+    firm = _PLUS.match(text, end) is not None or any(0 <= start - h.end <= 2 for h in least)
     for before in numbers:
         if before[1] <= start and before[2] < value and _joined(text[before[1] : start], before[1], start, hits):
             return Span(before[0], unit.end, _years(before[2], scale), _years(value, scale), firm=True)
@@ -155,7 +164,7 @@ def _gap(span: Span, hit: Hit) -> int:
 def _distance(text: str, span: Span, hit: Hit) -> int:
     """Return the gap between a duration and a word, a comma between them weighing as much as many letters."""
     between = text[hit.end : span.start] if hit.end <= span.start else text[span.end : hit.start]
-    return _gap(span, hit) + 40 * (between.count(",") + between.count(";"))
+    return _gap(span, hit) + COMMA * (between.count(",") + between.count(";"))
 
 
 def _fact(
@@ -165,9 +174,19 @@ def _fact(
     points = [p for p in (span, near) if p is not None]
     start, end = min(p.start for p in points), max(p.end for p in points)
     scope = _scope(document, named, start, end, low, high)
-    area = next((a for a in AREAS if a in named), "general")
-    years = (span.low, span.high) if span else (None, None)
-    return _made(document, area, *(years if scope != "not_needed" else (None, None)), scope, start, end)
+    area = _area(document.text, named, span) if anchors else BARE
+    if span is None or scope == "not_needed":
+        return _made(document, area, None, None, scope, start, end)
+    return _made(document, area, span.low, span.high, scope, start, end)
+
+
+def _area(text: str, named: dict[str, list[Hit]], span: Span | None) -> str:
+    """Return what the experience is in: a word of the clause, on the duration's side of any comma."""
+    for area in AREAS:
+        for hit in named.get(area, []):
+            if span is None or _distance(text, span, hit) < COMMA:
+                return area
+    return OTHER
 
 
 def _made(
@@ -181,18 +200,29 @@ def _made(
 
 def _scope(document: Document, named: dict[str, list[Hit]], start: int, end: int, low: int, high: int) -> str:
     """Return required unless the clause, or the heading above it, says less."""
-    text = document.text
-    for cue in named.get("preferred", []):
-        if cue.start >= end:
-            gap, closes = text[end : cue.start], high - cue.end <= 3  # noqa: PLR2004
-            if (cue.term.note == "after" and "(" not in gap and "," not in gap) or closes:
-                return "preferred"
-        elif cue.end <= start and not re.search(r"[;)]", text[cue.end : start]):
-            if cue.term.note == "before" or text[cue.end : start].strip(" :") == "" or cue.start - low <= 3:  # noqa: PLR2004
-                return "preferred"
-    if named.get("waived") or named.get("not-needed"):
-        return "preferred" if named.get("not-needed") and not named.get("waived") else "not_needed"
-    return "preferred" if document.part(start) == "preferred" else "required"
+    anchors = named.get("experience", [])
+    if any(_speaks_of(document.text, cue, anchors, start, end, low, high) for cue in named.get("preferred", [])):
+        return "preferred"
+    if named.get("waived"):
+        return "not_needed"
+    less = named.get("not-needed") or document.part(start) == "preferred"
+    return "preferred" if less else "required"
+
+
+def _speaks_of(text: str, cue: Hit, anchors: list[Hit], start: int, end: int, low: int, high: int) -> bool:
+    """Tell whether "preferred" speaks of the mention at [start, end); its note says where it may stand."""
+    between = (end, cue.start) if cue.start >= end else (cue.end, start)
+    if any(between[0] <= a.start and a.end <= between[1] for a in anchors):
+        return False
+    gap = text[between[0] : between[1]]
+    if cue.start >= end:
+        closes = high - cue.end <= CLOSE
+        beside = text[cue.end : cue.end + 1] == ")" or not gap.strip(" -–—")
+        return closes or beside or (cue.term.note == "after" and not _BREAK.search(gap))
+    if cue.end > start:
+        return False
+    opens = cue.start - low <= CLOSE and not re.search("[;)]", gap)
+    return opens or not _BREAK.search(gap)
 
 
 def _mark(facts: list[Fact]) -> list[Fact]:
@@ -201,11 +231,13 @@ def _mark(facts: list[Fact]) -> list[Fact]:
         return facts
     ranks = {"required": 0, "preferred": 1, "not_needed": 2}
 
-    def weight(place: int) -> tuple[int, bool, bool, int]:
+    def weight(place: int) -> tuple[bool, bool, bool, bool, int, int]:
         fact = facts[place]
-        return ranks[fact.scope or ""], fact.low is None, fact.concept not in PRINCIPAL_AREAS, place
+        firm = fact.scope == "required" and fact.low is not None
+        aside = fact.concept not in PRINCIPAL_AREAS
+        return fact.scope == "not_needed", not firm, fact.concept == BARE, aside, ranks[fact.scope or ""], place
 
     best = min(range(len(facts)), key=weight)
-    welcome = any(f.scope == "not_needed" for f in facts) and facts[best].scope == "required"
+    welcome = any(f.scope == "not_needed" and f.concept == "general" for f in facts) and facts[best].scope == "required"
     scope = "preferred" if welcome else facts[best].scope
     return [replace(f, principal=True, scope=scope) if i == best else f for i, f in enumerate(facts)]
