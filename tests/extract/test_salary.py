@@ -99,10 +99,8 @@ def test_a_figure_without_a_sign_takes_the_money_of_its_language_unless_another_
 
 
 def test_a_slip_of_the_pen_stays_as_written():
-    assert (public("Оклад 60 000 - 20 000 руб.", "ru")["from"], public("Оклад 60 000 - 20 000 руб.", "ru")["to"]) == (
-        60000,
-        20000,
-    )
+    got = public("Оклад 60 000 - 20 000 руб.", "ru")
+    assert (got["from"], got["to"]) == (60000, 20000)
 
 
 def test_the_pay_line_of_a_card_needs_no_word_for_pay():

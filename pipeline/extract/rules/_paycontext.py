@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.fold import BULLETS, LETTERS, fold
 from pipeline.extract.match import glue_points
 from pipeline.extract.rules._amounts import Amount, amounts
+from pipeline.extract.rules._paysort import PAY, VARIABLE, on_probation, period_before, scope_of, tax_after, tax_before
 from pipeline.extract.rules._paywords import FIGURE, Token, cut
 
 if TYPE_CHECKING:
@@ -43,9 +44,7 @@ _LEAST = {"hour": 1, "day": 10, "shift": 10, "week": 10}
 _MOST_HARD = 3_000_000
 _MOST_SOFT = 60_000_000
 _HARD = frozenset(("USD", "EUR", "GBP", "$", "CAD", "AUD", "CHF", "SGD"))
-VARIABLE = frozenset(("commission", "bonus", "kpi"))
 _BREAKS = frozenset((b"+", b",", b";", b"."))
-PAY = frozenset(("pay", "base", "total"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def _judge(
     document: Document, tokens: list[Token], amount: Amount, before: int, after: int, lenient: bool
 ) -> Mention | None:
     """Return the mention an amount makes, or nothing where it is not pay."""
-    period = amount.period or _period_before(tokens, amount)
+    period = amount.period or period_before(tokens, amount)
     if not _plausible(tokens, amount, period):
         return None
     start, end = tokens[amount.first].start, tokens[amount.last].end
@@ -147,14 +146,14 @@ def _judge(
         return None
     if not _fits(tokens, amount, left_pay, right, known, lenient, document):
         return None
-    scope = _scope(tokens, amount, left_pay, right, before, after)
+    scope = scope_of(tokens, amount, left_pay, right, before, after)
     return Mention(
         amount,
         *_span(tokens, amount),
         scope,
         period,
-        amount.tax or _tax_before(tokens, amount, before) or _tax_after(tokens, amount, after),
-        _on_probation(tokens, amount, before, after),
+        amount.tax or tax_before(tokens, amount, before) or tax_after(tokens, amount, after),
+        on_probation(tokens, amount, before, after),
         variable,
         1 if left_pay else 0,
     )
@@ -265,7 +264,7 @@ def _fits(
         return True
     if not large or not open_end:
         return False
-    if amount.tax is not None or _tax_before(tokens, amount, 0):
+    if amount.tax is not None or tax_before(tokens, amount, 0):
         return True
     return _bare(tokens, amount) and (lenient or _headed(document, tokens, amount))
 
@@ -290,70 +289,3 @@ def _bare(tokens: list[Token], amount: Amount) -> bool:
         t for i, t in enumerate(tokens) if not amount.first <= i <= amount.last and t.raw[0] in LETTERS and not t.says
     ]
     return sum(len(t.raw) for t in others) <= 12 and len(others) <= 2
-
-
-def _period_before(tokens: list[Token], amount: Amount) -> str | None:
-    """Return a period said before the figure, beside the word for pay: "monthly salary of", "aylık net ücret"."""
-    for i in range(amount.first - 1, max(-1, amount.first - 9), -1):
-        if tokens[i].value is not None:
-            return None
-        if period := tokens[i].one("per "):
-            return period
-    return None
-
-
-def _tax_before(tokens: list[Token], amount: Amount, before: int) -> str | None:
-    for i in range(amount.first - 1, max(before - 1, amount.first - 6, -1), -1):
-        for tax in ("gross", "net"):
-            if tokens[i].is_a(tax):
-                return tax
-    return None
-
-
-def _tax_after(tokens: list[Token], amount: Amount, after: int) -> str | None:
-    """Return a tax word a little further on, where no other figure has begun."""
-    for token in tokens[amount.last + 1 : min(after, amount.last + 7)]:
-        if token.raw in (b";", b".") or token.is_a("base"):
-            return None
-        for tax in ("gross", "net"):
-            if token.is_a(tax):
-                return tax
-    return None
-
-
-def _scope(
-    tokens: list[Token], amount: Amount, left: Token | None, right: Token | None, before: int, after: int
-) -> str:
-    """Return fixed, total or unknown."""
-    beside = (
-        tokens[max(before, amount.first - 12) : amount.first] + tokens[amount.last + 1 : min(after, amount.last + 7)]
-    )
-    opened = tokens[amount.last + 1].raw in (b"(", b"=") if amount.last + 1 < len(tokens) else False
-    if left is not None and left.is_a("base") and not any(t.is_a("total") for t in tokens[before : amount.first]):
-        return "fixed"
-    if any(t.is_a("total") or t.is_a("average") for t in beside) or (left is not None and left.says & VARIABLE):
-        return "total"
-    if right is not None and right.is_a("base") and not opened and tokens.index(right) - amount.last == 1:
-        return "fixed"
-    if opened and any(t.says & VARIABLE for t in beside):
-        return "total"
-    if amount.concept in ("point", "from") and any(
-        t.raw == b"+" or t.is_a("commission") or t.is_a("bonus") for t in tokens[amount.last + 1 : amount.last + 4]
-    ):
-        return "fixed"
-    return "unknown"
-
-
-def _on_probation(tokens: list[Token], amount: Amount, before: int, after: int) -> bool:
-    """Tell whether the figure is only the pay of the first weeks."""
-    for i in range(amount.first - 1, before - 1, -1):
-        if tokens[i].is_a("after probation"):
-            return False
-        if tokens[i].is_a("probation"):
-            return tokens[amount.first].start - tokens[i].end <= 45
-    for i in range(amount.last + 1, min(after, amount.last + 5, len(tokens))):
-        if tokens[i].is_a("after probation") or tokens[i].raw in (b",", b";", b"."):
-            return False
-        if tokens[i].is_a("probation"):
-            return after >= len(tokens) or tokens[i - 1].raw != b"("
-    return False
