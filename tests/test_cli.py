@@ -27,6 +27,13 @@ POSTINGS = [
 ]
 
 
+ANSWER = {
+    "uid": "n3",
+    "salary": {"kind": "range", "from": 2000, "to": 3000, "currency": "EUR"},
+    "asks": [{"concept": "excel", "scope": "required"}],
+}
+
+
 @pytest.fixture
 def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
     """Run the command in an empty folder: exit code, stdout, stderr."""
@@ -46,6 +53,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with postings.jsonl where `vacancies run` has been."""
     folder = tmp_path_factory.mktemp("done")
     (folder / "postings.jsonl").write_text("".join(json.dumps(row) + "\n" for row in POSTINGS))
+    (folder / "answers.jsonl").write_text(json.dumps(ANSWER) + "\n")
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "run", "postings.jsonl"]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
@@ -106,6 +114,19 @@ def test_sql_reads_and_never_writes(done: Path, call: Call, monkeypatch: pytest.
     for query in ("drop table raw.posting", "selec 1", "select * from raw.nothing"):
         code, out, err = call("sql", query)
         assert (code in (1, 2), out, err.count("\n")) == (True, "", 1), query
+
+
+def test_evaluate_scores_and_holds_the_floors(done: Path, call: Call) -> None:
+    Path("high.json").write_text('{"salary/all": 1.01}')
+    Path("low.json").write_text('{"salary/all": 0.9}')
+    words = ("evaluate", done / "answers.jsonl", "--corpus", done / "postings.jsonl", "--json", "--floors")
+    code, out, _ = call(*words, "low.json")
+    assert (code, json.loads(out)["salary/all"]["right"], json.loads(out)["asked/all"]["precision"]) == (0, 1, 1.0)
+    code, _, err = call(*words, "high.json")
+    assert (code, "salary/all: expected at least 1.010" in err) == (1, True)
+    Path("odd.jsonl").write_text("{}\n")
+    code, _, err = call("evaluate", "odd.jsonl", "--corpus", done / "postings.jsonl")
+    assert (code, err.count("\n"), "odd.jsonl, line 1" in err) == (2, 1, True)
 
 
 def broken_xlsx() -> bytes:
