@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from pipeline.extract.public import experience_bucket, public
-from pipeline.model import Fact, Posting
+from pipeline.extract.rules import experience
+from pipeline.model import Fact, Posting, Stated
 
 POSTING = Posting(
     "7", "files", "a.csv", "some text", title="Key Account Manager", language="en", posted_on=date(2025, 3, 1)
@@ -78,3 +79,10 @@ def test_licence_letters_are_joined_and_sorted():
 )
 def test_experience_buckets(scope, years, bucket):
     assert experience_bucket(scope, years) == bucket
+
+
+@pytest.mark.parametrize("bucket", ["none", "1-3", "3-6", "6+", "some", "silent", None])
+def test_a_stated_bucket_survives_the_round_trip(bucket):
+    facts = experience.stated(Posting("1", "files", "", "", stated=Stated(experience=bucket)))
+    said = facts[0] if facts else None
+    assert experience_bucket(said and said.scope, said and said.low) == (bucket or "silent")
