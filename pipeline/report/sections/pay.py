@@ -50,9 +50,7 @@ def _unit(unit: str, bands: list[Band], context: Context) -> list[Block]:
     ]
     if all(b.median is None for b in bands):
         return [*blocks, Paragraph(r.say("No band is shown: {reason}.", reason=_reason(whole[0], context)), "note")]
-    for band in whole:
-        if band.median is not None:
-            blocks.append(_positions(band, context))
+    blocks += [_positions(band, context) for band in whole if band.median is not None]
     for dimension in ("experience", "place", "industry"):
         cells = in_order(b for b in bands if b.segment_by == dimension)
         if sum(b.median is not None for b in cells) >= 2:
