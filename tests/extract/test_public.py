@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pipeline.extract.public import experience_bucket, public
-from pipeline.extract.rules import experience
+from pipeline.extract.rules import stated
 from pipeline.model import Fact, Posting, Stated
 
 POSTING = Posting(
@@ -83,6 +83,6 @@ def test_experience_buckets(scope, years, bucket):
 
 @pytest.mark.parametrize("bucket", ["none", "1-3", "3-6", "6+", "some", "silent", None])
 def test_a_stated_bucket_survives_the_round_trip(bucket):
-    facts = experience.stated(Posting("1", "files", "", "", stated=Stated(experience=bucket)))
+    facts = stated.stated(Posting("1", "files", "", "", stated=Stated(experience=bucket)))
     said = facts[0] if facts else None
     assert experience_bucket(said and said.scope, said and said.low) == (bucket or "silent")

@@ -14,7 +14,6 @@ from pipeline.model import Fact
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document, Hit
-    from pipeline.model import Posting
 
 ANCHORS = (("cues", "experience"), ("units", "time"))
 LONGEST_CAREER = 20
@@ -27,14 +26,6 @@ BARE_TEXT = 150
 """A duration without the word experience is trusted in requirements and in texts no longer than this."""
 AREAS = ("b2b-sales", "sales", "similar", "industry", "general")
 PRINCIPAL_AREAS = ("general", "sales", "b2b-sales", "similar")
-STATED: dict[str | None, tuple[str, float | None, float | None]] = {
-    "none": ("not_needed", None, None),
-    "1-3": ("required", 1.0, 3.0),
-    "3-6": ("required", 3.0, 6.0),
-    "6+": ("required", 6.0, None),
-    "some": ("required", None, None),
-}
-"""What an experience bucket of a site says: scope, years from, years to."""
 OTHER, BARE = "other", "unnamed"
 """Experience in something no cue names; and a duration beside which the word experience does not stand."""
 
@@ -250,13 +241,3 @@ def _mark(facts: list[Fact]) -> list[Fact]:
     welcome = any(f.scope == "not_needed" and f.concept == "general" for f in facts) and facts[best].scope == "required"
     scope = "preferred" if welcome else facts[best].scope
     return [replace(f, principal=True, scope=scope) if i == best else f for i, f in enumerate(facts)]
-
-
-def stated(posting: Posting) -> list[Fact]:
-    """Return what the site's own field says: `none` is not needed, `some` has no figure, `silent` is no claim."""
-    bucket = posting.stated.experience
-    if bucket not in STATED:
-        return []
-    scope, low, high = STATED[bucket]
-    quote = posting.stated.experience_written or bucket
-    return [Fact("experience", "general", low, high, "year", scope, origin="stated", quote=quote, principal=True)]
