@@ -35,6 +35,9 @@ GLUE = re.compile(
     r"(?<=[a-zа-яёçğıöşü])(?=[A-ZА-ЯЁÇĞİÖŞÜ][a-zа-яёçğıöşüA-ZА-ЯЁÇĞİÖŞÜ ])|(?<=[A-ZА-ЯЁÇĞİÖŞÜ]{4})(?=[A-ZА-ЯЁÇĞİÖŞÜ][a-zа-яёçğıöşü]{3})"
 )
 _BROKEN = re.compile(r"(?<=[A-Za-z])[?\ufffd](?=[A-Za-z])")
+_LONG_WORD = re.compile(b"[" + re.escape(LETTERS) + b"]{15,}")
+_LEAST = 5
+_SURE = 7
 _BROKEN_WORD = re.compile(rb"[a-z?]*\?[a-z?]*")
 
 
@@ -68,7 +71,7 @@ class Matcher:
         self._automaton: Any = ahocorasick_rs.BytesAhoCorasick(
             [f" {p} ".encode("latin-1") for p in table], matchkind=ahocorasick_rs.MatchKind.Standard
         )
-        self._words = table
+        self._known = {w.encode("latin-1") for p in table for w in p.split(" ")}
         self._lossy: dict[bytes, bytes] | None = None
 
     def find(self, text: str, language: str) -> list[Found]:
@@ -79,7 +82,7 @@ class Matcher:
         found: list[Found] = []
         seen: set[tuple[int, int, int]] = set()
         self._scan(b" " + folded + b" ", (), language, found, seen)
-        glue = glue_points(text)
+        glue = sorted({*glue_points(text), *self._run_together(folded)})
         if glue:
             parts = [folded[a:b] for a, b in zip([0, *glue], [*glue, len(folded)], strict=True)]
             self._scan(b" " + b" ".join(parts) + b" ", [g + i for i, g in enumerate(glue)], language, found, seen)
@@ -103,11 +106,24 @@ class Matcher:
                 if lang in (language, "*") or (lang == "en" and term.kind != "cues"):
                     found.append(Found(left, right, term))
 
+    def _run_together(self, folded: bytes) -> list[int]:
+        """Return the offsets where a very long word falls into two words of the vocabulary (tags stripped between)."""
+        points = []
+        for match in _LONG_WORD.finditer(folded):
+            word = match[0]
+            if word in self._known:
+                continue
+            for cut in range(_LEAST, len(word) - _LEAST + 1):
+                left, right = word[:cut], word[cut:]
+                if (left in self._known and len(left) >= _SURE) or (right in self._known and len(right) >= _SURE):
+                    points.append(match.start() + cut)
+                    break
+        return points
+
     def _repair(self, text: str) -> bytes:
         """Return the flat text with words whose letters became `?` restored from the vocabulary, length kept."""
         if self._lossy is None:
-            known = {w.encode("latin-1") for p in self._words for w in p.split(" ")}
-            self._lossy = {_lossy(w): w for w in known if len(w) > 3}
+            self._lossy = {_lossy(w): w for w in self._known if len(w) > 3}
         folded = fold(text.replace("\ufffd", "?"))
         lossy = self._lossy
         return _BROKEN_WORD.sub(lambda m: lossy.get(_lossy(m[0]), m[0]), folded).translate(_FLAT)
