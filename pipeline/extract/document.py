@@ -6,7 +6,7 @@ scans the text by itself except inside a clause that fired.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -63,6 +63,23 @@ class Document:
         place = bisect_right(self.items, at)
         end = self.items[place] if place < len(self.items) else len(self.text)
         return self.items[place - 1], end
+
+    @cached_property
+    def _cue_starts(self) -> list[int]:
+        return [h.start for h in self.of("cues", "scope")]
+
+    @cached_property
+    def _clause_cues(self) -> dict[tuple[int, int], list[Hit]]:
+        return {}
+
+    def cues(self, low: int, high: int) -> list[Hit]:
+        """Return the scope cues that begin in [low, high)."""
+        known = self._clause_cues.get((low, high))
+        if known is None:
+            starts = self._cue_starts
+            known = self.of("cues", "scope")[bisect_left(starts, low) : bisect_left(starts, high)]
+            self._clause_cues[low, high] = known
+        return known
 
     @cached_property
     def parts(self) -> list[structure.Part]:

@@ -57,7 +57,7 @@ _CARRY = re.compile(r"\s*[:\-–—]")
 def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:
     """Return the scope of one hit."""
     low, high = document.clause(hit.start)
-    cues = _cues(document, low, max(high, hit.end))
+    cues = document.cues(low, max(high, hit.end))
     part = document.part(hit.start)
     by_cue = _by_cue(document.text, hit, cues, low, high, part)
     if by_cue == "offered" and not (concept in GIVEN or kind in ("languages", "benefits", "conditions")):
@@ -107,10 +107,6 @@ def _skill(text: str, hit: Hit, cues: list[Hit]) -> bool:
 
 def _opens_with_deed(cues: list[Hit], low: int) -> bool:
     return any(c.term.concept == "does" and c.start - low <= 2 and not _covered(c, cues) for c in cues)  # noqa: PLR2004
-
-
-def _cues(document: Document, low: int, high: int) -> list[Hit]:
-    return [h for h in document.of("cues", "scope") if low <= h.start < high]
 
 
 def _by_cue(text: str, hit: Hit, cues: list[Hit], low: int, high: int, part: str) -> str | None:
@@ -202,7 +198,7 @@ def _carried(document: Document, hit: Hit, low: int) -> str | None:
         if place <= 0:
             return None
         before, end = document.clause(place - 1)
-        for cue in _cues(document, before, end):
+        for cue in document.cues(before, end):
             name = cue.term.concept
             if name == "preferred" and document.text[cue.end : end].strip(" \n\t*-–—•") == ":":
                 return "preferred"

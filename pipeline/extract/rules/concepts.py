@@ -43,7 +43,7 @@ def read(document: Document) -> list[Fact]:
 def _spoken_of(document: Document, hit: Hit) -> bool:
     """Tell whether the clause speaks of languages at all: a bare "Danish" may be a market or a company."""
     low, high = document.clause(hit.start)
-    return any(h.term.concept == "speaks" and low <= h.start < high for h in document.of("cues", "scope"))
+    return any(h.term.concept == "speaks" for h in document.cues(low, high))
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
