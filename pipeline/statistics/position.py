@@ -93,7 +93,7 @@ def offer_position(
         and is_small(n, employers, clusters)
         and len(segment)
         and wider.pooled is not None
-        and clusters >= 3
+        and clusters >= MINIMUM_EMPLOYERS
     ):
         lines = completion.complete(segment)
         model = wider.pooled

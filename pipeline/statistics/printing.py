@@ -135,6 +135,8 @@ def _rule(band: SalaryBand) -> _Rule:
     who = f"{band.employers} employers, {band.n} postings"
     if employers < 3 or band.n < 3:
         return _Rule("none", False, False, f"too few employers show pay ({band.employers})")
+    if band.employers_unknown and employers < 8:  # they may all be one employer's
+        return _Rule("none", False, False, f"too few postings show pay, and most name no employer ({who})")
     if employers < 8 or (not pooled and band.reason):
         reason = f"too few employers show pay for more than an estimate from similar roles ({who})"
         return _Rule(pooled or "none", False, False, reason)

@@ -100,6 +100,13 @@ def test_unknown_employers_are_never_above_c_and_give_no_outer_percentiles():
     assert printed.middle[0.9].value is None
 
 
+def test_a_handful_of_postings_without_employers_is_not_printed_even_pooled():
+    pool = market(600, 200, city=[f"c{i % 10}" for i in range(600)])
+    pool["experience"] = np.where(np.arange(600) % 3 == 0, "1-3", "3-6")
+    assert st.printable(st.salary_band(pool.head(7), pool=pool)).method == "pooled"
+    assert st.printable(st.salary_band(pool.head(7).assign(employer=None), pool=pool)).method == "none"
+
+
 def test_swapped_ends_are_turned():
     frame = market()
     turned = frame.rename(columns={"salary_from": "salary_to", "salary_to": "salary_from"})
