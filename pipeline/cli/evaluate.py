@@ -54,7 +54,7 @@ def evaluate(
 
 
 def _answers(gold: Path) -> list[dict[str, object]]:
-    """The rows of the answers; raises UsageError where a line is not an object with a uid, or a phrase with `expect`."""
+    """The rows of the answers; raises UsageError where a line is no object with a uid, or a phrase with `expect`."""
     rows = []
     for number, line in enumerate(gold.read_text(encoding="utf-8-sig", errors="replace").splitlines(), 1):
         if not line.strip():

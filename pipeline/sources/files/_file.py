@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from pipeline.errors import UnreadableError
 from pipeline.sources._build import Spot
@@ -35,10 +35,9 @@ class File:
 
     def open(self) -> IO[bytes]:
         """Return its bytes as a stream, unpacked where it is gzip."""
-        stream = self.path.open("rb")
-        packed = stream.read(2) == b"\x1f\x8b"
-        stream.seek(0)
-        return gzip.GzipFile(fileobj=stream) if packed else stream  # type: ignore[return-value]
+        with self.path.open("rb") as stream:
+            packed = stream.read(2) == b"\x1f\x8b"
+        return cast("IO[bytes]", gzip.open(self.path)) if packed else self.path.open("rb")
 
     def head(self) -> bytes:
         """Return its first 64 KB."""
@@ -47,7 +46,8 @@ class File:
 
     def text(self, newline: str | None = None) -> IO[str]:
         """Return it as a stream of characters. Raises UnreadableError where it is not text."""
-        return io.TextIOWrapper(self.open(), self.encoding(), errors="surrogateescape", newline=newline)
+        encoding = self.encoding()  # told before the file is opened: a refusal must not leave it open
+        return io.TextIOWrapper(self.open(), encoding, errors="surrogateescape", newline=newline)
 
     def encoding(self) -> str:
         """Tell the encoding: a byte-order mark, else strict UTF-8, else cp1251 or iso-8859-9 by their letters."""
