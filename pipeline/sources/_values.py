@@ -181,7 +181,7 @@ def _bound(before: str, after: str) -> str | None:
         if re.search(rf"(?<!\w){re.escape(word)}\s*[$€£₽₺₸₹]?$", before):
             return bound
     for word, bound in _lookup("after").items():
-        if re.match(rf"\s?(?:\w+['’\s]*)?(?<!\w){re.escape(word)}(?!\w)", after):
+        if re.match(rf"\s?[\w'’]*\s?(?<!\w){re.escape(word)}(?!\w)", after):
             return bound
     return "from" if re.match(r"\s?\+", after) else None
 

@@ -83,6 +83,11 @@ def read_file(file: File) -> Iterator[Posting | Reject]:
         )
 
 
+def walk(path: Path) -> list[Path]:
+    """Return the files of a folder (or the one file) that are read, in order."""
+    return [file for file, _ in _walk(path)]
+
+
 def _walk(path: Path) -> Iterator[tuple[Path, Path]]:
     """Yield (file, the path its name is told from) in alphabetical order, no documentation, nothing hidden."""
     if path.is_file():
