@@ -5,38 +5,24 @@ Everything is told by the words around an amount inside its own sentence or list
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.fold import BULLETS, LETTERS, fold
 from pipeline.extract.match import glue_points
 from pipeline.extract.rules._amounts import Amount, amounts
+from pipeline.extract.rules._payseeds import LENIENT, seeds, stretch
 from pipeline.extract.rules._paysort import PAY, VARIABLE, on_probation, period_before, scope_of, tax_after, tax_before
-from pipeline.extract.rules._paywords import FIGURE, Token, cut
+from pipeline.extract.rules._paywords import Token, cut
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
 
-_L = b"[" + re.escape(LETTERS) + b"]"
 _BULLET = fold(BULLETS[0])
-_STOP = re.compile(
-    rb"[\n!"
-    + _BULLET
-    + rb"]|;|(?<="
-    + _L
-    + rb"{5})\.(?=[ \n]|"
-    + _L
-    + rb"{2})|(?<=[)\"])\.(?=[ \n]|"
-    + _L
-    + rb")|(?<=\d)\. (?="
-    + _L
-    + rb"{4})|\. \. "
-)
-_LEFT, _RIGHT = 150, 130
-_SIGN = re.compile(rb"[$\x00-\x08\x0e-\x1f\x7f-\xff]")
-_SHORT = 4
-_WIDE_TEXT = 320
+_KEPT = "pay_mentions"
+_MOST = 60
+"""No posting states more amounts; a text that does is a price list, and reading on would only cost time."""
+_LEAST_BARE = 100
 _HEAD = 160
 """A range of money this near to the start of a text is the pay line of a card: "Plumber 50 000 - 70 000 ₽ 15 April"."""
 _NEAR_LEFT, _NEAR_RIGHT = 110, 45
@@ -63,18 +49,29 @@ class Mention:
 
 
 def mentions(document: Document) -> list[Mention]:
-    """Return every amount of a document that its context calls pay, in order."""
+    """Return every amount of a document that its context calls pay, in order; read once a document."""
+    kept: list[Mention] | None = vars(document).get(_KEPT)
+    if kept is None:
+        kept = vars(document)[_KEPT] = _mentions(document)
+    return kept
+
+
+def _mentions(document: Document) -> list[Mention]:
     found: list[Mention] = []
     folded, done = document.folded, 0
-    lenient = len(document.text) <= _WIDE_TEXT
-    for place in _seeds(document):
+    lenient = len(document.text) <= LENIENT
+    for place in seeds(document):
         if place < done:
             continue
-        start, end = _stretch(document, place, done)
+        if len(found) >= _MOST:
+            break
+        start, end = stretch(document, place)
         glue = [start + g for g in glue_points(document.text[start:end])]
         tokens = cut(folded, start, end, document.language, glue)
-        read = [a for a in amounts(tokens) if a.money or a.period or (a.high or a.low or 0) >= 100]
+        read = [a for a in amounts(tokens) if a.money or a.period or (a.high or a.low or 0) >= _LEAST_BARE]
         for i, amount in enumerate(read):
+            if tokens[amount.figure].start < done:
+                continue
             before = read[i - 1].last + 1 if i else 0
             after = read[i + 1].first if i + 1 < len(read) else len(tokens)
             mention = _judge(document, tokens, amount, before, after, lenient)
@@ -82,44 +79,6 @@ def mentions(document: Document) -> list[Mention]:
                 found.append(mention)
         done = max(end, place + 1)
     return found
-
-
-def _seeds(document: Document) -> list[int]:
-    """Return the offsets worth a look: figures that could be money, and spelled thousands."""
-    folded = document.folded
-    places = [m.start() for m in FIGURE.finditer(folded) if _could_be_money(folded, m)]
-    places += [h.start for h in document.of("units", "money") if h.term.concept.startswith(("number ", "1000"))]
-    return sorted(set(places))
-
-
-def _could_be_money(folded: bytes, figure: re.Match[bytes]) -> bool:
-    if figure.end() - figure.start() >= 4:
-        return True
-    near = folded[max(0, figure.start() - 4) : figure.end() + 9]
-    return bool(_SIGN.search(near)) or any(c in b"kpbdhaemtrl/" for c in folded[figure.end() : figure.end() + 3])
-
-
-def _stretch(document: Document, place: int, floor: int) -> tuple[int, int]:
-    """Return the bounds of the sentence or list item around a place, at most a few lines of it."""
-    folded = document.folded
-    start = max(floor, place - _LEFT)
-    for left in _STOP.finditer(folded, start, place):
-        start = left.end()
-    limit = min(len(folded), place + _RIGHT + _LEFT)
-    end = limit
-    at = place
-    while stop := _STOP.search(folded, at, limit):
-        at = stop.end()
-        if folded[stop.start() : stop.start() + 1] in (b"\n", b"!") or not _goes_on(folded, at, document.language):
-            end = stop.start()
-            break
-    return start, max(end, min(place + 1, len(folded)))
-
-
-def _goes_on(folded: bytes, at: int, language: str) -> bool:
-    """Tell whether a statement of pay goes on behind a stop: `60.000 ruble. her ay`, `£13; this increases to £14`."""
-    after = cut(folded, at, min(at + 24, len(folded)), language)
-    return bool(after) and (after[0].one("per ") is not None or (after[0].is_a("join") and len(after[0].raw) > _SHORT))
 
 
 def _judge(

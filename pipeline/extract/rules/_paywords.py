@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _LETTER = b"[" + re.escape(LETTERS) + b"]"
 _FIGURE = rb"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+)(?:[.,]\d{1,2}(?!\d))?"
-_TOKEN = re.compile(rb"(?P<figure>" + _FIGURE + rb")|(?P<word>" + _LETTER + rb"+)|[^ ]")
+TOKEN = re.compile(rb"(?P<figure>" + _FIGURE + rb")|(?P<word>" + _LETTER + rb"+)|[^ ]")
 _GROUPS = re.compile(rb"[ .,'](?=\d{3}(?!\d))|(?<=\d),(?=\d\d(?:,\d\d)*,\d{3})")
 FIGURE = re.compile(_FIGURE)
 DIGITS = frozenset(b"0123456789")
@@ -44,7 +44,12 @@ class Token(NamedTuple):
 
     def one(self, prefix: str) -> str | None:
         """Return what follows `prefix` in the first concept that begins with it."""
-        return next((c[len(prefix) :] for c in sorted(self.says) if c.startswith(prefix)), None)
+        return _first(self.says, prefix) if self.says else None
+
+
+@cache
+def _first(says: frozenset[str], prefix: str) -> str | None:
+    return next((c[len(prefix) :] for c in sorted(says) if c.startswith(prefix)), None)
 
 
 Trie = dict[bytes, list[tuple[tuple[bytes, ...], frozenset[str]]]]
@@ -52,7 +57,7 @@ Trie = dict[bytes, list[tuple[tuple[bytes, ...], frozenset[str]]]]
 
 def split(folded: bytes) -> list[bytes]:
     """Return the bare tokens of a folded term."""
-    return [m[0] for m in _TOKEN.finditer(folded)]
+    return [m[0] for m in TOKEN.finditer(folded)]
 
 
 @cache
@@ -108,7 +113,7 @@ def cut(folded: bytes, start: int, end: int, language: str, glue: Sequence[int] 
     bare = [
         (m.start(), m.end(), m[0], m.lastgroup)
         for left, right in pairwise(edges)
-        for m in _TOKEN.finditer(folded, left, right)
+        for m in TOKEN.finditer(folded, left, right)
     ]
     tokens: list[Token] = []
     i, count = 0, len(bare)
