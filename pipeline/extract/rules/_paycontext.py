@@ -100,7 +100,8 @@ def _judge(
         left_pay = left if left and left.says & PAY else None
     if before and amount.first and tokens[amount.first - 1].raw == b"+" and before <= amount.first - 1:
         variable = True
-    against = _against(tokens, amount, left, right, left_pay)
+    card = _is_card(tokens, amount) and not any(t.is_a("not pay") for t in tokens[: amount.first])
+    against = not card and _against(tokens, amount, left, right, left_pay)
     if against:
         return None
     if not _fits(tokens, amount, left_pay, right, known, lenient, document):
@@ -211,8 +212,7 @@ def _fits(
     right_pay = right is not None and bool(right.says & (PAY | VARIABLE))
     if known:
         alone = bool(amount.tax or amount.period) or _bare(tokens, amount) or lenient
-        pair = amount.concept == "range" or (amount.concept == "point" and amount.last - amount.figure > 2)
-        card = pair and large and tokens[amount.first].start <= _HEAD
+        card = large and _is_card(tokens, amount)
         return bool(left_pay or right_pay) or alone or card or _headed(document, tokens, amount)
     if amount.period and (left_pay or right_pay or _bare(tokens, amount) or lenient):
         return large or amount.period in _LEAST or amount.written_times
@@ -226,6 +226,12 @@ def _fits(
     if amount.tax is not None or tax_before(tokens, amount, 0):
         return True
     return _bare(tokens, amount) and (lenient or _headed(document, tokens, amount))
+
+
+def _is_card(tokens: list[Token], amount: Amount) -> bool:
+    """Tell whether a pair of figures with a currency stands at the head of the text."""
+    pair = amount.concept == "range" or (amount.concept == "point" and amount.last - amount.figure > 2)
+    return pair and amount.money is not None and tokens[amount.first].start <= _HEAD
 
 
 def _headed(document: Document, tokens: list[Token], amount: Amount) -> bool:

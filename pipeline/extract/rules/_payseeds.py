@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 LENIENT = 320
 """Up to this many letters a text is a phrase: a pay line by itself, which needs no word for pay."""
 _LEFT, _RIGHT, _CUE_REACH, _TAIL_REACH = 130, 190, 130, 16
-_SHORT = 4
+_SHORT, _LONG = 4, 9
 _LETTER = frozenset(LETTERS)
 _BULLET = fold(BULLETS[0])
 _STOPS = re.compile(rb"[\n!;." + re.escape(_BULLET) + rb"]")
 _RUN = re.compile(rb"\d(?:[\d .,']*\d)?")
+_CUT_OFF = re.compile(rb"(?<![\d .,'])\d[\d .,']*\Z")
 _WORD_END = re.compile(b"[" + re.escape(LETTERS) + rb"$.]+$")
 _CUES = frozenset(("pay", "base", "total"))
 
@@ -65,8 +66,11 @@ def seeds(document: Document) -> list[int]:
 def _touches(folded: bytes, start: int, end: int, after: frozenset[bytes], before: frozenset[bytes]) -> bool:
     """Tell whether a sign, a currency, a multiplier or a period clings to a figure."""
     following = TOKEN.match(folded, end + (folded[end : end + 1] == b" "))
-    if following is not None and following[0] in after:
-        return True
+    if following is not None:
+        if following[0] in after:
+            return following[0] != b"/" or not folded[following.end() : following.end() + 1].isdigit()
+        if len(following[0]) > _LONG and any(following[0][:n] in after for n in range(_SHORT, _LONG)):
+            return True  # a currency with the next list item run into it
     if not start:
         return False
     left = folded[max(0, start - 8) : start].rstrip(b" ")
@@ -103,6 +107,9 @@ def stretch(document: Document, place: int) -> tuple[int, int]:
         at = stop.start()
         if _ends(folded, at) and (folded[at] in b"\n!" or not _goes_on(folded, at + 1, document.language)):
             return start, max(at, place + 1)
+    cut_off = _CUT_OFF.search(folded, place, end) if end < len(folded) else None
+    if cut_off is not None and cut_off.start() > place:
+        end = cut_off.start()
     return start, max(end, min(place + 1, len(folded)))
 
 
