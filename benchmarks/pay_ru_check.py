@@ -154,8 +154,9 @@ def pictures(found: list[tuple[str, st.PrintedBand]], folder: Path) -> None:
             if cell.value is None:
                 continue
             ends = [cell.value - (cell.low or cell.value), (cell.high or cell.value) - cell.value]
-            axes.errorbar(cell.value / 1000, place + shift, xerr=[[ends[0] / 1000], [ends[1] / 1000]], fmt="o", ms=4, color=colour,
-                          label=line if place == 0 else None)  # fmt: skip
+            reach = [[end / 1000] for end in ends]
+            label = line if place == 0 else None
+            axes.errorbar(cell.value / 1000, place + shift, xerr=reach, fmt="o", ms=4, color=colour, label=label)
     axes.set_yticks(range(len(found)), [f"{name} (n = {band.n})" for name, band in reversed(found)])
     axes.set_xlabel("median, thousand roubles a month, net view; bars: 90 % interval")
     axes.legend(loc="lower right", frameon=False)

@@ -244,7 +244,7 @@ def _raw_percent(middle: Floats, weight: Floats, flags: Bools) -> float:
 
 
 def _ranked(premiums: list[Premium]) -> list[Premium]:
-    """Benjamini-Hochberg at 10 % and shrinkage b t2 / (t2 + se^2), t2 = mean(b^2) - mean(se^2); largest first."""
+    """Benjamini-Hochberg at 10 %; each effect shrunk by spread / (spread + own squared error); largest first."""
     priced = [premium for premium in premiums if premium.log_effect is not None]
     if not priced:
         return premiums

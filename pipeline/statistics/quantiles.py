@@ -65,8 +65,10 @@ def t_quantile(level: float, df: float) -> float:
 def share_limits(sample: Sample, at: Floats, shares: Floats, level: float) -> tuple[Floats, Floats, Floats]:
     """Limits for the share of the population below each value of `at`, where the sample says `shares`.
 
-    z = 1[y < q] + 1[y = q] / 2;  V = G/(G-1) * sum_e (sum_(i in e) w_i (z_i - p))^2 / W^2;
-    n_eff = min(p(1-p)/V, kish) * (t_(kish-1) / t_(G-1))^2;  limits Beta(x + 1/2, n_eff - x + 1/2), x = n_eff p.
+    With z the 0/1 mark of lying below (a half on the value itself), an employer's score is the sum of its w (z - p);
+    V is the sum of squared scores times G / (G - 1), over W squared. The effective number is p (1 - p) / V, at most
+    Kish's, times the squared ratio of the t factors at kish - 1 and at G - 1 degrees of freedom; of it x = n_eff p lie
+    below, and the limits are the tails of Beta(x + 1/2, n_eff - x + 1/2).
     Returns lower limits, upper limits and effective numbers, one for each share.
     """
     total, kish, groups = sample.weights.sum(), sample.kish, sample.cluster_count
