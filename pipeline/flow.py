@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from pipeline import extract, report, sample
+from pipeline import extract, inputs, report
 from pipeline.config import Settings
 from pipeline.engines.local import cores, map_slices, slices_of
 from pipeline.engines.reading import failures
-from pipeline.errors import NothingCameInError, UsageError, VacanciesError
-from pipeline.ledger import Ledger, digests, locked, now
+from pipeline.ledger import Ledger, code_version, locked, new_stamp, one_line, write_manifest
 from pipeline.model import Reject
 from pipeline.partitions import write_facts, write_postings
-from pipeline.sources import files
 from pipeline.statistics import market
-from pipeline.tables import FACT, POSTING, REJECT, concepts_to_table, rejects_to_table
-from pipeline.warehouse import Build, Failure, building
+from pipeline.tables import FACT, POSTING, concepts_to_table, rejects_to_table
+from pipeline.warehouse import Failure, building, refuse
 from pipeline.words import lexicon
+
+COUNTED = ("postings", "duplicates", "vacancies", "role_yes", "role_no", "role_unknown", "reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,129 +42,52 @@ def run(
     workers: int | None = None,
     allow_failed_checks: bool = False,
 ) -> RunSummary:
-    """Carry out one run and return its summary; `paths` are read where they are, else imports, inbox or the sample.
+    """Carry out one run; `paths` are read where they are, else imports and what was dropped, else the sample.
 
-    Raises UsageError for a missing path, NothingCameInError, LockedError, and VacanciesError for a failed check.
+    Raises UsageError for a missing path, NothingCameInError, LockedError, and VacanciesError for a failed check, a
+    place that cannot be written, or a worker that died.
     """
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    with locked(settings.data, stamp):
-        ledger = Ledger(settings.raw, stamp)
-        try:
-            summary = _run(
-                settings,
-                _inputs(settings, paths),
-                out or settings.reports / stamp,
-                stamp,
-                ledger,
-                workers or cores(),
-                allow_failed_checks,
-            )
-        except BaseException as error:
-            ledger.end("failed", error=f"{type(error).__name__}: {error}")
-            raise
-        ledger.end("done", postings=summary.postings, rejected=summary.rejected)
-        return summary
+    stamp = new_stamp()
+    with one_line(settings.data), locked(settings.data, stamp), Ledger(settings.raw, stamp).run() as ledger:
+        out = out or settings.reports / stamp
+        return _run(settings, inputs.find(settings, paths), out, ledger, workers or cores(), allow_failed_checks)
 
 
-def _run(
-    settings: Settings, inputs: list[Path], out: Path, stamp: str, ledger: Ledger, workers: int, allow: bool
-) -> RunSummary:
+def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, workers: int, allow: bool) -> RunSummary:
     rejects: list[Reject] = []
     with ledger.step("read") as count:
-        postings = write_postings(files.read(inputs), settings.processed / "postings", rejects)
+        files = given.listed()
+        postings = write_postings(given.read(), settings.processed / "postings", rejects)
         slices = slices_of([postings])
-        count |= {"rejected": len(rejects)}
-    if not slices:
-        raise NothingCameInError(_nothing(inputs, rejects))
+        if not slices:
+            raise given.nothing(rejects)
+        count |= {"files": len(files), "rejected": len(rejects)}
     with ledger.step("facts") as count:
         read = failures(map_slices("pipeline.engines.reading:facts_of", slices, workers), rejects)
         facts = write_facts(read, settings.processed / "facts")
         count |= {"rejected": len(rejects)}
-    with ledger.step("warehouse") as count, building(settings.processed, settings.window_months) as build:
-        build.load("raw.posting", [postings], POSTING)
-        build.load("raw.fact", [facts], FACT)
-        build.store("raw.reject", rejects_to_table(rejects) if rejects else REJECT.empty_table())
-        build.store("raw.concept", concepts_to_table(lexicon().concepts.values()))
-        build.make()
-        _statistics(build)
-        build.make()
-        found = build.check()
-        _stop(found, allow)
-        counted = build.query("select * from mart.market").iloc[0]
-        count |= {
-            name: int(counted[name])
-            for name in ("postings", "duplicates", "vacancies", "role_yes", "role_no", "role_unknown", "reported")
-        }
+    with building(settings.processed, settings.window_months) as build:
+        with ledger.step("warehouse") as told:
+            build.load("raw.posting", [postings], POSTING)
+            build.load("raw.fact", [facts], FACT)
+            build.store("raw.reject", rejects_to_table(rejects))
+            build.store("raw.concept", concepts_to_table(lexicon().concepts.values()))
+            build.make()
+            told.update(build.counted("mart.market", COUNTED))
+        with ledger.step("statistics"):
+            for table, rows in market.tables(*map(build.table, ("mart.vacancy", "mart.ask", "raw.concept"))).items():
+                build.store(table, rows)
+            build.make()
+        with ledger.step("checks") as told:
+            found = build.check()
+            told.update(warned=len(found))
+            refuse(found, allow=allow)
         with ledger.step("report"):
             page = report.write_report(build.query, out, lang=settings.language)
-    _manifest(out, stamp, inputs, settings, ledger.steps, rejects)
-    return RunSummary(stamp, page, int(counted["postings"]), len(rejects), ledger.steps, found)
+    write_manifest(out, settings, ledger, files, rejects, made_of())
+    return RunSummary(ledger.stamp, page, ledger.counted("postings"), len(rejects), ledger.steps, found)
 
 
-def _inputs(settings: Settings, paths: Sequence[Path]) -> list[Path]:
-    """Tell what is read: what was named, else what the settings name, else the inbox, else the invented sample."""
-    for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path}: there is no such file or folder; check the path")
-    inbox = (
-        [f for f in sorted(settings.inbox.rglob("*")) if f.is_file() and not f.name.startswith(".")]
-        if settings.inbox.is_dir()
-        else []
-    )
-    named = list(paths) or [*settings.imports, *([settings.inbox] if inbox else [])]
-    return named or [sample.lay(settings.raw / "sample")]
-
-
-def _statistics(build: Build) -> None:
-    vacancies, asks = build.query("from mart.vacancy"), build.query("from mart.ask")
-    band, members = market.bands(vacancies)
-    for table, rows in (
-        ("band", band),
-        ("band_vacancy", members),
-        ("disclosure", market.disclosure(vacancies)),
-        ("requirement", market.requirements(vacancies, asks, build.query("from raw.concept"))),
-        ("industry", market.industries(vacancies, band)),
-    ):
-        build.store(f"mart.{table}", rows)
-
-
-def _stop(found: Sequence[Failure], allow: bool) -> None:
-    failed = [f for f in found if f.severity == "fail"]
-    if failed and not allow:
-        told = "; ".join(f"{f.check}: {f.rows} × {f.meaning}, first {f.example[:200]}" for f in failed)
-        raise VacanciesError(f"checks failed, no report was made and the old warehouse stays: {told}")
-
-
-def _nothing(inputs: Sequence[Path], rejects: Sequence[Reject]) -> str:
-    where = ", ".join(str(p) for p in inputs)
-    if not rejects:
-        return f"{where}: nothing to read; expected JSONL, CSV, XLSX, HTML, XML, TXT or JSON files with postings"
-    first = rejects[0]
-    return f"{where}: all {len(rejects)} records were rejected; the first: {first.page}, {first.place_in_page}: {first.reason}"
-
-
-def _manifest(
-    out: Path,
-    stamp: str,
-    inputs: Sequence[Path],
-    settings: Settings,
-    steps: list[dict[str, Any]],
-    rejects: Sequence[Reject],
-) -> None:
-    """Write what the run was made of; the stamp stands here and in the folder's name only."""
-    told = {
-        "run": stamp, "ended_at": now(), "inputs": digests(inputs, settings.workspace), "steps": steps,
-        "versions": {"vacancies": _version(), "reading": extract.version(), "vocabulary": lexicon().digest},
-        "settings": {"language": settings.language, "window_months": settings.window_months, "tax": settings.tax},
-        "rejects": [{"page": r.page, "place_in_page": r.place_in_page, "reason": r.reason} for r in rejects],
-    }  # fmt: skip
-    (out / "manifest.json").write_text(
-        json.dumps(told, ensure_ascii=False, indent=1, default=partial(str)) + "\n", encoding="utf-8"
-    )
-
-
-def _version() -> str:
-    try:
-        return version("vacancies")
-    except PackageNotFoundError:  # run from a source tree that was never installed
-        return "not installed"
+def made_of() -> dict[str, str]:
+    """Return the versions that decide what a run makes of the same bytes."""
+    return {"vacancies": code_version(), "reading": extract.version(), "vocabulary": lexicon().digest}

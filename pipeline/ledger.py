@@ -1,33 +1,42 @@
-"""What must survive: one run at a time, and one appended line for every run and step, under data/raw/.ledger."""
+"""What must survive: one run at a time, one appended line for every run and step, and a manifest beside each report."""
 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from pipeline.config import Settings
 from pipeline.errors import LockedError, VacanciesError
+from pipeline.model import Reject
+
+
+@contextmanager
+def one_line(where: Path) -> Iterator[None]:
+    """Turn what the operating system refuses (no right, no space, no such place) into one line that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        place = error.filename or where
+        raise VacanciesError(
+            f"{place}: {error.strerror or ' '.join(str(error).split())}; nothing was replaced: "
+            "free space or make the place writable, and run again"
+        ) from error
 
 
 @contextmanager
 def locked(data: Path, run: str) -> Iterator[None]:
     """Hold the workspace for one run; raises LockedError (exit 75) that names the run and process holding it."""
     path = data / ".lock"
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+", encoding="utf-8")
-    except OSError as error:
-        raise VacanciesError(
-            f"{path}: cannot be written ({error.strerror}); make the folder writable or run elsewhere"
-        ) from error
-    with file:
+    data.mkdir(parents=True, exist_ok=True)
+    with path.open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -40,19 +49,29 @@ def locked(data: Path, run: str) -> Iterator[None]:
 
 
 class Ledger:
-    """Appends lines to runs.jsonl and run_steps.jsonl; a line is whole or absent."""
+    """Appends lines to runs.jsonl and run_steps.jsonl under data/raw/.ledger; a line is whole or absent."""
 
-    def __init__(self, raw: Path, run: str) -> None:
-        self._folder, self._run = raw / ".ledger", run
+    def __init__(self, raw: Path, stamp: str) -> None:
+        self._folder, self.stamp = raw / ".ledger", stamp
         self._folder.mkdir(parents=True, exist_ok=True)
         self.steps: list[dict[str, Any]] = []
+
+    @contextmanager
+    def run(self) -> Iterator[Ledger]:
+        """Record how the run ends, with the counts of its steps."""
+        try:
+            yield self
+        except BaseException as error:
+            self._end("failed", error=f"{type(error).__name__}: {error}")
+            raise
+        self._end("done", postings=self.counted("postings"), rejected=self.counted("rejected"))
 
     @contextmanager
     def step(self, name: str) -> Iterator[dict[str, Any]]:
         """Record a step: the caller puts its counts into the dict it is given."""
         counts: dict[str, Any] = {}
         began = time.monotonic()
-        line = {"run": self._run, "step": name, "status": "done"}
+        line = {"run": self.stamp, "step": name, "status": "done"}
         try:
             yield counts
         except BaseException as error:
@@ -62,28 +81,49 @@ class Ledger:
             self._append("run_steps", line | {"seconds": round(time.monotonic() - began, 3), **counts})
         self.steps.append({"step": name, **counts})
 
-    def end(self, status: str, **facts: Any) -> None:
-        """Record the end of the run."""
-        self._append("runs", {"run": self._run, "status": status, "ended_at": now(), **facts})
+    def counted(self, name: str) -> int:
+        """Return a count as the latest step told it."""
+        return next((int(step[name]) for step in reversed(self.steps) if name in step), 0)
+
+    def _end(self, status: str, **facts: Any) -> None:
+        self._append("runs", {"run": self.stamp, "status": status, "ended_at": _now(), **facts})
 
     def _append(self, name: str, line: dict[str, Any]) -> None:
         with (self._folder / f"{name}.jsonl").open("ab") as file:
-            file.write(json.dumps(line, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+            file.write(json.dumps(line, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace") + b"\n")
 
 
-def now() -> str:
+def new_stamp() -> str:
+    """Return the name of a run: its moment, UTC, to the microsecond."""
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+
+
+def _now() -> str:
     """Return the moment as text, UTC: for stamps only, never for figures."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def digests(paths: Iterable[Path], below: Path) -> list[dict[str, Any]]:
-    """Return name, bytes and sha256 of every file named or standing in a named folder, in order of name."""
-    listed = []
-    for path in paths:
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and not file.name.startswith("."):
-                with file.open("rb") as opened:
-                    digest = hashlib.file_digest(opened, "sha256").hexdigest()
-                name = str(file.relative_to(below)) if file.is_relative_to(below) else file.name
-                listed.append({"name": name, "bytes": file.stat().st_size, "sha256": digest})
-    return listed
+def code_version() -> str:
+    """Return the version of this program."""
+    try:
+        return version("vacancies")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "not installed"
+
+
+def write_manifest(
+    out: Path,
+    settings: Settings,
+    ledger: Ledger,
+    files: Sequence[Mapping[str, Any]],
+    rejects: Sequence[Reject],
+    versions: Mapping[str, str],
+) -> None:
+    """Write manifest.json into `out`: what the run was made of. The stamp stands here and in the folder's name only."""
+    told = {
+        "run": ledger.stamp, "ended_at": _now(), "inputs": files, "steps": ledger.steps, "versions": versions,
+        "settings": {"language": settings.language, "window_months": settings.window_months, "tax": settings.tax},
+        "rejects": [{"page": r.page, "place_in_page": r.place_in_page, "reason": r.reason} for r in rejects],
+    }  # fmt: skip
+    text = json.dumps(told, ensure_ascii=False, indent=1, default=str)
+    (out / "manifest.json").write_bytes(text.encode("utf-8", "replace") + b"\n")

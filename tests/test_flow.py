@@ -1,83 +1,282 @@
-"""One run from files to manifest: same input, same tables whatever the workers; one run at a time; clear refusals."""
+"""One run from files to manifest: same input, same bytes whatever the workers; refusals in one line; small markets."""
 
+import errno
 import hashlib
 import json
-from datetime import date
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from pipeline import flow
+from pipeline import flow, partitions
 from pipeline.config import Settings
-from pipeline.errors import LockedError, NothingCameInError, UsageError
+from pipeline.engines import local
+from pipeline.errors import LockedError, NothingCameInError, UsageError, VacanciesError
 from pipeline.ledger import locked
-from pipeline.model import Posting, Reject
+from pipeline.report import context
+from pipeline.warehouse import Warehouse
+
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+Row = dict[str, object]
 
 
-def invented(n: int) -> list[Posting | Reject]:
-    return [
-        *(
-            Posting(
-                str(i),
-                "files",
-                "a.jsonl",
-                f"Requirements: Excel. Salary {60 + i % 40} 000 rub. No {i}",
-                "Account manager",
-                employer=f"Employer {i % 30}",
-                language="en",
-                posted_on=date(2026, 6, 1 + i % 28),
-            )
-            for i in range(n)
-        ),
-        Reject("files", "a.jsonl", "line 9", "not JSON; mend the line"),
-    ]
+def row(number: int = 0, **given: object) -> Row:
+    """An account manager's posting with pay; say only what differs."""
+    return {
+        "id": str(number),
+        "title": "Account manager",
+        "employer": f"Employer {number % 12}",
+        "description": f"Requirements:\n- Excel\n- CRM\nSalary {60 + number} 000 rub a month gross. No {number}",
+        "posted_on": f"2026-06-{1 + number % 28:02}",
+    } | given
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    def write_report(_query, folder: Path, **_) -> Path:
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path, tmp_path / "data", tmp_path / "reports")
+
+
+@pytest.fixture
+def short_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report of one word, for tests that look at everything else."""
+
+    def write_report(_query: context.Query, folder: Path, **_: object) -> Path:
         folder.mkdir(parents=True)
         (folder / "index.html").write_text("report")
         return folder / "index.html"
 
-    monkeypatch.setattr(flow, "files", SimpleNamespace(read=lambda _paths: iter(invented(1200))))
-    monkeypatch.setattr(flow.report, "write_report", write_report, raising=False)
-    (tmp_path / "in.txt").write_text("x")
-    return Settings(tmp_path, tmp_path / "data", tmp_path / "reports")
+    monkeypatch.setattr(flow.report, "write_report", write_report)
 
 
-def marts(settings: Settings) -> dict[str, str]:
+def drop(folder: Path, *rows: Row, name: str = "market.jsonl") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("".join(json.dumps(r) + "\n" for r in rows))
+    return folder / name
+
+
+def digests(*folders: Path) -> dict[str, str]:
     return {
-        f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in sorted((settings.processed / "marts").iterdir())
+        f"{folder.name}/{file.relative_to(folder)}": hashlib.sha256(file.read_bytes()).hexdigest()
+        for folder in folders
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name != "manifest.json"
     }
 
 
-def test_same_input_gives_the_same_bytes_on_one_worker_and_two(settings: Settings) -> None:
-    inputs = [settings.workspace / "in.txt"]
-    flow.run(settings, inputs, workers=1)
-    one = marts(settings)
-    summary = flow.run(settings, inputs, workers=2)
-    assert marts(settings) == one
-    assert (summary.postings, summary.rejected) == (1200, 1)
-    manifest = json.loads((summary.report.parent / "manifest.json").read_text())
-    assert manifest["inputs"] == [{"name": "in.txt", "bytes": 1, "sha256": hashlib.sha256(b"x").hexdigest()}]
-    lines = (settings.raw / ".ledger" / "runs.jsonl").read_text().splitlines()
-    assert [json.loads(line)["status"] for line in lines] == ["done", "done"]
+def made(settings: Settings, run: flow.RunSummary, out: str) -> dict[str, str]:
+    """Digests of all marts and of the report, whose folder's name is its stamp."""
+    (run.report.parent).rename(settings.workspace / out)
+    marts = digests(settings.processed / "marts")
+    report = digests(settings.workspace / out)
+    return marts | {name.partition("/")[2]: digest for name, digest in report.items()}
 
 
-def test_nothing_read_is_an_error_and_the_ledger_keeps_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flow, "files", SimpleNamespace(read=lambda _paths: iter(invented(0))))
-    with pytest.raises(NothingCameInError, match=r"line 9: not JSON"):
-        flow.run(settings, [settings.workspace / "in.txt"])
-    assert json.loads((settings.raw / ".ledger" / "runs.jsonl").read_text())["status"] == "failed"
+def manifest(run: flow.RunSummary) -> dict:
+    return json.loads((run.report.parent / "manifest.json").read_text())
 
 
-def test_a_missing_path_is_a_usage_error(settings: Settings) -> None:
-    with pytest.raises(UsageError, match="no such file"):
-        flow.run(settings, [settings.workspace / "absent"])
+class TestTheSample:
+    def test_it_is_marked_as_invented_and_gives_the_same_bytes_on_one_worker_and_two(self, settings: Settings) -> None:
+        first = flow.run(settings, workers=1)
+        assert "nvented" in first.report.read_text()
+        with Warehouse(settings.warehouse) as warehouse:
+            assert warehouse.query("select sample, reported > 400 as enough from mart.market").iloc[0].all()
+            assert warehouse.query("select bool_and(invented) from core.posting").iloc[0, 0]
+        one = made(settings, first, "one")
+        assert {"index.html", "report.xlsx", "marts/band.parquet"} <= one.keys()
+        assert made(settings, flow.run(settings, workers=2), "two") == one
+
+    def test_it_is_marked_also_where_it_is_named(self, settings: Settings, short_report: None) -> None:
+        drop(settings.raw / "sample", row())
+        flow.run(settings, [settings.raw / "sample" / "market.jsonl"])
+        with Warehouse(settings.warehouse) as warehouse:
+            assert warehouse.query("select sample from mart.market").iloc[0, 0]
 
 
-def test_one_run_at_a_time(settings: Settings) -> None:
-    with locked(settings.data, "first"), pytest.raises(LockedError, match="held by run first, process"):
-        flow.run(settings, [settings.workspace / "in.txt"])
+@pytest.mark.slow
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared corpus is not here")
+def test_the_corpus_is_read_whole_and_a_second_run_changes_nothing(settings: Settings) -> None:
+    first = flow.run(settings, [CORPUS])
+    with Warehouse(settings.warehouse) as warehouse:
+        read = warehouse.query("select page, postings from mart.source").set_index("page")["postings"]
+        assert not warehouse.query("select sample from mart.market").iloc[0, 0]
+    assert (read.drop("pay_ru.csv").sum(), read["pay_ru.csv"]) == (1_616, 35_716)
+    assert [name for name in read.index if name.endswith(".md")] == []
+    assert [w.check for w in first.warnings if w.severity == "fail"] == []
+    one = made(settings, first, "one")
+    assert made(settings, flow.run(settings, [CORPUS], workers=1), "two") == one
+
+
+@pytest.mark.usefixtures("short_report")
+class TestWhatIsRead:
+    def test_a_dropped_file_is_read_from_its_copy_when_it_is_gone(self, settings: Settings) -> None:
+        dropped = drop(settings.inbox / "june", row(1), row(2))
+        assert flow.run(settings).postings == 2
+        dropped.unlink()
+        drop(settings.inbox, row(3), name="july.jsonl")
+        again = flow.run(settings)
+        assert again.postings == 3
+        listed = {entry["dropped_as"]: entry for entry in manifest(again)["inputs"]}
+        assert sorted(listed) == ["july.jsonl", "june/market.jsonl"]
+        june = listed["june/market.jsonl"]
+        assert june["name"] == f"data/raw/import/{june['sha256'][:16]}/june/market.jsonl"
+
+    def test_a_file_that_was_changed_and_dropped_again_stands_beside_its_old_copy(self, settings: Settings) -> None:
+        for number in (1, 2, 2):
+            drop(settings.inbox, row(number))
+            run = flow.run(settings)
+        assert run.postings == 2
+
+    def test_a_copy_that_was_changed_is_refused(self, settings: Settings) -> None:
+        drop(settings.inbox, row(1))
+        flow.run(settings)
+        next((settings.raw / "import").rglob("*.jsonl")).write_text("{}")
+        with pytest.raises(VacanciesError, match="archived files never change"):
+            flow.run(settings)
+
+    def test_a_killed_copy_is_not_read(self, settings: Settings) -> None:
+        drop(settings.raw / "import" / ".part", row(1))
+        drop(settings.inbox, row(2))
+        assert flow.run(settings).postings == 1
+
+    def test_the_manifest_tells_files_versions_and_rejects(self, settings: Settings) -> None:
+        file = drop(settings.workspace, row(1))
+        file.write_text(file.read_text() + "not JSON\n")
+        told = manifest(flow.run(settings, [file]))
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        assert told["inputs"] == [{"name": "market.jsonl", "bytes": file.stat().st_size, "sha256": digest}]
+        assert told["versions"].keys() == {"vacancies", "reading", "vocabulary"}
+        assert [r["place_in_page"] for r in told["rejects"]] == ["line 2"]
+        assert [step["step"] for step in told["steps"]] == [
+            "read",
+            "facts",
+            "warehouse",
+            "statistics",
+            "checks",
+            "report",
+        ]
+
+
+def unwritable_data(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    settings.data.write_text("in the way")
+
+
+def unwritable_processed(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    settings.data.mkdir()
+    settings.processed.write_text("in the way")
+
+
+def unwritable_reports(settings: Settings, _: pytest.MonkeyPatch) -> None:
+    settings.reports.write_text("in the way")
+
+
+def full_disk(_: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(partitions.pq.ParquetWriter, "write_batch", full)
+
+
+def dead_worker(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(partitions, "GROUP_ROWS", 5)
+    start = local.subprocess.Popen
+    monkeypatch.setattr(
+        local.subprocess, "Popen", lambda _, **kw: start([sys.executable, "-c", "raise SystemExit(9)"], **kw)
+    )
+
+
+TROUBLE: list[tuple[Callable[[Settings, pytest.MonkeyPatch], None], str]] = [
+    (unwritable_data, "data: File exists|data/.lock: Not a directory"),
+    (unwritable_processed, "processed.*: (File exists|Not a directory)"),
+    (unwritable_reports, "reports.*(File exists|Not a directory)"),
+    (full_disk, "No space left on device; .* free space"),
+    (dead_worker, "a reading process ended before it answered"),
+]
+
+
+@pytest.mark.parametrize(("cause", "says"), TROUBLE, ids=[cause.__name__ for cause, _ in TROUBLE])
+def test_trouble_is_told_in_one_line(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, cause: Callable[..., None], says: str
+) -> None:
+    file = drop(settings.workspace, *map(row, range(20)))
+    cause(settings, monkeypatch)
+    with pytest.raises(VacanciesError, match=says) as told:
+        flow.run(settings, [file], workers=2)
+    assert (told.value.exit_code, "\n" in str(told.value)) == (1, False)
+
+
+@pytest.mark.parametrize("limit", [2_000, 100_000, 1_000_000])
+def test_a_place_that_takes_no_more_bytes_is_told_in_one_line(settings: Settings, limit: int) -> None:
+    file = drop(settings.workspace, *map(row, range(200)))
+    code = (
+        "import resource, sys; from pipeline.cli import main\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); main()"
+    )
+    left = subprocess.run(
+        [sys.executable, "-c", code, "run", str(file), "--workers", "1"],
+        cwd=settings.workspace, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (left.returncode, left.stdout, left.stderr.count("\n")) == (1, "", 1), left.stderr
+    assert "internal error" not in left.stderr
+
+
+class TestRefusals:
+    def test_an_empty_folder(self, settings: Settings) -> None:
+        (settings.workspace / "empty").mkdir()
+        with pytest.raises(NothingCameInError, match="empty: nothing to read"):
+            flow.run(settings, [settings.workspace / "empty"])
+        assert json.loads((settings.raw / ".ledger" / "runs.jsonl").read_text())["status"] == "failed"
+
+    def test_every_row_rejected(self, settings: Settings) -> None:
+        settings.inbox.mkdir(parents=True)
+        (settings.inbox / "bad.jsonl").write_text("no\n")
+        with pytest.raises(NothingCameInError, match=r"line 1: not JSON.*to forget a dropped file delete"):
+            flow.run(settings)
+
+    def test_a_missing_path(self, settings: Settings) -> None:
+        with pytest.raises(UsageError, match="no such file"):
+            flow.run(settings, [settings.workspace / "absent"])
+
+    def test_one_run_at_a_time(self, settings: Settings) -> None:
+        with locked(settings.data, "first"), pytest.raises(LockedError, match="held by run first, process"):
+            flow.run(settings, [drop(settings.workspace, row())])
+
+
+NO_PAY = "Requirements:\n- Excel. No {}"
+MARKETS: dict[str, tuple[list[Row], dict[str, int]]] = {
+    # market                       postings                                                  reported, bands printed
+    "one posting": ([row()], {"reported": 1, "printed": 0, "shares": 0}),
+    "nobody of the role": (
+        [row(i, title="Accountant") for i in range(9)],
+        {"reported": 0, "printed": 0, "shares": 0},
+    ),
+    "no pay at all": (
+        [row(i, description=NO_PAY.format(i)) for i in range(40)],
+        {"reported": 40, "printed": 0, "shares": 1},
+    ),
+    "one employer": (
+        [row(i, employer="Employer") for i in range(40)],
+        {"reported": 40, "printed": 0, "shares": 0},
+    ),
+    "employers unknown": ([row(i, employer=None) for i in range(40)], {"reported": 40, "printed": 1, "shares": 1}),
+    "nothing dated": ([row(i, posted_on=None) for i in range(20)], {"reported": 20, "printed": 1, "shares": 1}),
+    "no text": ([row(i, description=None) for i in range(9)], {"reported": 9, "printed": 0, "shares": 0}),
+}
+
+
+@pytest.mark.parametrize("market", MARKETS)
+def test_a_small_market_gives_a_report_that_says_what_it_cannot_say(settings: Settings, market: str) -> None:
+    rows, expected = MARKETS[market]
+    run = flow.run(settings, [drop(settings.workspace, *rows)], workers=1)
+    page = run.report.read_text()
+    assert "nan" not in page.split("</style>")[-1].lower().replace("nance", "").split()
+    with Warehouse(settings.warehouse) as warehouse:
+        found = warehouse.query(
+            "select (select reported from mart.market) as reported,"
+            " (select count(*) > 0 from mart.band where grade <> 'suppressed' and value is not null)::int as printed,"
+            " (select count(*) > 0 from mart.requirement where share_asked is not null)::int as shares"
+        ).iloc[0]
+    assert found.to_dict() == expected

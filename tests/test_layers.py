@@ -12,9 +12,9 @@ PIPELINE = Path(__file__).parent.parent / "pipeline"
 FLOORS = (
     {"cli"},
     {"flow"},
-    {"fetch", "extract", "evaluate", "warehouse", "statistics", "report", "desk", "notify", "engines"},
-    {"sources", "words", "sample", "partitions"},
-    {"languages", "text", "contacts", "shelf", "config", "tables", "ledger"},
+    {"fetch", "extract", "evaluate", "warehouse", "statistics", "report", "desk", "notify", "engines", "inputs"},
+    {"sources", "words", "sample", "partitions", "ledger"},
+    {"languages", "text", "contacts", "shelf", "config", "tables"},
     {"model", "errors", "vocab"},
 )
 NEIGHBOURS = {

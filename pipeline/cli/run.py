@@ -49,7 +49,7 @@ def run(
     with _waiting("reading, building, reporting"):
         made = flow.run(settings, named, out, workers=workers, allow_failed_checks=allow_failed_checks)
     for warning in made.warnings:
-        say(f"check {warning.check}: {warning.rows} × {warning.meaning}")
+        say(f"check {warning.check}: {warning.meaning}")
     say(f"{made.postings} postings read, {made.rejected} rejected")
     if as_json:
         summary = {"run": made.run, "report": str(made.report), "postings": made.postings, "rejected": made.rejected}

@@ -1,4 +1,4 @@
-"""The market's tables: every segment's bands, how pay is disclosed, what is asked, who asks; frames in, frames out.
+"""The market's marts: every segment's bands, how pay is disclosed, what is asked, who asks; frames in, frames out.
 
 `vacancies` is mart.vacancy (one row a vacancy of the role in the window), `asks` is mart.ask, `concepts` raw.concept.
 """
@@ -6,14 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.statistics.bands import SalaryBand, salary_bands
+from pipeline.statistics.inputs import read_clusters
 from pipeline.statistics.pool import prepare_pool
 from pipeline.statistics.printing import printable
 from pipeline.statistics.reliability import SUPPRESSED
+from pipeline.statistics.shares import SCOPES, RequirementShare, requirement_shares, share_with_interval
 
 SEGMENTS = (
     (),
@@ -28,12 +32,46 @@ LEAST = 8
 """A segment of fewer vacancies is not listed at all, not even as suppressed (SPEC 3.9 would print counts only)."""
 
 _KINDS = ("range", "from", "upto", "point", "negotiable", "absent")
+_HIDDEN = ("absent", "negotiable")
 _NAMES = {"place": "city"}
-_BAND = [
-    "segment_by", "place", "experience", "industry", "unit", "tax_view", "pay_scope", "position", "percentile", "value", "low",
-    "high", "n", "employers", "effective_n", "vacancies", "hidden_share", "grade", "reason", "method", "unknown_tax_share",
-    "period_assumed_share", "unknown_employers_share", "band_id",
-]  # fmt: skip
+_LABELS = ("label_en", "label_ru", "label_tr")
+_TEXT, _COUNT, _NUMBER, _FLAG = "string", "Int64", "float64", "boolean"
+_BAND = {
+    **dict.fromkeys(("segment_by", "place", "experience", "industry"), _TEXT),
+    **dict.fromkeys(("unit", "tax_view", "pay_scope", "position"), _TEXT),
+    **dict.fromkeys(("percentile", "value", "low", "high"), _NUMBER), "n": _COUNT, "employers": _COUNT,
+    "effective_n": _NUMBER, "vacancies": _COUNT, "hidden_share": _NUMBER, "grade": _TEXT, "reason": _TEXT,
+    "reason_code": _TEXT, "method": _TEXT, "unknown_tax_share": _NUMBER, "period_assumed_share": _NUMBER, "unknown_employers_share": _NUMBER,
+    "band_id": _TEXT,
+}  # fmt: skip
+_MEMBER = {"band_id": _TEXT, "vacancy_id": _TEXT}
+_DISCLOSURE = {
+    "language": _TEXT, "kind": _TEXT, "n": _COUNT, "share": _NUMBER, "share_low": _NUMBER, "share_high": _NUMBER,
+    "of": _COUNT,
+}  # fmt: skip
+_REQUIREMENT = {
+    **dict.fromkeys(("concept", "kind", "grp", *_LABELS), _TEXT),
+    **dict.fromkeys(("n", "required", "preferred", "not_needed", "offered"), _COUNT),
+    **{f"share_{x}{end}": _NUMBER for x in (*SCOPES, "asked") for end in ("", "_low", "_high")},
+    "employers": _COUNT, "grade": _TEXT, "reason": _TEXT,
+}  # fmt: skip
+_INDUSTRY = {
+    **dict.fromkeys(("industry", *_LABELS), _TEXT), "n": _COUNT, "employers": _COUNT,
+    **dict.fromkeys(("share", "share_low", "share_high"), _NUMBER), "grade": _TEXT, "reason": _TEXT, "has_band": _FLAG,
+}  # fmt: skip
+_NOTHING = RequirementShare("", "", None, None, None, None, None, None, 0, 0, SUPPRESSED, "no vacancy has a text")
+
+
+def tables(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return every mart that is computed rather than selected, by its name."""
+    band, members = bands(vacancies)
+    return {
+        "mart.band": band,
+        "mart.band_vacancy": members,
+        "mart.disclosure": disclosure(vacancies),
+        "mart.requirement": requirements(vacancies, asks, concepts),
+        "mart.industry": industries(vacancies, band, concepts),
+    }
 
 
 def wilson(hits: int, n: int, z: float = 1.6448536269514722) -> tuple[float | None, float | None]:
@@ -47,18 +85,18 @@ def wilson(hits: int, n: int, z: float = 1.6448536269514722) -> tuple[float | No
 
 
 def market_units(vacancies: pd.DataFrame) -> pd.Series[str]:
-    """Return the unit of the market each vacancy belongs to: its own, else, where pay is hidden, its language's usual one."""
+    """Return the unit of each vacancy's market: its own, or its language's usual one where pay is hidden."""
     banded = vacancies[vacancies["in_bands"].astype(bool)]
     usual: dict[Any, Any] = {}
     for language, rows in banded.groupby("language", sort=True):
         counts = rows["unit"].value_counts()
         usual[language] = min(counts[counts == counts.max()].index)
-    hidden = vacancies["kind"].isin(["absent", "negotiable"])
+    hidden = vacancies["kind"].isin(_HIDDEN)
     return vacancies["unit"].where(~hidden, vacancies["language"].map(usual))
 
 
 def bands(vacancies: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return mart.band (one row a segment × unit × position × percentile) and mart.band_vacancy (band_id, vacancy_id)."""
+    """Return mart.band (a row a segment × unit × position × percentile) and mart.band_vacancy."""
     units = market_units(vacancies)
     rows: list[dict[str, Any]] = []
     members: list[pd.DataFrame] = []
@@ -69,10 +107,8 @@ def bands(vacancies: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             band_id = "|".join([str(unit), *(f"{n}={v}" for n, v in named.items())])
             members.append(pd.DataFrame({"band_id": band_id, "vacancy_id": inside["vacancy_id"].to_numpy()}))
             rows += _rows(named, str(unit), band_id, band, inside)
-    listed = (
-        pd.concat(members, ignore_index=True) if members else pd.DataFrame({"band_id": [], "vacancy_id": []}, dtype=str)
-    )
-    return pd.DataFrame(rows, columns=_BAND), listed
+    listed = pd.concat([pd.DataFrame(columns=list(_MEMBER)), *members], ignore_index=True)
+    return _typed(rows, _BAND), listed.astype(_MEMBER)
 
 
 def _segments(market: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], SalaryBand, pd.DataFrame]]:
@@ -114,61 +150,96 @@ def _rows(
 
 
 def disclosure(vacancies: pd.DataFrame) -> pd.DataFrame:
-    """Return mart.disclosure: one row a language × kind of pay, with its share and interval."""
+    """Return mart.disclosure: one row a language × kind of pay, with its share and interval.
+
+    Language `all` is the whole market; kind `hidden` is what shows no figure, absent and negotiable together.
+    """
     rows = []
-    for language, of_language in vacancies.groupby("language", sort=True):
-        for kind in _KINDS:
-            n = int((of_language["kind"] == kind).sum())
-            rows.append((language, kind, n, n / len(of_language), *wilson(n, len(of_language)), len(of_language)))
-    return pd.DataFrame(rows, columns=["language", "kind", "n", "share", "share_low", "share_high", "of"])
+    markets = [("all", vacancies)] if len(vacancies) else []
+    for language, of_language in [*markets, *vacancies.groupby("language", sort=True)]:
+        for kind, kinds in [*((k, (k,)) for k in _KINDS), ("hidden", _HIDDEN)]:
+            n = int(of_language["kind"].isin(kinds).sum())
+            low, high = wilson(n, len(of_language))
+            row = {"language": language, "kind": kind, "n": n, "share": n / len(of_language)}
+            rows.append(row | {"share_low": low, "share_high": high, "of": len(of_language)})
+    return _typed(rows, _DISCLOSURE)
 
 
 def requirements(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataFrame) -> pd.DataFrame:
-    """Return mart.requirement: one row a concept asked for; n counts vacancies with a text, for the rest ask nothing."""
+    """Return mart.requirement: one row a concept asked for; n counts vacancies with a text, for the rest ask nothing.
+
+    Shares are of vacancies, their intervals know that vacancies of one employer are alike (`requirement_shares`).
+    """
     told = vacancies[vacancies["has_text"].astype(bool)]
-    asks = asks.merge(told[["vacancy_id", "employer"]], on="vacancy_id")
-    names = concepts.set_index("concept")
+    asks = asks[["vacancy_id", "concept", "kind", "grp", "scope"]].merge(
+        told[["vacancy_id", "employer"]], on="vacancy_id"
+    )
+    asked = asks[asks["scope"].isin(SCOPES)]
+    cells = _cells(told, asked) | _cells(told, asked.assign(scope="asked"), "asked")
+    names = _labels(concepts)
     rows = []
     for (concept, kind), of_concept in asks.groupby(["concept", "kind"], sort=True):
         counts = of_concept["scope"].value_counts()
-        known = names.loc[str(concept)] if concept in names.index else None
-        row: dict[str, Any] = {"concept": concept, "kind": kind, "grp": of_concept["grp"].iloc[0]}
-        row |= {f"label_{x}": known[f"label_{x}"] if known is not None else concept for x in ("en", "ru", "tr")}
-        row |= {"n": len(told)} | {s: int(counts.get(s, 0)) for s in ("required", "preferred", "not_needed", "offered")}
-        for name, hits in (
-            ("required", row["required"]),
-            ("preferred", row["preferred"]),
-            ("asked", row["required"] + row["preferred"]),
-        ):
-            low, high = wilson(hits, len(told))
-            row |= {f"share_{name}": hits / len(told), f"share_{name}_low": low, f"share_{name}_high": high}
-        asking = of_concept[of_concept["scope"].isin(["required", "preferred"])]
-        row["employers"] = int(asking["employer"].nunique())
-        row["grade"] = "A" if len(told) >= 60 else "B" if len(told) >= 30 else "C" if len(told) >= LEAST else SUPPRESSED
-        row["reason"] = None if len(told) >= LEAST else f"only {len(told)} vacancies have a text"
+        row: dict[str, Any] = {"concept": concept, "kind": kind, "grp": of_concept["grp"].iloc[0], "n": len(told)}
+        row |= names.get(str(concept), dict.fromkeys(_LABELS, str(concept)))
+        row |= {s: int(counts.get(s, 0)) for s in ("required", "preferred", "not_needed", "offered")}
+        for name in (*SCOPES, "asked"):
+            cell = cells.get((str(concept), name)) or cells[None, name]
+            row |= {f"share_{name}": cell.share, f"share_{name}_low": cell.low, f"share_{name}_high": cell.high}
+        row |= {"grade": cell.grade, "reason": cell.reason}
+        row["employers"] = int(of_concept[of_concept["scope"].isin(SCOPES)]["employer"].nunique())
         rows.append(row)
-    return pd.DataFrame(rows, columns=[
-        "concept", "kind", "grp", "label_en", "label_ru", "label_tr", "n", "required", "preferred", "not_needed", "offered",
-        *(f"share_{x}{end}" for x in ("required", "preferred", "asked") for end in ("", "_low", "_high")),
-        "employers", "grade", "reason",
-    ])  # fmt: skip
+    return _typed(rows, _REQUIREMENT)
 
 
-def industries(vacancies: pd.DataFrame, band: pd.DataFrame) -> pd.DataFrame:
-    """Return mart.industry: one row an industry, its vacancies, employers and share, and whether a band of it is printed."""
+def industries(vacancies: pd.DataFrame, band: pd.DataFrame, concepts: pd.DataFrame) -> pd.DataFrame:
+    """Return mart.industry: a row an industry: vacancies, employers, share, whether a band is printed."""
     printed = set(band[(band["segment_by"] == "industry") & (band["grade"] != SUPPRESSED)]["industry"])
+    named = vacancies[vacancies["industry"].notna()]
+    cells = _cells(vacancies, named.rename(columns={"industry": "concept"}).assign(scope="asked"), "asked")
+    names = _labels(concepts)
     rows = []
-    for industry, inside in vacancies.groupby("industry", sort=True):
-        low, high = wilson(len(inside), len(vacancies))
+    for industry, inside in named.groupby("industry", sort=True):
+        cell = cells[str(industry), "asked"]
         rows.append(
-            (
-                industry,
-                len(inside),
-                int(inside["employer"].nunique()),
-                len(inside) / len(vacancies),
-                low,
-                high,
-                industry in printed,
-            )
-        )
-    return pd.DataFrame(rows, columns=["industry", "n", "employers", "share", "share_low", "share_high", "has_band"])
+            {
+                "industry": industry, **names.get(str(industry), dict.fromkeys(_LABELS, str(industry))),
+                "n": len(inside), "employers": int(inside["employer"].nunique()),
+                "share": cell.share, "share_low": cell.low, "share_high": cell.high,
+                "grade": cell.grade, "reason": cell.reason, "has_band": industry in printed,
+            }
+        )  # fmt: skip
+    return _typed(rows, _INDUSTRY)
+
+
+def _cells(vacancies: pd.DataFrame, asks: pd.DataFrame, *scopes: str) -> dict[tuple[str | None, str], RequirementShare]:
+    """Return the share of each (concept, scope); (None, scope) is the share of what nobody asks."""
+    postings = pd.DataFrame({"posting_id": vacancies["vacancy_id"], "employer": vacancies["employer"]})
+    used = asks.rename(columns={"vacancy_id": "posting_id"})[["posting_id", "concept", "scope"]]
+    found: dict[tuple[str | None, str], RequirementShare] = {}
+    for scope in scopes or SCOPES:
+        of_scope = used[used["scope"] == scope].assign(scope=SCOPES[0])
+        for cell in requirement_shares(postings, of_scope):
+            found[cell.concept, scope] = cell
+        found[None, scope] = _never(postings)
+    return found
+
+
+def _never(postings: pd.DataFrame) -> RequirementShare:
+    """Return the share of what no posting asks: zero with its upper limit, or suppressed as any would be."""
+    one = postings[["posting_id"]].head(1).assign(concept="", scope=SCOPES[0])
+    shares = requirement_shares(postings, one)
+    if not shares or shares[0].reason:
+        return shares[0] if shares else _NOTHING
+    cluster, _, weight = read_clusters(postings)
+    _, low, high, _ = share_with_interval(np.zeros(len(postings), bool), weight, cluster)
+    return replace(shares[0], share=0.0, low=low, high=high, employer_share=0.0, asked=0.0, grade="C")
+
+
+def _labels(concepts: pd.DataFrame) -> dict[str, dict[str, str]]:
+    return {str(row["concept"]): {name: row[name] for name in _LABELS} for row in concepts.to_dict("records")}
+
+
+def _typed(rows: list[dict[str, Any]], columns: dict[str, str]) -> pd.DataFrame:
+    """Return rows as a frame whose columns have their types also where all is missing or nothing is there."""
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)

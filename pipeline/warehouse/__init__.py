@@ -8,9 +8,9 @@ import duckdb
 import pandas as pd
 
 from pipeline.errors import UsageError, VacanciesError
-from pipeline.warehouse.build import SETTINGS, Build, Failure, building
+from pipeline.warehouse.build import SETTINGS, Build, Failure, building, refuse
 
-__all__ = ["Build", "Failure", "Warehouse", "building"]
+__all__ = ["Build", "Failure", "Warehouse", "building", "refuse"]
 
 
 class Warehouse:

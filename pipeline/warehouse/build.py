@@ -59,12 +59,12 @@ class Build:
         """Fill a raw table from Parquet files in their order; without any it is empty, with the schema's columns."""
         self.store(table, schema.empty_table())
         for path in paths:
-            self._con.execute(f"insert into {table} select * from read_parquet(?)", [str(path)])
+            self._execute(table, f"insert into {table} select * from read_parquet(?)", [str(path)])
 
     def store(self, table: str, rows: pa.Table | pd.DataFrame) -> None:
         """Create (or replace) a table from Arrow or pandas."""
         self._con.register("incoming", rows)
-        self._con.execute(f"create or replace table {table} as select * from incoming")
+        self._execute(table, f"create or replace table {table} as select * from incoming")
         self._con.unregister("incoming")
         self._tables.add(table)
 
@@ -73,16 +73,25 @@ class Build:
         made = []
         for select in self._waiting:
             if select.reads <= self._tables:
-                _run(self._con, f"create table {select.table} as {select.sql}", select)
+                self._execute(_file(select), f"create table {select.table} as {select.sql}")
                 self._tables.add(select.table)
                 made.append(select.table)
         self._waiting = [s for s in self._waiting if s.table not in self._tables]
         return made
 
     def query(self, sql: str) -> pd.DataFrame:
-        """Return a query's rows; for statistics and for counting."""
-        frame: pd.DataFrame = self._con.execute(sql).df()
+        """Return a query's rows."""
+        frame: pd.DataFrame = self._execute("a query", sql).df()
         return frame
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a whole table, in its order."""
+        return self.query(f"from {name}")
+
+    def counted(self, table: str, names: Iterable[str]) -> dict[str, int]:
+        """Return whole numbers of a table of one row."""
+        row = self.table(table).iloc[0]
+        return {name: int(row[name]) for name in names}
 
     def check(self) -> list[Failure]:
         """Run every check, keep the answers as mart.check, and return those that found something."""
@@ -91,11 +100,8 @@ class Build:
             raise VacanciesError(f"{self._waiting[0].table} cannot be made: nothing makes {', '.join(lacks)}")
         answers = []
         for check in self._checks:
-            found: pd.DataFrame = _run(self._con, check.sql, check).df()
-            example = "" if found.empty else ", ".join(f"{k}={v}" for k, v in found.iloc[0].items())
-            answers.append(
-                Failure(check.table.removeprefix("check."), str(check.severity), check.grain, len(found), example)
-            )
+            found: pd.DataFrame = self._execute(_file(check), check.sql).df()
+            answers.append(_answer(check, found))
         columns = {name: [getattr(a, name) for a in answers] for name in Failure.__dataclass_fields__}
         self.store("mart.check", pa.table(columns))
         return [a for a in answers if a.rows]
@@ -107,17 +113,47 @@ class Build:
             rows = self._con.sql(f"from {table}").to_arrow_table()
             pq.write_table(rows, folder / f"{table.removeprefix('mart.')}.parquet", compression="zstd")
 
+    def save(self) -> None:
+        """Write everything to the file: closing alone would hide a full disk."""
+        self._execute("warehouse.duckdb", "checkpoint")
+
     def close(self) -> None:
-        """Write everything to the file and let go of it."""
+        """Let go of the file."""
         self._con.close()
 
+    def _execute(self, what: str, sql: str, values: Iterable[Any] = ()) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._con.execute(sql, list(values))
+        except duckdb.Error as error:
+            told = " ".join(str(error).split())[:400]
+            hint = "; free disk space or memory and run again" if isinstance(error, _ROOM) else ""
+            raise VacanciesError(f"{what}: {told}{hint}") from error
 
-def _run(con: duckdb.DuckDBPyConnection, sql: str, select: Select) -> duckdb.DuckDBPyConnection:
-    try:
-        return con.execute(sql)
-    except duckdb.Error as error:
-        schema, _, name = select.table.partition(".")
-        raise VacanciesError(f"sql/{schema}/{name}.sql: {' '.join(str(error).split())[:400]}") from error
+
+_ROOM = (duckdb.IOException, duckdb.OutOfMemoryException)
+
+
+def _file(select: Select) -> str:
+    schema, _, name = select.table.partition(".")
+    return f"sql/{schema}/{name}.sql"
+
+
+def _answer(check: Select, found: pd.DataFrame) -> Failure:
+    first = {} if found.empty else {str(k): v for k, v in found.iloc[0].items()}
+    says = check.says.format(rows=len(found), **first) if first else check.grain
+    example = ", ".join(f"{k}={v}" for k, v in first.items())
+    return Failure(check.table.removeprefix("check."), str(check.severity), says, len(found), example)
+
+
+def refuse(found: Iterable[Failure], *, allow: bool = False) -> None:
+    """Raise VacanciesError where a check of severity `fail` found something, unless that is allowed."""
+    failed = [f for f in found if f.severity == "fail"]
+    if failed and not allow:
+        told = "; ".join(f"{f.check}: {f.meaning} ({f.rows}; the first: {f.example[:200]})" for f in failed)
+        raise VacanciesError(
+            f"checks failed, no report was made and the old warehouse stays: {told}; "
+            "report it, or run with --allow-failed-checks"
+        )
 
 
 @contextmanager
@@ -130,6 +166,7 @@ def building(processed: Path, window_months: int = 6) -> Iterator[Build]:
     try:
         yield build
         build.export_marts(marts)
+        build.save()
         build.close()
     except BaseException:
         build.close()

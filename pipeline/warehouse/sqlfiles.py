@@ -1,4 +1,4 @@
-"""The SQL shelf: one select a file, its path its table (`core/pay.sql` → `core.pay`), its order told by what it reads."""
+"""The SQL shelf: one select a file, its path its table (`core/pay.sql` → `core.pay`), order by what is read."""
 
 from __future__ import annotations
 
@@ -16,17 +16,22 @@ SCHEMAS = ("raw", "seed", "core", "mart", "check")
 _TABLE = re.compile(rf"\b(?:{'|'.join(SCHEMAS)})\.[a-z_]+\b")
 _NOT_CODE = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
 _SEVERITY = re.compile(r"^-- severity: (fail|warn)$", re.MULTILINE)
+_SAYS = re.compile(r"^-- says: (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """One file of the shelf: the table it makes, its grain, the tables it reads."""
+    """One file of the shelf: the table it makes, its grain, the tables it reads.
+
+    A check has a severity and `says` what it found: a sentence with columns of its first row (and `rows`) in braces.
+    """
 
     table: str
     grain: str
     sql: str
     reads: frozenset[str]
     severity: str | None = None
+    says: str = ""
 
 
 def shelf(root: Traversable | Path | None = None) -> list[Select]:
@@ -69,10 +74,12 @@ def _read(schema: str, file: Traversable | Path) -> Select:
         raise VacanciesError(
             f"sql/{schema}/{file.name}: the first line must tell the grain ('-- one row a …'), found {first!r}"
         )
-    severity = _SEVERITY.search(rest)
-    if schema == "check" and severity is None:
+    severity, says = _SEVERITY.search(rest), _SAYS.search(rest)
+    if schema == "check" and (severity is None or says is None):
         raise VacanciesError(
-            f"sql/{schema}/{file.name}: a check needs the line '-- severity: fail' or '-- severity: warn'"
+            f"sql/{schema}/{file.name}: a check needs the lines '-- severity: fail' (or warn) and '-- says: …'"
         )
     reads = frozenset(_TABLE.findall(_NOT_CODE.sub(" ", sql))) - {table}
-    return Select(table, first.removeprefix("-- "), sql, reads, severity[1] if severity else None)
+    return Select(
+        table, first.removeprefix("-- "), sql, reads, severity[1] if severity else None, says[1] if says else ""
+    )

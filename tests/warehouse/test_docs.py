@@ -25,19 +25,12 @@ def tables(small: Small) -> str:
     with building(small.folder) as build:
         small.fill(build)
         build.make()
-        vacancies = build.query("from mart.vacancy")
-        band, members = market.bands(vacancies)
-        build.store("mart.band", band)
-        build.store("mart.band_vacancy", members)
-        build.store("mart.disclosure", market.disclosure(vacancies))
-        build.store(
-            "mart.requirement",
-            market.requirements(vacancies, build.query("from mart.ask"), build.query("from raw.concept")),
-        )
-        build.store("mart.industry", market.industries(vacancies, band))
+        for name, rows in market.tables(*map(build.table, ("mart.vacancy", "mart.ask", "raw.concept"))).items():
+            build.store(name, rows)
         build.check()
         columns = build.query(
-            "select table_schema || '.' || table_name as name, string_agg(column_name, ', ' order by ordinal_position) as columns "
+            "select table_schema || '.' || table_name as name, "
+            "string_agg(column_name, ', ' order by ordinal_position) as columns "
             "from information_schema.columns where table_schema in ('raw', 'core', 'mart') group by name order by name"
         )
     grains = {s.table: s.grain for s in shelf()} | COMPUTED

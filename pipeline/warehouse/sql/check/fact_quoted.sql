@@ -1,5 +1,6 @@
 -- one row a text fact without a quote that stands at its place
 -- severity: fail
+-- says: {rows} facts do not stand where they say in their text, the first {kind} of {posting_key}: a rule gives wrong offsets
 select fact.posting_key, fact.fact_number, fact.kind, fact.quote
 from raw.fact as fact
 join raw.posting as posting using (posting_key)

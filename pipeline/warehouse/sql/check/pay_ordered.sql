@@ -1,5 +1,6 @@
 -- one row a banded pay whose ends are swapped, not positive, or not those of its kind
 -- severity: fail
+-- says: {rows} banded amounts are swapped, not positive or of another form than told, the first {kind} {pay_low} to {pay_high} of vacancy {vacancy_id}: see core/pay.sql
 select vacancy_id, kind, pay_low, pay_high
 from core.pay
 where in_bands and (
