@@ -1,0 +1,99 @@
+"""The open face: a spaCy component that writes our facts into `doc.spans`, and the slow oracle of the fast matcher.
+
+`nlp.add_pipe("vacancy_facts")` works in any spaCy pipeline; the facts stand in `doc.spans["vacancy_facts"]`, one span a
+fact with the concept as label, and, complete, as plain rows in `doc.user_data["vacancy_facts"]` (both survive
+`Doc.to_bytes`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from pipeline import extract, languages
+from pipeline.extract.match import _variants, flat
+from pipeline.model import Posting
+from pipeline.words import Lexicon, lexicon
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+SPANS = "vacancy_facts"
+
+
+class VacancyFacts:
+    """Reads a Doc as a posting's text; `lang` fixes the language, null detects it."""
+
+    def __init__(self, lang: str | None = None) -> None:
+        self.lang = lang
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the Doc with its facts as spans."""
+        language = self.lang or languages.detect(doc.text)
+        posting = Posting(id="doc", source="spacy", page="doc", text=doc.text, language=language)
+        facts = [f for f in extract.read(posting, text_only=True) if f.start is not None and f.end is not None]
+        spans = [doc.char_span(f.start, f.end, label=f.concept, alignment_mode="expand") for f in facts]
+        doc.spans[SPANS] = [s for s in spans if s is not None]
+        doc.user_data[SPANS] = [asdict(f) for f in facts]
+        return doc
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Return the settings; the words travel with the package."""
+        return (self.lang or "").encode()
+
+    def from_bytes(self, data: bytes, **_: Any) -> VacancyFacts:
+        """Take the settings back."""
+        self.lang = data.decode() or None
+        return self
+
+
+def create_vacancy_facts(nlp: Language, name: str, lang: str | None = None) -> VacancyFacts:  # noqa: ARG001 - spaCy calls it so
+    """Make the component, as the entry point `spacy_factories` asks for it."""
+    return VacancyFacts(lang)
+
+
+class Oracle:
+    """The same vocabulary through spaCy's PhraseMatcher: slow, simple, and what the fast matcher is held against."""
+
+    def __init__(self, words: Lexicon | None = None) -> None:
+        import spacy
+        from spacy.matcher import PhraseMatcher
+        from spacy.tokens import Doc
+
+        self._words = words or lexicon()
+        self._vocab = spacy.blank("xx").vocab
+        self._doc = Doc
+        self._matcher = PhraseMatcher(self._vocab)
+        for number, term in enumerate(self._words.terms):
+            if term.kind != "import_columns":
+                patterns = [Doc(self._vocab, words=form.split(" ")) for form in sorted(_variants(term))]
+                self._matcher.add(str(number), [p for p in patterns if len(p)])
+
+    def find(self, text: str, language: str) -> set[tuple[int, int, int]]:
+        """Return (start, end, term number) of every term that stands in a text between word borders."""
+        folded = flat(text).decode("latin-1")
+        places = [(m.start(), m.end()) for m in re.finditer("[^ ]+", folded)]
+        if not places:
+            return set()
+        doc = self._doc(self._vocab, words=[folded[a:b] for a, b in places])
+        found = set()
+        for key, first, last in self._matcher(doc):
+            number = int(self._vocab.strings[key])
+            term = self._words.terms[number]
+            if term.lang in (language, "*") or (term.lang == "en" and term.kind != "cues"):
+                start, end = places[first][0], places[last - 1][1]
+                found.add((start, end, number))
+        return found
+
+
+def displacy(posting: Posting, facts: tuple[extract.Fact, ...]) -> dict[str, Any]:
+    """Return what displaCy's manual entity view draws: the text and the places of its facts, none overlapping."""
+    ents, reach = [], -1
+    placed = [f for f in facts if f.where == "text" and f.start is not None and f.end is not None]
+    for fact in sorted(placed, key=lambda f: (f.start or 0, -(f.end or 0))):
+        if fact.start is not None and fact.start >= reach:
+            ents.append({"start": fact.start, "end": fact.end, "label": f"{fact.concept} · {fact.scope or fact.kind}"})
+            reach = fact.end or 0
+    return {"text": posting.text, "ents": ents, "title": posting.title}
