@@ -98,7 +98,11 @@ def _judge(
         left_pay: Token | None = left
     else:
         left_pay = left if left and left.says & PAY else None
-    if before and amount.first and tokens[amount.first - 1].raw == b"+" and before <= amount.first - 1:
+    if (
+        amount.first
+        and tokens[amount.first - 1].raw == b"+"
+        and (0 < before < amount.first or _names_part(tokens, amount))
+    ):
         variable = True
     card = _is_card(tokens, amount) and not any(t.is_a("not pay") for t in tokens[: amount.first])
     against = not card and _against(tokens, amount, left, right, left_pay)
@@ -162,6 +166,11 @@ def _nearest(tokens: list[Token], places: range, edge: int, reach: int) -> Token
     return None
 
 
+def _names_part(tokens: list[Token], amount: Amount) -> bool:
+    """Tell whether a variable part is named right behind the figure: + 5.000 TL prim."""
+    return amount.last + 1 < len(tokens) and bool(tokens[amount.last + 1].says & VARIABLE)
+
+
 def _added_to_pay(tokens: list[Token], cue: Token, amount: Amount) -> bool:
     """Tell whether a figure behind a variable part is pay all the same: base + bonus 60 000, or bonus + 60 000 base.
 
@@ -182,8 +191,10 @@ def _against(
     tokens: list[Token], amount: Amount, left: Token | None, right: Token | None, left_pay: Token | None
 ) -> bool:
     """Tell whether the words around give the money to something else: turnover, lunch, a friend's bonus."""
-    if any(t.is_a("variable not") for t in tokens):
-        return True
+    if left_pay is None or not left_pay.says & PAY:
+        start, end = tokens[amount.first].start - _NEAR_RIGHT, tokens[amount.last].end + _NEAR_RIGHT
+        if any(t.is_a("variable not") and start <= t.start <= end for t in tokens):
+            return True
     if left is not None and left.is_a("not pay") and not left.says & (PAY | VARIABLE):
         return True
     if left_pay is None and right is not None and right.is_a("not pay") and not right.says & PAY:
