@@ -26,6 +26,6 @@ def lay(folder: Path) -> Path:
                     target.write_bytes(body)
             except OSError as error:
                 raise VacanciesError(
-                    f"{target}: cannot lay the sample market here ({error.strerror}): make the folder writable or choose another with --workspace"
+                    f"{target}: cannot lay the sample market here ({error.strerror}): make the folder writable"
                 ) from error
     return folder

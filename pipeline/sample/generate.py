@@ -295,7 +295,7 @@ def as_csv(ads: list[Ad], encoding: str) -> bytes:
 
 def as_hh(ads: list[Ad]) -> bytes:
     """Write vacancies the way the hh.ru API answers, contacts included (they must not survive reading)."""
-    items = []
+    items: list[dict[str, Any]] = []
     for ad in ads:
         body = "".join(
             f"<li>{escape(line.lstrip('•-— '))}</li>"
