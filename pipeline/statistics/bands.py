@@ -34,12 +34,16 @@ _FEW_ONE_SIDED, _SMALL_ALLOWANCE, _ALLOWANCE = 0.20, 0.01, 0.03
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """One number with its interval; None where it cannot be said, with the reason; an open side is None too."""
+    """One number with its interval; None where it cannot be said, with the reason; an open side is None too.
+
+    `code` is the reason as a word that does not change, for whoever says it in another language.
+    """
 
     value: float | None = None
     low: float | None = None
     high: float | None = None
     reason: str | None = None
+    code: str | None = None
 
 
 Line = Mapping[float, Estimate]

@@ -64,11 +64,12 @@ class PrintedBand:
         return plain
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a line and percentile: line, percentile, value, low, high, reason, n, employers, grade, method."""
+        """One row a line and percentile: line, percentile, value, low, high, reason, reason_code, n, employers, …"""
         rows = [
             {
                 "line": name, "percentile": share, "value": cell.value, "low": cell.low, "high": cell.high,
-                "reason": cell.reason, "n": self.n, "employers": self.employers, "effective_n": self.effective_n,
+                "reason": cell.reason, "reason_code": cell.code, "n": self.n,
+                "employers": self.employers, "effective_n": self.effective_n,
                 "grade": self.grade, "method": self.method, "level": self.level, "currency": self.currency,
                 "period": self.period, "tax": self.tax, "widened": "; ".join(self.widened) or None,
             }
@@ -87,6 +88,7 @@ class _Rule:
     method: str
     inner: bool  # percentiles from P25 to P75, else the median alone
     outer: bool  # P10 and P90
+    code: str
     reason: str
 
 
@@ -134,17 +136,18 @@ def _rule(band: SalaryBand) -> _Rule:
     employers = band.clusters if band.employers_unknown else band.employers
     who = f"{band.employers} employers, {band.n} postings"
     if employers < 3 or band.n < 3:
-        return _Rule("none", False, False, f"too few employers show pay ({band.employers})")
+        return _Rule("none", False, False, "few_employers", f"too few employers show pay ({band.employers})")
     if band.employers_unknown and employers < 8:  # they may all be one employer's
-        return _Rule("none", False, False, f"too few postings show pay, and most name no employer ({who})")
+        reason = f"too few postings show pay, and most name no employer ({who})"
+        return _Rule("none", False, False, "employers_unknown", reason)
     if employers < 8 or (not pooled and band.reason):
         reason = f"too few employers show pay for more than an estimate from similar roles ({who})"
-        return _Rule(pooled or "none", False, False, reason)
+        return _Rule(pooled or "none", False, False, "estimate_only", reason)
     outer_reason = f"P10 and P90 need 20 employers and 40 postings that show pay ({who})"
     if employers < 15 or band.n < 25:
-        return _Rule(pooled or "direct", True, False, outer_reason)
+        return _Rule(pooled or "direct", True, False, "outer_percentiles", outer_reason)
     outer = band.employers >= 20 and band.n >= 40
-    return _Rule("pooled" if pooled and band.n < 60 else "direct", True, outer, outer_reason)
+    return _Rule("pooled" if pooled and band.n < 60 else "direct", True, outer, "outer_percentiles", outer_reason)
 
 
 def _printed(band: SalaryBand, line: Line, rule: _Rule) -> dict[float, Estimate]:
@@ -156,15 +159,17 @@ def _printed(band: SalaryBand, line: Line, rule: _Rule) -> dict[float, Estimate]
 
 def _cell(band: SalaryBand, share: float, found: Estimate | None, rule: _Rule, *, wide: bool) -> Estimate:
     if rule.method == "none" or found is None or found.value is None:
-        return Estimate(reason=rule.reason)
+        return Estimate(reason=rule.reason, code=rule.code)
     inner = 0.25 <= share <= 0.75
     if share != 0.5 and not (rule.inner if inner else rule.outer and band.n * min(share, 1 - share) >= 4):
-        return Estimate(reason=rule.reason)
+        return Estimate(reason=rule.reason, code=rule.code)
     low, high = (None if side is None else round_pay(side, band.currency) for side in (found.low, found.high))
     if wide and share == 0.5:
-        return Estimate(None, low, high, "the interval of the median is wider than 60 %: the range only")
+        return Estimate(
+            None, low, high, "the interval of the median is wider than 60 %: the range only", "wide_interval"
+        )
     if wide:
-        return Estimate(reason="the interval of the median is wider than 60 %")
+        return Estimate(reason="the interval of the median is wider than 60 %", code="wide_interval")
     value = round_pay(found.value, band.currency)
     return Estimate(value, low, high)
 
