@@ -41,7 +41,8 @@ _BAND = {
     **dict.fromkeys(("unit", "tax_view", "pay_scope", "position"), _TEXT),
     **dict.fromkeys(("percentile", "value", "low", "high"), _NUMBER), "n": _COUNT, "employers": _COUNT,
     "effective_n": _NUMBER, "vacancies": _COUNT, "hidden_share": _NUMBER, "grade": _TEXT, "reason": _TEXT,
-    "reason_code": _TEXT, "method": _TEXT, "unknown_tax_share": _NUMBER, "period_assumed_share": _NUMBER, "unknown_employers_share": _NUMBER,
+    "reason_code": _TEXT, "method": _TEXT, "unknown_tax_share": _NUMBER,
+    "period_assumed_share": _NUMBER, "unknown_employers_share": _NUMBER,
     "band_id": _TEXT,
 }  # fmt: skip
 _MEMBER = {"band_id": _TEXT, "vacancy_id": _TEXT}

@@ -6,12 +6,16 @@ select
     pay.kind, pay.low, pay.high, pay.currency, pay.period, pay.unit, pay.pay_low, pay.pay_high, pay.tax, pay.tax_view,
     pay.tax_rule, pay.pay_scope, pay.origin, pay.quote, pay.start, pay."end", pay.where_found, pay.period_assumed,
     pay.in_bands, pay.why_not, pay.quote as pay_written,
-    coalesce(asked.asked, []) as asked
+    coalesce(asked.asked, []) as asked, coalesce(asked.preferred, []) as preferred
 from core.vacancy as vacancy
 join core.pay as pay using (vacancy_id)
 join core.posting as posting using (posting_key)
 left join (
-    select vacancy_id, list(concept order by concept) as asked from core.ask where scope = 'required' group by vacancy_id
+    select
+        vacancy_id,
+        list(concept order by concept) filter (scope = 'required') as asked,
+        list(concept order by concept) filter (scope = 'preferred') as preferred
+    from core.ask where scope in ('required', 'preferred') group by vacancy_id
 ) as asked on asked.vacancy_id = vacancy.vacancy_id
 where vacancy.role = 'yes' and vacancy.in_window
 order by vacancy.vacancy_id
