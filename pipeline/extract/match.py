@@ -37,7 +37,8 @@ GLUE = re.compile(
     rf"[{_UP}](?:(?<=[{_LOW}][{_UP}])(?=[{_LOW}{_UP} ])|(?<=[{_UP}][{_UP}][{_UP}][{_UP}][{_UP}])(?=[{_LOW}]{{3}}))"
 )
 _BROKEN = re.compile(r"(?<=[A-Za-z])[?\ufffd](?=[A-Za-z])")
-_LONG_WORD = re.compile(b"[" + re.escape(LETTERS) + b"]{15,}")
+_LETTER = b"[" + re.escape(LETTERS) + b"]"
+_LONG_WORD = re.compile(b"(?<!" + _LETTER + b")" + _LETTER + b"{15,60}(?!" + _LETTER + b")")
 _LEAST = 5
 _SURE = 7
 _BROKEN_WORD = re.compile(rb"[a-z?]*\?[a-z?]*")
@@ -84,7 +85,8 @@ class Matcher:
             folded = self._repair(text)
         found: list[Found] = []
         self._scan(b" " + folded + b" ", (), language, found, set())
-        glue = sorted({*glue_points(text), *self._run_together(folded)})
+        humps = glue_points(text)
+        glue = sorted({*humps, *self._run_together(folded, humps)})
         if glue:
             parts = [folded[a:b] for a, b in zip([0, *glue], [*glue, len(folded)], strict=True)]
             self._scan(
@@ -124,18 +126,23 @@ class Matcher:
             ]
         return self._by_language[language]
 
-    def _run_together(self, folded: bytes) -> list[int]:
-        """Return the offsets where a very long word falls into two words of the vocabulary (tags stripped between)."""
+    def _run_together(self, folded: bytes, humps: list[int]) -> list[int]:
+        """Return the offsets where a very long word falls into two words of the vocabulary (tags stripped between).
+
+        Of several cuts the one that explains most letters is taken; a word that a capital already parts is left alone.
+        """
         points = []
         for match in _LONG_WORD.finditer(folded):
-            word = match[0]
-            if word in self._known:
+            word, at = match[0], match.start()
+            if word in self._known or any(at < h < match.end() for h in humps):
                 continue
+            best = (0, 0)
             for cut in range(_LEAST, len(word) - _LEAST + 1):
-                left, right = word[:cut], word[cut:]
-                if (left in self._known and len(left) >= _SURE) or (right in self._known and len(right) >= _SURE):
-                    points.append(match.start() + cut)
-                    break
+                explained = [len(w) for w in (word[:cut], word[cut:]) if w in self._known]
+                if explained and max(explained) >= _SURE:
+                    best = max(best, (sum(explained), cut))
+            if best[0]:
+                points.append(at + best[1])
         return points
 
     def _repair(self, text: str) -> bytes:
