@@ -13,7 +13,8 @@ import pytest
 
 from pipeline.errors import VacanciesError
 from pipeline.sample import lay
-from pipeline.sample.generate import COUNTS, as_hh, market, pack
+from pipeline.sample.formats import as_hh, pack
+from pipeline.sample.generate import COUNTS, market
 
 if TYPE_CHECKING:
     from pathlib import Path
