@@ -124,6 +124,8 @@ _HIDDEN = re.compile(
     r"|<(script|style|template|noscript|head|svg)\b[^>]*>.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+_MASK = "<ADDRESS>"
+"""Anonymised postings hold this word where an address was; it only looks like the tag of that name."""
 _INVISIBLE = re.compile(
     r"<[^<>]*(?:display\s*:\s*none|aria-hidden\s*=\s*[\"']?true|\shidden(?=[\s>=/]))", re.IGNORECASE
 )
@@ -191,7 +193,7 @@ def _without_tags(text: str) -> str:
     text = _HIDDEN.sub("", text.replace("\r\n", "\n"))
     known = False
     for tag in _TAG.finditer(text):
-        if tag[2].lower() in _BLOCKS:
+        if tag[2].lower() in _BLOCKS and tag[0] != _MASK:
             known = True
             break
     if known and "\n" in text:
@@ -202,6 +204,8 @@ def _without_tags(text: str) -> str:
 
 def _break(tag: re.Match[str]) -> str:
     name = tag[2].lower()
+    if tag[0] == _MASK:
+        return tag[0]
     if name == "li":
         return "\n" if tag[1] else "\n• "
     if name in _BLOCKS:

@@ -7,6 +7,7 @@ just as a line break, a bullet or a full stop does.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.match import GLUE
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
 _UP = "A-ZА-ЯЁÇĞİÖŞÜ"
 _LOW = "a-zа-яёçğıöşü"
 _ITEM = re.compile(
-    rf"(?=[\s.!?…;:,)•●▪◦○■✓✔►✅❗📌🔹🔸🟢➡⚡*\-–—·])(?:\n+\s*|\s{{2,}}|\)(?=[{_UP}][{_LOW}])|[;•·●▪◦○■✓✔►✅❗️📌🔹🔸🟢➡️⚡]+\s*|[.!?…]+[\"»)]*\s*(?=[{_UP}\"«\-–—•*✅0-9(])|(?<=[.;:,)])\s*[-–—*]\s*(?=[{_UP}{_LOW}])"
-    rf"|\s[-–—*]\s?(?=[{_UP}][{_LOW}{_UP}]+)|\s[*+]\s(?=\w)|\s[0-9]{{1,2}}[.)]\s+(?=[{_UP}])|:\s*(?=[-–—*•]))"
+    rf"(?=[\s.!?…;:,)•●▪◦○■✓✔►✅❗📌🔹🔸🟢➡⚡*\-–—·])(?:\n+\s*|\s{{2,}}|\)(?=[{_UP}][{_LOW}])|[;•·●▪◦○■✓✔►✅❗️📌🔹🔸🟢➡️⚡]+\s*|(?<![.!?…])[.!?…]++[\"»)]*+\s*(?=[{_UP}\"«\-–—•*✅0-9(])|(?<=[.;:,)])\s*[-–—*]\s*(?=[{_UP}{_LOW}])"
+    rf"|\s[-–—*]\s?(?=[{_UP}][{_LOW}{_UP}])|\s[*+]\s(?=\w)|\s[0-9]{{1,2}}[.)]\s+(?=[{_UP}])|:\s*(?=[-–—*•]))"
 )
+_GLUED_COMMA = re.compile(rf"(?<=[{_LOW})]),(?=[{_UP}][{_LOW}]*(?: [^\s,.;]+){{2}})")
+"""A comma with no space before a capital and at least three words: list items whose line breaks were stripped."""
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
 _AFTER_HEADING = re.compile(r"[\"»*]*\s*[:\n•●▪–—\-?;]|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,40}\)\s*:")
-_TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//)")
+_TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü])")
 _SHORT_HEADING = 60
+_NAMED = re.compile(rf"(?: (?:[{_UP}][\w.&'’-]*|[\w.&'’-]{{1,3}}))+\s?[?!:]?[ \t]*\n")
+"""What follows a heading that goes on with the employer's name ("About Acme Labs"): words with capitals, to the line's end."""
 _BEFORE_ITEM = re.compile(r"(?:^|[\n.;!?•:)\]…*#>✅🔹📌➡✔🔸|»\"]|[-–—])\s*[\"«*]*$")
 
 
@@ -50,6 +55,7 @@ def items(text: str) -> list[int]:
                 continue
         found.add(match.end())
     found.update(m.start() for m in GLUE.finditer(text))
+    found.update(m.end() for m in _GLUED_COMMA.finditer(text))
     return sorted(found)
 
 
@@ -82,7 +88,8 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
             continue
         stop = found[place + 1].start if place + 1 < len(found) else len(document.text)
         first = None
-        for start in (i for i in document.items if part.start < i < stop):
+        low, high = bisect_right(document.items, part.start), bisect_left(document.items, stop)
+        for start in document.items[low:high]:
             marker = document.text[max(0, start - 3) : start].strip()[-1:]
             marker = marker if marker in _MARKERS else ""
             if first is None:
@@ -94,8 +101,12 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
 
 
 def _is_heading(text: str, hit: Hit, starts: set[int]) -> bool:
+    if text[hit.start - 1 : hit.start] == "<":  # a mask of anonymised postings: <LOCATION>
+        return False
     begins = hit.start in starts or _BEFORE_ITEM.search(text, max(0, hit.start - 6), hit.start) is not None
     written = text[hit.start : hit.end]
+    if hit.term.note == "named":
+        return begins and _NAMED.match(text, hit.end) is not None
     after = _AFTER_HEADING.match(text, hit.end)
     if written.isupper() and len(written) > 6:
         return True
@@ -104,6 +115,8 @@ def _is_heading(text: str, hit: Hit, starts: set[int]) -> bool:
     if hit.end in starts and (begins or written[:1].isupper()):
         return True
     if begins and (hit.term.note == "opens" or _TAIL_OF_HEADING.match(text, hit.end)):
+        return True
+    if written[:1].isupper() and " " in written and _TAIL_OF_HEADING.match(text, hit.end, hit.end + _SHORT_HEADING):
         return True
     return written[:1].isupper() and len(written) > 8 and hit.term.note != "weak" and _capital_follows(text, hit.end)
 
