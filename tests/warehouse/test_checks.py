@@ -1,0 +1,89 @@
+"""Every check of the shelf finds what it is for, and says it in a sentence; a healthy warehouse passes all."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import VacanciesError
+from pipeline.model import Fact, Reject
+from pipeline.warehouse import Build, Failure, building, refuse
+from pipeline.warehouse.sqlfiles import shelf
+
+from .conftest import Small, pay, posting
+
+EXCEL = Fact("skills", "excel", scope="required", quote="Text", start=0, end=4)
+
+BROKEN: dict[str, str] = {
+    # check                    what is done to a healthy warehouse of three vacancies
+    "ask_named": "update core.ask set concept = 'unheard-of'",
+    "fact_of_a_posting": "update raw.fact set posting_key = 'nobody' where kind = 'pay'",
+    "fact_quoted": "update raw.fact set start = 1 where origin = 'text'",
+    "hidden_pay_has_no_figures": "update core.pay set kind = 'negotiable' where low is not null",
+    "openings_split": "update core.same_opening set id_group = 'one'",
+    "pay_one_a_vacancy": "delete from core.pay where kind = 'absent'",
+    "pay_ordered": "update core.pay set pay_low = pay_high + 1",
+    "pay_unit_or_reason": "update core.pay set why_not = 'both' where unit is not null",
+    "posting_key_unique": "update core.posting set posting_key = 'one'",
+    "postings_kept": "delete from raw.posting where id = '1'",
+    "reject_has_reason": "update raw.reject set reason = ' '",
+    "role_told": "update core.posting set role = 'unknown'",
+    "vacancy_id_unique": "update core.posting set is_representative = false where id = '1'",
+    "window_holds_postings": "update core.vacancy set in_window = false",
+}
+
+
+def test_every_check_has_a_broken_warehouse() -> None:
+    assert sorted(BROKEN) == sorted(s.table.removeprefix("check.") for s in shelf() if s.severity)
+
+
+def healthy(small: Small, build: Build) -> None:
+    small.add(posting("1"), pay(), EXCEL)
+    small.add(posting("2"), pay("from", 90_000, None), EXCEL)
+    small.add(posting("3"))
+    small.rejects.append(Reject("files", "a.csv", "row 9", "no title; add one"))
+    small.fill(build)
+    build.make()
+
+
+def test_a_healthy_warehouse_passes_all(small: Small) -> None:
+    with building(small.folder) as build:
+        healthy(small, build)
+        assert build.check() == []
+        assert build.table("mart.check")["rows"].eq(0).all()
+
+
+@pytest.mark.parametrize("check", BROKEN)
+def test_a_broken_warehouse_is_found(small: Small, check: str) -> None:
+    with building(small.folder) as build:
+        healthy(small, build)
+        build._execute(check, BROKEN[check])
+        found = {failure.check: failure for failure in build.check()}
+    assert check in found, sorted(found)
+    assert not re.search(r"one row|[{}]|None|nan", found[check].meaning), found[check].meaning
+
+
+def test_a_failed_check_stops_and_may_be_allowed_and_a_warning_does_not_stop() -> None:
+    warning = Failure("role_told", "warn", "few roles", 1, "n=1")
+    failure = Failure("pay_ordered", "fail", "pay is swapped", 2, "n=2")
+    refuse([warning])
+    refuse([warning, failure], allow=True)
+    with pytest.raises(VacanciesError, match=r"pay_ordered: pay is swapped \(2; the first: n=2\)") as told:
+        refuse([warning, failure])
+    assert "role_told" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("select 1", "first line must tell the grain"),
+        ("-- one row a thing\nselect 1", "severity"),
+        ("-- one row a thing\n-- severity: fail\nselect 1", "says"),
+    ],
+)
+def test_a_check_that_does_not_tell_what_it_says_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    for schema in ("core", "mart", "check"):
+        (tmp_path / schema).mkdir()
+    (tmp_path / "check" / "x.sql").write_text(text)
+    with pytest.raises(VacanciesError, match=says):
+        shelf(tmp_path)
