@@ -146,7 +146,7 @@ def as_hh(ads: list[Ad]) -> bytes:
                 "description": body,
                 "key_skills": [],
                 "contacts": {
-                    "name": "Вымышленная Анна",
+                    "name": "Anna Example",
                     "email": f"anna{ad.number}@primer.example",
                     "phones": [{"formatted": "+7 (999) 000-00-00"}],
                 }
