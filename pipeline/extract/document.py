@@ -65,40 +65,43 @@ class Document:
         return self.items[place - 1], end
 
     @cached_property
-    def _cue_starts(self) -> list[int]:
-        return [h.start for h in self.of("cues", "scope")]
-
-    @cached_property
-    def _clause_cues(self) -> dict[tuple[int, int], list[Hit]]:
+    def _starts(self) -> dict[tuple[str, str | None], list[int]]:
         return {}
+
+    def within(self, kind: str, group: str | None, low: int, high: int) -> list[Hit]:
+        """Return the hits of a kind and group that begin in [low, high), without walking the others."""
+        hits = self.of(kind, group)
+        starts = self._starts.get((kind, group))
+        if starts is None:
+            starts = self._starts[kind, group] = [h.start for h in hits]
+        return hits[bisect_left(starts, low) : bisect_left(starts, high)]
 
     def cues(self, low: int, high: int) -> list[Hit]:
         """Return the scope cues that begin in [low, high)."""
-        known = self._clause_cues.get((low, high))
-        if known is None:
-            starts = self._cue_starts
-            known = self.of("cues", "scope")[bisect_left(starts, low) : bisect_left(starts, high)]
-            self._clause_cues[low, high] = known
-        return known
+        return self.within("cues", "scope", low, high)
 
     @cached_property
     def parts(self) -> list[structure.Part]:
         """The parts that headings open, in order; the first begins at 0."""
         return structure.parts(self)
 
+    @cached_property
+    def _part_starts(self) -> list[int]:
+        return [p.start for p in self.parts]
+
     def part(self, at: int) -> str:
         """Return the part at an offset: as `section`, and `preferred` under a heading such as "nice to have"."""
-        found = self.parts[bisect_right(self.parts, at, key=_start) - 1]
-        return found.name
+        return self.parts[bisect_right(self._part_starts, at) - 1].name
+
+    def part_end(self, at: int) -> int:
+        """Return where the part at an offset ends."""
+        place = bisect_right(self._part_starts, at)
+        return self._part_starts[place] if place < len(self._part_starts) else len(self.text)
 
     def section(self, at: int) -> Section:
         """Return the section that offset `at` stands in; `none` before any heading."""
         name = self.part(at)
         return "requirements" if name == "preferred" else name  # type: ignore[return-value]
-
-
-def _start(part: structure.Part) -> int:
-    return part.start
 
 
 def read_document(

@@ -52,4 +52,4 @@ def _around(document: Document, hit: Hit) -> tuple[int, int]:
 
 
 def _cues(document: Document, low: int, high: int) -> set[str]:
-    return {h.term.concept for h in document.of("cues", "levels") if low <= h.start and h.end <= high}
+    return {h.term.concept for h in document.within("cues", "levels", low, high) if h.end <= high}

@@ -48,6 +48,7 @@ BY_SECTION = {"requirements": "required", "preferred": "preferred", "duties": "d
 
 _GOVERNS = 45
 _CLOSE = 90
+_WINDOW = 400
 _DECIDING = frozenset({"preferred", "not_needed", "offered", "must", "mentioned"})
 DOABLE = ACTIONS | {"crm", "salesforce", "excel", "1c", "bitrix24", "teamwork", "communication"}
 _COMMA = re.compile(r"[,;(]")
@@ -57,6 +58,10 @@ _CARRY = re.compile(r"\s*[:\-–—]")
 def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:
     """Return the scope of one hit."""
     low, high = document.clause(hit.start)
+    if hit.end > high:  # a name with a capital inside is not two items
+        high = document.clause(hit.end - 1)[1]
+    high = max(hit.end, min(high, document.part_end(hit.start)))
+    low, high = max(low, hit.start - _WINDOW), min(high, hit.end + _WINDOW)
     cues = document.cues(low, max(high, hit.end))
     part = document.part(hit.start)
     by_cue = _by_cue(document.text, hit, cues, low, high, part)
@@ -71,19 +76,20 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:
         return carried
     names = {h.term.concept for h in cues}
     asked = "asks" in names or "skill" in names
-    if "question" in names or (kind == "personal" and "seeks" in names and part in ("about", "none")):
+    if "question" in names or (kind == "personal" and "seeks" in names and part in ("about", "none", "duties")):
         return "mentioned" if hit.term.note == "weak" else "required"
-    if part == "duties" and _skill(document.text, hit, cues):
+    turkish_deed = document.language == "tr" and _ends_with_deed(cues)
+    if part == "duties" and not turkish_deed and _skill(document.text, hit, cues):
         part = "requirements"
     if document.language == "en" and part == "requirements" and concept in DOABLE and _opens_with_deed(cues, low):
         part = "duties"
     does = "does" in names
-    if document.language == "tr" and part == "none" and _ends_with_deed(cues):
+    if turkish_deed and part == "none":
         return "duty"
     if concept == "business-travel" and document.language == "en" and part != "about" and hit.term.note != "asks":
         return "duty"
     decided = _by_part(document, part, concept, kind, asked, does)
-    if hit.term.note == "weak" and decided == "required":
+    if hit.term.note == "weak" and decided in ("required", "preferred"):
         return "duty" if does and part == "none" else "mentioned"
     return decided
 
@@ -115,6 +121,8 @@ def _by_cue(text: str, hit: Hit, cues: list[Hit], low: int, high: int, part: str
         name = cue.term.concept
         if name not in _DECIDING or _covered(cue, cues):
             continue
+        if name == "offered" and hit.start <= cue.start and cue.end <= hit.end and part == "requirements":
+            continue  # "a student of the last courses" offers no courses
         if _reaches(text, cue, hit, low, high, cues):
             found[name] = True
     if "preferred" in found:
@@ -127,7 +135,7 @@ def _by_cue(text: str, hit: Hit, cues: list[Hit], low: int, high: int, part: str
         return "offered"
     if "must" in found:
         return "required"
-    if "mentioned" in found and part != "requirements":
+    if "mentioned" in found and part != "requirements" and not any(c.term.concept == "seeks" for c in cues):
         return "mentioned"
     return None
 
@@ -159,6 +167,8 @@ def _reaches(text: str, cue: Hit, hit: Hit, low: int, high: int, cues: list[Hit]
             opens = cue.start - low <= 3 or _CARRY.match(text, cue.end) is not None
             return opens
         gap = text[hit.end : cue.start]
+        if _two_asks(text, hit, cue, low, cues):
+            return False
         commas = [c for c in gap if c in ",;"]
         return len(commas) <= 1 or len(gap) < 60
     if reach == "before":  # the cue comes first; on to the end of its item, or up to a full new clause
@@ -173,6 +183,14 @@ def _reaches(text: str, cue: Hit, hit: Hit, low: int, high: int, cues: list[Hit]
         gap = text[cue.end : hit.start]
         return not _new_clause(gap) and not _own_skill(text, cue, hit, cues)
     return True
+
+
+def _two_asks(text: str, hit: Hit, cue: Hit, low: int, cues: list[Hit]) -> bool:
+    """Tell whether a comma parts two asks and a closing cue speaks of the last: "good English, fair German a plus"."""
+    comma = text.find(",", hit.end, cue.start)
+    asks = [c for c in cues if c.term.concept == "asks"]
+    before = any(low <= c.start and c.end <= comma for c in asks)
+    return before and any(comma < c.start and c.end <= cue.start for c in asks)
 
 
 def _own_skill(text: str, cue: Hit, hit: Hit, cues: list[Hit]) -> bool:
@@ -198,6 +216,8 @@ def _carried(document: Document, hit: Hit, low: int) -> str | None:
         if place <= 0:
             return None
         before, end = document.clause(place - 1)
+        if end - before > _WINDOW:
+            return None
         for cue in document.cues(before, end):
             name = cue.term.concept
             if name == "preferred" and document.text[cue.end : end].strip(" \n\t*-–—•") == ":":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extract import levels
 from pipeline.extract.document import Document, Hit
 from pipeline.extract.scope import scope
@@ -10,8 +12,11 @@ from pipeline.words import INTERNAL_KINDS, lexicon
 
 ANCHORS: tuple[tuple[str, str | None], ...] = ()
 NOT_HERE = INTERNAL_KINDS | {"industry", "roles", "person_names"}
+_ADDRESS = re.compile(r"\w+://\S+")
+"""A web address: a word in the name of a linked file asks nothing."""
 CRM_GROUP = "crm"
 """Products of this group also say `crm`."""
+LONGEST_TRAP = 60
 LANGUAGE_GROUP = "languages"
 """Languages of this group also say `other-language` with the language as level."""
 
@@ -20,15 +25,15 @@ def read(document: Document) -> list[Fact]:
     """Return the concept facts of a document, in the order of the text."""
     named = lexicon().concepts
     hits = [h for h in document.hits if h.term.kind not in NOT_HERE]
-    traps = document.of("cues", "traps")
+    addresses = [m.span() for m in _ADDRESS.finditer(document.text)] if "://" in document.text else []
     facts = []
     for hit in _longest(hits):
         concept = named[hit.term.concept]
-        if concept.kind == "industry" or any(
-            t.start <= hit.start and hit.end <= t.end and t.term.concept in (concept.concept, "any") for t in traps
-        ):
+        if concept.kind == "industry" or _trapped(document, hit):
             continue
         if hit.term.note == "bare" and not _spoken_of(document, hit):
+            continue
+        if any(a <= hit.start < b for a, b in addresses):
             continue
         decided = scope(document, hit, concept.concept, concept.kind)
         level = levels.level(document, hit, concept.concept)
@@ -40,10 +45,17 @@ def read(document: Document) -> list[Fact]:
     return facts
 
 
+def _trapped(document: Document, hit: Hit) -> bool:
+    """Tell whether a longer phrase that only looks like the concept ("excel at", "access rights") holds the hit."""
+    near = document.within("cues", "traps", hit.start - LONGEST_TRAP, hit.start + 1)
+    return any(hit.end <= t.end and t.term.concept in (hit.term.concept, "any") for t in near)
+
+
 def _spoken_of(document: Document, hit: Hit) -> bool:
     """Tell whether the clause speaks of languages at all: a bare "Danish" may be a market or a company."""
     low, high = document.clause(hit.start)
-    return any(h.term.concept == "speaks" for h in document.cues(low, high))
+    names = {h.term.concept for h in document.cues(low, high)}
+    return "speaks" in names and not ("codes" in names and hit.term.concept == "other-language")
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

@@ -145,7 +145,8 @@ def _is_career(
         return False
     text = document.text
     experience = min((_distance(text, span, a) for a in anchors), default=None)
-    other = min((_distance(text, span, h) for h in named.get("not-years", [])), default=None)
+    told = [h for h in named.get("not-years", []) if h.term.note != "after" or h.start >= span.end]
+    other = min((_distance(text, span, h) for h in told), default=None)
     if other is not None and (experience is None or other <= experience):
         return False
     if named.get("company") and document.part(low) != "requirements":
@@ -217,7 +218,7 @@ def _speaks_of(text: str, cue: Hit, anchors: list[Hit], start: int, end: int, lo
     gap = text[between[0] : between[1]]
     if cue.start >= end:
         closes = high - cue.end <= CLOSE
-        beside = text[cue.end : cue.end + 1] == ")" or not gap.strip(" -–—")
+        beside = text[cue.end : cue.end + 1] == ")" or (cue.term.note == "after" and not gap.strip(" -–—"))
         return closes or beside or (cue.term.note == "after" and not _BREAK.search(gap))
     if cue.end > start:
         return False
