@@ -151,6 +151,8 @@ def _covered(cue: Hit, cues: list[Hit]) -> bool:
 def _reaches(text: str, cue: Hit, hit: Hit, low: int, high: int, cues: list[Hit]) -> bool:
     """Tell whether a cue speaks of a mention: note says in which direction (before, after, near, item)."""
     reach = cue.term.note or "item"
+    if reach == "both":
+        reach = "after" if cue.start >= hit.end else "before"
     if cue.start < hit.end and hit.start < cue.end:
         return True
     if reach == "near":  # a word that binds to the very next (or last) words
