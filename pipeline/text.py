@@ -131,7 +131,7 @@ _INVISIBLE = re.compile(
 )
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|li|ul|ol|div|b|i|strong|em|span|h[1-6]|highlighttext)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")
-_LITERAL_BREAK = re.compile(r"(?<![\w:\\])(?:\\r)?\\n(?![a-z])|(?:\\r)?\\n(?=\s*(?:\\n|<))")
+_LITERAL_BREAK = re.compile(r"(?<![\w:\\])(?:(?:\\r)?\\n\s*)*(?:\\r)?\\n(?![a-z])|(?:\\r)?\\n(?=\s*(?:\\n|<))")
 _BREAK_IN_MARKUP = re.compile(r"(?<=[.:;!?…])[ \t]*\n\s*|\s*\n\s*(?=(?:[-–—•·*▪●]|\d{1,2}[.)])\s)")
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\x85\xa0\xad\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\u3000\ud800-\udfff\ufeff\ufffe\uffff]"

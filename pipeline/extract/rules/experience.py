@@ -20,6 +20,8 @@ LONGEST_CAREER = 20
 """Years above this are somebody's age or a company's history."""
 COMMA = 100
 """How many letters of distance a comma is worth."""
+BESIDE = 60
+"""How near a word of age or of a company's history spoils a duration beside which the word experience does not stand."""
 CLOSE = 3
 """Characters of bullets and brackets that may stand between a cue and the end of its clause."""
 BARE_TEXT = 150
@@ -147,7 +149,7 @@ def _is_career(
     experience = min((_distance(text, span, a) for a in anchors), default=None)
     told = [h for h in named.get("not-years", []) if h.term.note != "after" or h.start >= span.end]
     other = min((_distance(text, span, h) for h in told), default=None)
-    if other is not None and (experience is None or other <= experience):
+    if other is not None and other <= (BESIDE if experience is None else experience):
         return False
     if named.get("company") and document.part(low) != "requirements":
         return False
