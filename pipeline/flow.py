@@ -9,15 +9,13 @@ from typing import Any
 
 from pipeline import extract, inputs, report
 from pipeline.config import Settings
-from pipeline.engines.local import cores, map_slices, slices_of
-from pipeline.engines.reading import failures
+from pipeline.engines.local import cores
 from pipeline.ledger import Ledger, code_version, locked, new_stamp, one_line, write_manifest
-from pipeline.model import Reject
-from pipeline.partitions import write_facts, write_postings
 from pipeline.statistics import market
 from pipeline.tables import FACT, POSTING, concepts_to_table, rejects_to_table
 from pipeline.warehouse import Failure, building, refuse
 from pipeline.words import lexicon
+from pipeline.work import Work
 
 COUNTED = ("postings", "duplicates", "vacancies", "role_yes", "role_no", "role_unknown", "reported")
 
@@ -54,23 +52,16 @@ def run(
 
 
 def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, workers: int, allow: bool) -> RunSummary:
-    rejects: list[Reject] = []
     with ledger.step("read") as count:
-        files = given.listed()
-        postings = write_postings(given.read(), settings.processed / "postings", rejects)
-        slices = slices_of([postings])
-        if not slices:
-            raise given.nothing(rejects)
-        count |= {"files": len(files), "rejected": len(rejects)}
+        work = Work(settings, given)
+        count.update(work.parse())
     with ledger.step("facts") as count:
-        read = failures(map_slices("pipeline.engines.reading:facts_of", slices, workers), rejects)
-        facts = write_facts(read, settings.processed / "facts")
-        count |= {"rejected": len(rejects)}
+        count.update(work.read(workers))
     with building(settings.processed, settings.window_months) as build:
         with ledger.step("warehouse") as told:
-            build.load("raw.posting", [postings], POSTING)
-            build.load("raw.fact", [facts], FACT)
-            build.store("raw.reject", rejects_to_table(rejects))
+            build.load("raw.posting", work.postings(), POSTING)
+            build.load("raw.fact", work.facts(), FACT)
+            build.store("raw.reject", rejects_to_table(work.rejects))
             build.store("raw.concept", concepts_to_table(lexicon().concepts.values()))
             build.make()
             told.update(build.counted("mart.market", COUNTED))
@@ -84,8 +75,14 @@ def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, wo
             refuse(found, allow=allow)
         with ledger.step("report"):
             page = report.write_report(build.query, out, lang=settings.language)
-    write_manifest(out, settings, ledger, files, rejects, made_of())
-    return RunSummary(ledger.stamp, page, ledger.counted("postings"), len(rejects), ledger.steps, found)
+    write_manifest(out, settings, ledger, work.inputs_told(), work.rejects, made_of())
+    work.remember()
+    return RunSummary(ledger.stamp, page, ledger.counted("postings"), len(work.rejects), ledger.steps, found)
+
+
+def plan(settings: Settings, paths: Sequence[Path] = ()) -> list[dict[str, str]]:
+    """Tell what a run would do again and why: rows of part, parse and read, each `kept` or a reason."""
+    return Work(settings, inputs.find(settings, paths)).explain()
 
 
 def made_of() -> dict[str, str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,50 @@ from pipeline.config import Settings
 from pipeline.errors import NothingCameInError, UsageError, VacanciesError
 from pipeline.model import Posting, Reject
 from pipeline.sources import files
+from pipeline.sources.files._file import File
+
+PARSING_WORDS = ("import_columns", "cues/import_values", "cues/contacts")
+"""The words that parsing looks up; all others are looked up by reading."""
 
 _DIGITS = 16
+_LARGE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file that is read; `dropped_as` is the name it had in the inbox."""
+
+    file: File
+    name: str
+    size: int
+    sha256: str
+    invented: bool
+    dropped_as: str | None = None
+
+    def told(self) -> dict[str, Any]:
+        """Return it as the manifest tells it."""
+        told = {"name": self.name, "bytes": self.size, "sha256": self.sha256}
+        return told if self.dropped_as is None else {**told, "dropped_as": self.dropped_as}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Files that are parsed together: a large one, or small neighbours. `key` tells all that decides their bytes."""
+
+    entries: tuple[Entry, ...]
+    bytes_digest: str
+    key: str
+
+    @property
+    def name(self) -> str:
+        """What the part is called: its first file."""
+        return self.entries[0].name
+
+    def read(self) -> Iterator[Posting | Reject]:
+        """Yield every posting and reject; what comes from the sample is marked as invented."""
+        for entry in self.entries:
+            for found in files.read_file(entry.file):
+                yield replace(found, invented=True) if entry.invented and isinstance(found, Posting) else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +74,23 @@ class Inputs:
     archive: Path
     invented: Path
 
-    def read(self) -> Iterator[Posting | Reject]:
-        """Yield every posting and reject."""
-        marked = [path for path in self.paths if self._is_invented(path)]
-        for found in files.read(marked):
-            yield replace(found, invented=True) if isinstance(found, Posting) else found
-        yield from files.read([path for path in self.paths if not self._is_invented(path)])
-
-    def listed(self) -> list[dict[str, Any]]:
-        """Return name, bytes and sha256 of every file that is read, and the name it was dropped under.
+    def entries(self) -> list[Entry]:
+        """Return every file that is read, in order, with its digest.
 
         Raises VacanciesError for an archived file whose bytes are no longer those that were dropped.
         """
-        rows = []
-        for root in self.paths:
-            for file in files.walk(root):
-                name = file.relative_to(self.workspace) if file.is_relative_to(self.workspace) else Path(file.name)
-                row = {"name": name.as_posix(), "bytes": file.stat().st_size, "sha256": _digest(file)}
-                if file.is_relative_to(self.archive):
-                    folder, *dropped = file.relative_to(self.archive).parts
-                    row["dropped_as"] = "/".join(dropped)
-                    _unchanged(file, folder, str(row["sha256"]))
-                rows.append(row)
-        return rows
+        return [self._entry(file) for file in files.pages(self.paths)]
+
+    def _entry(self, file: File) -> Entry:
+        path, digest = file.path, _digest(file.path)
+        name = (path.relative_to(self.workspace) if path.is_relative_to(self.workspace) else Path(file.page)).as_posix()
+        dropped_as = None
+        if path.is_relative_to(self.archive):
+            folder, *dropped = path.relative_to(self.archive).parts
+            dropped_as = "/".join(dropped)
+            _unchanged(path, folder, digest)
+        invented = path.resolve().is_relative_to(self.invented.resolve())
+        return Entry(file, name, path.stat().st_size, digest, invented, dropped_as)
 
     def nothing(self, rejects: Sequence[Reject]) -> NothingCameInError:
         """Return the error of a run that read no posting."""
@@ -74,8 +111,41 @@ class Inputs:
             f"the first: {first.page}, {first.place_in_page}: {first.reason}{forget}"
         )
 
-    def _is_invented(self, path: Path) -> bool:
-        return path.resolve().is_relative_to(self.invented.resolve())
+
+def parts(entries: Iterable[Entry]) -> list[Part]:
+    """Return the entries in parts: a large file alone, small ones of a folder together, in order.
+
+    Where a group ends is told by the digests of its files, so a file more or less changes its own group only.
+    """
+    groups: list[list[Entry]] = []
+    for entry in entries:
+        last = groups[-1][-1] if groups else None
+        if last and max(last.size, entry.size) < _LARGE and _same_group(last, entry):
+            groups[-1].append(entry)
+        else:
+            groups.append([entry])
+    return [_part(tuple(group)) for group in groups]
+
+
+def _same_group(last: Entry, entry: Entry) -> bool:
+    return last.file.path.parent == entry.file.path.parent and not last.sha256.startswith("00")
+
+
+def _part(entries: tuple[Entry, ...]) -> Part:
+    told = repr([(e.file.source, e.file.page, e.sha256, e.invented) for e in entries])
+    digest = hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
+    return Part(entries, digest, hashlib.sha256((digest + parsing_version()).encode()).hexdigest()[:32])
+
+
+@cache
+def parsing_version() -> str:
+    """Return what changes when bytes may become other postings: a digest of the code that parses and of its words."""
+    house, digest = Path(__file__).parent, hashlib.sha256()
+    code = [house / f"{room}.py" for room in ("text", "contacts", "model", "tables", "partitions")]
+    code += [file for room in ("sources", "languages") for file in sorted((house / room).rglob("*.py"))]
+    for file in [*code, *(house / "vocab" / f"{name}.csv" for name in PARSING_WORDS)]:
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def find(settings: Settings, named: Sequence[Path] = ()) -> Inputs:

@@ -1,56 +1,91 @@
-"""Streams of postings and facts to Parquet files under data/processed, in bounded memory."""
+"""Postings and facts as Parquet under data/processed: a file is named by all that decides its bytes, so it is kept.
+
+What was rejected on the way stands in the file's own metadata, so that a kept file still tells it.
+"""
 
 from __future__ import annotations
 
-import shutil
+import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.model import Posting, Reject
-from pipeline.tables import FACT, POSTING, Keys, postings_to_batch
+from pipeline.tables import Keys, postings_to_batch
 
 GROUP_ROWS = 500
 GROUP_CHARS = 4_000_000
 """A row group is what one worker reads at a time: this many postings or characters of text, whichever is first."""
 
+_REJECTS = b"rejects"
 
-def write_postings(read: Iterable[Posting | Reject], folder: Path, rejects: list[Reject]) -> Path:
-    """Write postings, keyed, into `folder`/part-00000.parquet, which replaces what stood there; append to `rejects`."""
+
+class Kept:
+    """The files of one folder and one schema, each under its key."""
+
+    def __init__(self, folder: Path, schema: pa.Schema) -> None:
+        self._folder, self._schema = folder, schema
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def path(self, key: str) -> Path:
+        """Return where the file of a key stands or will stand."""
+        return self._folder / f"{key}.parquet"
+
+    def has(self, key: str) -> bool:
+        """Tell whether the file of a key stands whole; a torn one counts as missing."""
+        try:
+            return bool(pq.read_schema(self.path(key)).remove_metadata() == self._schema)
+        except (OSError, pa.ArrowException):
+            return False
+
+    def rows(self, key: str) -> int:
+        """Return how many rows the file of a key holds."""
+        return int(pq.read_metadata(self.path(key)).num_rows)
+
+    def rejects(self, keys: Iterable[str]) -> list[Reject]:
+        """Return what was rejected while these files were written, in order."""
+        metadata = [pq.read_metadata(self.path(key)).metadata or {} for key in keys]
+        return [Reject(**reject) for told in metadata for reject in json.loads(told.get(_REJECTS, b"[]"))]
+
+    def write(self, key: str, batches: Iterable[pa.RecordBatch], rejects: list[Reject]) -> None:
+        """Write the file of a key from its batches, one row group each; `rejects` may grow while they are drawn."""
+        with self._whole(key) as new, pq.ParquetWriter(new, self._schema, compression="zstd") as writer:
+            for batch in batches:
+                writer.write_batch(batch.replace_schema_metadata(None))
+            told = json.dumps([asdict(reject) for reject in rejects])
+            writer.add_key_value_metadata({_REJECTS: told})
+
+    def sweep(self, keys: Iterable[str]) -> None:
+        """Remove every file of another key."""
+        kept = {self.path(key).name for key in keys}
+        for file in self._folder.iterdir():
+            if file.name not in kept:
+                file.unlink()
+
+    @contextmanager
+    def _whole(self, key: str) -> Iterator[Path]:
+        """Give a new file that takes its name when all is written: what is killed half-way is never read."""
+        new = self._folder / f"{key}.new"
+        yield new
+        os.replace(new, self.path(key))  # noqa: PTH105 - the one rename
+
+
+def posting_batches(read: Iterable[Posting | Reject], rejects: list[Reject]) -> Iterator[pa.RecordBatch]:
+    """Yield postings, keyed, in batches of bounded size; append to `rejects`."""
     keys, group, chars = Keys(), list[tuple[str, Posting]](), 0
-    with _part(folder, POSTING) as writer:
-        for found in read:
-            if isinstance(found, Reject):
-                rejects.append(found)
-                continue
-            group.append((keys.of(found), found))
-            chars += len(found.text)
-            if len(group) >= GROUP_ROWS or chars >= GROUP_CHARS:
-                writer.write_batch(postings_to_batch(group))
-                group, chars = [], 0
-        if group:
-            writer.write_batch(postings_to_batch(group))
-    return folder / "part-00000.parquet"
-
-
-def write_facts(batches: Iterable[pa.RecordBatch], folder: Path) -> Path:
-    """Write batches of facts into `folder`/part-00000.parquet in their order."""
-    with _part(folder, FACT) as writer:
-        for batch in batches:
-            writer.write_batch(batch.replace_schema_metadata(None))
-    return folder / "part-00000.parquet"
-
-
-@contextmanager
-def _part(folder: Path, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
-    """Give a writer into a new folder that takes the old one's place when all is written."""
-    new = folder.with_name(folder.name + ".new")
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    with pq.ParquetWriter(new / "part-00000.parquet", schema, compression="zstd", compression_level=1) as writer:
-        yield writer
-    shutil.rmtree(folder, ignore_errors=True)
-    new.rename(folder)
+    for found in read:
+        if isinstance(found, Reject):
+            rejects.append(found)
+            continue
+        group.append((keys.of(found), found))
+        chars += len(found.text)
+        if len(group) >= GROUP_ROWS or chars >= GROUP_CHARS:
+            yield postings_to_batch(group)
+            group, chars = [], 0
+    if group:
+        yield postings_to_batch(group)

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import flow, partitions
+from pipeline import flow, inputs, partitions
 from pipeline.config import Settings
 from pipeline.engines import local
 from pipeline.errors import LockedError, NothingCameInError, UsageError, VacanciesError
@@ -158,6 +159,77 @@ class TestWhatIsRead:
             "checks",
             "report",
         ]
+
+
+def steps(run: flow.RunSummary) -> tuple[int, int]:
+    """How many parts were parsed and how many read again."""
+    told = {name: count for step in run.steps for name, count in step.items()}
+    return told["parsed"], told["reread"]
+
+
+@pytest.mark.usefixtures("short_report")
+class TestWhatIsDoneAgain:
+    def two_files(self, settings: Settings) -> tuple[Path, Path]:
+        return drop(settings.inbox, row(1), name="a.jsonl"), drop(settings.inbox, row(2), name="b.jsonl")
+
+    def test_nothing_when_nothing_changed_and_rejects_are_told_again(self, settings: Settings) -> None:
+        a, _ = self.two_files(settings)
+        a.write_text(a.read_text() + "not JSON\n")
+        first, second = flow.run(settings), flow.run(settings)
+        assert (steps(first), steps(second)) == ((2, 2), (0, 0))
+        assert manifest(first)["rejects"] == manifest(second)["rejects"] != []
+
+    def test_only_the_part_whose_bytes_changed(self, settings: Settings) -> None:
+        self.two_files(settings)
+        flow.run(settings)
+        drop(settings.inbox, row(3), name="c.jsonl")
+        assert [r["parse"] for r in flow.plan(settings)] == ["kept", "kept", "new"]
+        assert steps(flow.run(settings)) == (1, 1)
+
+    def test_other_rules_read_again_and_parse_nothing(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.two_files(settings)
+        flow.run(settings)
+        monkeypatch.setattr(flow.extract, "version", lambda: "another")
+        assert flow.plan(settings)[0] == {
+            "part": flow.plan(settings)[0]["part"],
+            "parse": "kept",
+            "read": "changed: rules or words of reading",
+        }
+        assert steps(flow.run(settings)) == (0, 2)
+
+    def test_a_torn_file_is_made_again(self, settings: Settings) -> None:
+        self.two_files(settings)
+        flow.run(settings)
+        torn = next((settings.processed / "postings").iterdir())
+        torn.write_bytes(torn.read_bytes()[:-9])
+        assert sorted(r["parse"] for r in flow.plan(settings)) == ["its Parquet is gone or torn", "kept"]
+        assert steps(flow.run(settings)) == (1, 0)
+
+    def test_what_no_part_needs_is_removed(self, settings: Settings) -> None:
+        for number in range(3):
+            flow.run(settings, [drop(settings.workspace, row(number))])
+        assert [len(list((settings.processed / room).iterdir())) for room in ("postings", "facts")] == [1, 1]
+
+    def test_a_large_file_stands_alone_and_small_ones_together(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(inputs, "_LARGE", 1000)
+        for name, rows in {"a": 1, "b": 20, "c": 1, "d": 1}.items():
+            drop(settings.workspace / "in", *map(row, range(rows)), name=f"{name}.jsonl")
+        parts = inputs.parts(inputs.find(settings, [settings.workspace / "in"]).entries())
+        assert [[e.file.page[0] for e in part.entries] for part in parts] == [["a"], ["b"], ["c", "d"]]
+
+    def test_the_words_of_parsing_are_those_it_looks_up(self) -> None:
+        house = Path(inputs.__file__).parent
+        code = [house / "text.py", house / "contacts.py", *(house / "sources").rglob("*.py")]
+        used = {
+            name
+            for file in code
+            for name in re.findall(r"(?:by_concept|terms)\(\"([a-z_/]+)\"\)", file.read_text(encoding="utf-8"))
+        }
+        assert used == set(inputs.PARSING_WORDS)
 
 
 def unwritable_data(settings: Settings, _: pytest.MonkeyPatch) -> None:

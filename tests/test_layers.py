@@ -12,6 +12,7 @@ PIPELINE = Path(__file__).parent.parent / "pipeline"
 FLOORS = (
     {"cli"},
     {"flow"},
+    {"work"},
     {"fetch", "extract", "evaluate", "warehouse", "statistics", "report", "desk", "notify", "engines", "inputs"},
     {"sources", "words", "sample", "partitions", "ledger"},
     {"languages", "text", "contacts", "shelf", "config", "tables"},

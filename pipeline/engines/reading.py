@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 import pyarrow as pa
 
 from pipeline import extract
+from pipeline.engines.local import map_slices, slices_of
 from pipeline.model import Reject
+from pipeline.partitions import Kept
 from pipeline.tables import batch_to_postings, facts_to_batch
 
 FAILED = b"unreadable"
@@ -29,6 +33,20 @@ def facts_of(batch: pa.RecordBatch) -> pa.RecordBatch:
             failed.append((key, f"{type(error).__name__}: {error}"))
     facts = facts_to_batch(read)
     return facts.replace_schema_metadata({FAILED: json.dumps(failed, ensure_ascii=False).encode()}) if failed else facts
+
+
+def facts_key(postings_key: str) -> str:
+    """Return the key of the facts of a file of postings: they change with the postings, the words and the rules."""
+    return hashlib.sha256((postings_key + extract.version()).encode()).hexdigest()[:32]
+
+
+def read_facts(keys: Sequence[str], postings: Kept, facts: Kept, workers: int) -> None:
+    """Read the postings of these keys into files of facts, all slices over one pool of workers."""
+    slices = [slices_of([postings.path(key)]) for key in keys]
+    batches = map_slices("pipeline.engines.reading:facts_of", chain.from_iterable(slices), workers)
+    for key, own in zip(keys, slices, strict=True):
+        rejects: list[Reject] = []
+        facts.write(facts_key(key), failures(islice(batches, len(own)), rejects), rejects)
 
 
 def failures(batches: Iterable[pa.RecordBatch], rejects: list[Reject]) -> Iterator[pa.RecordBatch]:

@@ -59,7 +59,11 @@ class Build:
         """Fill a raw table from Parquet files in their order; without any it is empty, with the schema's columns."""
         self.store(table, schema.empty_table())
         for path in paths:
-            self._execute(table, f"insert into {table} select * from read_parquet(?)", [str(path)])
+            self._execute(
+                f"{path} (where it is torn, delete it and run again)",
+                f"insert into {table} select * from read_parquet(?)",
+                [str(path)],
+            )
 
     def store(self, table: str, rows: pa.Table | pd.DataFrame) -> None:
         """Create (or replace) a table from Arrow or pandas."""

@@ -50,16 +50,17 @@ def read(paths: Iterable[Path | str]) -> Iterator[Posting | Reject]:
 
     Raises UsageError at once where a path is not there. Folders are walked in alphabetical order.
     """
+    listed = pages(paths)
+    return (record for file in listed for record in read_file(file))
+
+
+def pages(paths: Iterable[Path | str]) -> list[File]:
+    """Return the files that are read, in order, each with the page it is called. Raises UsageError as `read` does."""
     given = [Path(path) for path in paths]
     for path in given:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder; check the path")
-    return _read(given)
-
-
-def _read(given: list[Path]) -> Iterator[Posting | Reject]:
-    for path, page in name_pages([pair for root in given for pair in _walk(root)]):
-        yield from read_file(File(SOURCE, path, page))
+    return [File(SOURCE, *named) for named in name_pages([pair for root in given for pair in _walk(root)])]
 
 
 def read_file(file: File) -> Iterator[Posting | Reject]:
