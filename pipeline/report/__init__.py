@@ -12,9 +12,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.errors import VacanciesError
-from pipeline.report.context import Query
+from pipeline.report.context import Context, Query
 
 __all__ = ["write_report"]
+
+
+def _under(words: str, context: Context) -> str:
+    """A picture travels alone: it says itself that its market is invented."""
+    return f"{words} · {context.reader.gettext('Invented data.')}" if context.market.get("sample") else words
 
 
 def write_report(
@@ -34,7 +39,7 @@ def write_report(
     """
     from pipeline.report import book, charts, html, xlsx
     from pipeline.report.blocks import Chart
-    from pipeline.report.context import Context, records
+    from pipeline.report.context import records
     from pipeline.report.i18n import Reader
 
     reader = Reader(lang)
@@ -46,7 +51,9 @@ def write_report(
         figures = folder / "figures"
         figures.mkdir(parents=True, exist_ok=True)
         for chart in (b for b in blocks if isinstance(b, Chart)):
-            (figures / f"{chart.name}.png").write_bytes(charts.png(chart.draw(False)))
+            (figures / f"{chart.name}.png").write_bytes(
+                charts.png(chart.draw(False), chart.title, _under(chart.under, context))
+            )
         index = html.Page(context).write(folder, parts)
         xlsx.write(folder / "report.xlsx", context, blocks)
     except OSError as problem:

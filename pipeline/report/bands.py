@@ -35,7 +35,8 @@ class Band:
     n: int = 0
     employers: int = 0
     grade: str = "suppressed"
-    reason: str = ""
+    code: str = ""
+    tax_view: str | None = None
     method: str = "direct"
     hidden_share: float | None = None
     unknown_tax_share: float | None = None
@@ -71,7 +72,7 @@ def gather(rows: Iterable[dict[str, Any]]) -> list[Band]:
             segment_by = str(row["segment_by"])
             key = row.get(segment_by) if segment_by in {"experience", "place", "industry"} else None
             band = bands[band_id] = Band(
-                band_id, segment_by, key, str(row["unit"] or ""), row.get("pay_scope"), reason=str(row["reason"] or "")
+                band_id, segment_by, key, str(row["unit"] or ""), row.get("pay_scope"), tax_view=row.get("tax_view")
             )
         if row["position"] in (None, "middle"):
             band.n, band.employers = int(row["n"] or 0), int(row["employers"] or 0)
@@ -79,10 +80,23 @@ def gather(rows: Iterable[dict[str, Any]]) -> list[Band]:
             band.method = str(row.get("method") or "direct")
             for name in ("hidden_share", "unknown_tax_share", "period_assumed_share"):
                 setattr(band, name, row.get(name))
+            if row["percentile"] == 0.5:
+                band.code = str(row["reason_code"] or "")
         if row["position"] and not absent(row["percentile"]) and row["grade"] != "suppressed":
             place = (str(row["position"]), round(float(row["percentile"]), 3))
             band.figures[place] = Figure(row["value"], row["low"], row["high"])
     return list(bands.values())
+
+
+def basis(band: Band, context: Context) -> str:
+    """Tell what a band stands on: vacancies with pay and employers."""
+    r = context.reader
+    return r.several(
+        (
+            r.count_of("{n} vacancy with pay", "{n} vacancies with pay", band.n),
+            r.count_of("{n} employer", "{n} employers", band.employers),
+        )
+    )
 
 
 def overlap(one: Figure, other: Figure) -> bool:

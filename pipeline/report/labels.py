@@ -35,6 +35,23 @@ POSITIONS: Words = {
     "ceiling": N_("Ceiling"),
 }
 
+POSITION_MEANINGS: Words = {
+    "floor": N_("where the posted range opens"),
+    "middle": N_("half-way through the range"),
+    "ceiling": N_("where the posted range ends"),
+}
+
+REASONS: Words = {
+    "few_employers": N_("fewer than 3 employers show pay"),
+    "estimate_only": N_("fewer than 8 employers show pay"),
+    "employers_unknown": N_("most postings with pay name no employer"),
+    "wide_interval": N_("the interval of the median is wider than 60 %"),
+}
+"""Why a band is not shown: the codes of mart.band.reason_code."""
+
+TAX_BOUND = 0.139
+"""How far a figure may be off where tax is not told: gross against net at 13 % tax and 13.9 % the other way."""
+
 PAY_KINDS: Words = {
     "range": N_("Range"),
     "from": N_("“From” only"),

@@ -24,6 +24,7 @@ BAND = [
     "experience",
     "industry",
     "unit",
+    "tax_view",
     "pay_scope",
     "position",
     "percentile",
@@ -36,6 +37,7 @@ BAND = [
     "hidden_share",
     "grade",
     "reason",
+    "reason_code",
     "unknown_tax_share",
     "period_assumed_share",
     "band_id",
@@ -101,7 +103,11 @@ def marts(rows: list[dict], sample: bool = True) -> dict[str, pd.DataFrame]:
     for r in rows:
         for lang in (r["language"], "all"):
             kinds[lang, r["kind"]] = kinds.get((lang, r["kind"]), 0) + 1
-    totals = {lang: sum(n for (other, _), n in kinds.items() if other == lang) for lang, _ in kinds}
+            if r["kind"] in {"absent", "negotiable"}:
+                kinds[lang, "hidden"] = kinds.get((lang, "hidden"), 0) + 1
+    totals = {
+        lang: sum(n for (other, kind), n in kinds.items() if other == lang and kind != "hidden") for lang, _ in kinds
+    }
     bands, behind = [], []
     shown = [r for r in rows if r["kind"] not in {"negotiable", "absent"}]
     for unit in sorted({r["unit"] for r in shown}):
@@ -176,10 +182,10 @@ def marts(rows: list[dict], sample: bool = True) -> dict[str, pd.DataFrame]:
         "band_vacancy": pd.DataFrame(behind, columns=["band_id", "vacancy_id"]),
         "disclosure": pd.DataFrame(
             [
-                {"language": lang, "kind": k, "n": n, **_share("share", n / totals[lang])}
+                {"language": lang, "kind": k, "n": n, "of": totals[lang], **_share("share", n / totals[lang])}
                 for (lang, k), n in sorted(kinds.items())
             ],
-            columns=["language", "kind", "n", "share", "share_low", "share_high"],
+            columns=["language", "kind", "n", "of", "share", "share_low", "share_high"],
         ),
         "requirement": pd.DataFrame(
             asked,
@@ -254,12 +260,14 @@ def _band(cell: list[dict], by: str, key: str | None, unit: str, band_id: str) -
         "industry": None,
         "unit": unit,
         "pay_scope": None,
+        "tax_view": "gross",
         "n": n,
         "employers": employers,
         "effective_n": n * 0.7,
         "hidden_share": 0.36,
         "grade": grade,
         "reason": f"too few employers show pay ({employers})" if grade == "suppressed" else None,
+        "reason_code": "few_employers" if grade == "suppressed" else None,
         "unknown_tax_share": 0.22,
         "period_assumed_share": 0.1,
         "band_id": band_id,

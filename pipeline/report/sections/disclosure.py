@@ -19,6 +19,9 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
     sizes: dict[str, int] = {}
     for row in rows:
         sizes[row["language"]] = sizes.get(row["language"], 0) + int(row["n"])
+    if len(sizes) == 2:  # one language is the whole market
+        sizes.pop("all", None)
+    rows = [row for row in rows if row["language"] in sizes]
     order = sorted(sizes, key=lambda lang: (lang != "all", -sizes[lang], lang))
     bars = [
         _bar(lang, {row["kind"]: row for row in rows if row["language"] == lang}, sizes[lang], context)

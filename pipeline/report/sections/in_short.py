@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.report.bands import Band, gather, in_order, overlap, segment_name, units
+from pipeline.report.bands import Band, basis, gather, in_order, overlap, segment_name, units
 from pipeline.report.blocks import Block, Bullets, Card, Cards
 from pipeline.report.context import Context, records
+from pipeline.report.labels import TAX_BOUND
 
 Rows = list[dict[str, Any]]
 
@@ -17,32 +18,25 @@ def build(rows: Rows, context: Context) -> list[Block]:
     bands = gather(rows)
     main = (units(bands) or [""])[0]
     whole = next((b for b in bands if b.segment_by == "all" and b.unit == main), None)
-    kinds = records(context.query("select * from mart.disclosure order by language, kind"))
+    kinds = records(context.query("select * from mart.disclosure where language = 'all'"))
     asked = records(context.query("select * from mart.requirement order by share_required desc, concept limit 3"))
     sentences = [
         *_pay(whole, context),
+        *_apart(bands, main, context),
         *_experience(bands, main, context),
         *_asked(asked, context),
         *_hidden(kinds, context),
         *_caution(whole, context),
+        context.reader.gettext(
+            "Posted is not paid: the middle of a posted range is not the salary of those who were hired."
+        ),
     ]
     return [Cards(_cards(whole, kinds, context)), Bullets(sentences)]
 
 
-def hidden(kinds: Rows) -> dict[str, Any] | None:
-    """Add up the forms that show no figure, over all languages; the interval is Wilson's at 90 %."""
-    counts: dict[str, int] = {}
-    everyone = [row for row in kinds if row["language"] == "all"] or kinds
-    for row in everyone:
-        counts[row["kind"]] = counts.get(row["kind"], 0) + int(row["n"])
-    total = sum(counts.values())
-    if not total:
-        return None
-    n = counts.get("absent", 0) + counts.get("negotiable", 0)
-    share, z = n / total, 1.6449
-    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
-    reach = z / (1 + z * z / total) * (share * (1 - share) / total + z * z / (4 * total * total)) ** 0.5
-    return {"n": n, "total": total, "share": share, "low": max(0.0, middle - reach), "high": min(1.0, middle + reach)}
+def _hidden_row(kinds: Rows) -> dict[str, Any] | None:
+    """The share that shows no figure, over the whole market, as the mart has it."""
+    return next((row for row in kinds if row["kind"] == "hidden" and row["of"]), None)
 
 
 def _cards(whole: Band | None, kinds: Rows, context: Context) -> list[Card]:
@@ -71,7 +65,7 @@ def _cards(whole: Band | None, kinds: Rows, context: Context) -> list[Card]:
                 Card(
                     r.money_range(low, high, whole.currency),
                     r.gettext("the middle half of vacancies"),
-                    _basis(whole, context),
+                    basis(whole, context),
                     tag,
                 )
             )
@@ -82,7 +76,7 @@ def _cards(whole: Band | None, kinds: Rows, context: Context) -> list[Card]:
             r.say("of {employers} employers", employers=r.number(context.market.get("employers") or 0)),
         )
     )
-    unseen = hidden(kinds)
+    unseen = _hidden_row(kinds)
     if unseen:
         cards.append(
             Card(
@@ -90,23 +84,13 @@ def _cards(whole: Band | None, kinds: Rows, context: Context) -> list[Card]:
                 r.gettext("show no figure for pay"),
                 r.say(
                     "90 % interval {range} · {n} of {total}",
-                    range=r.share_range(unseen["low"], unseen["high"]),
+                    range=r.share_range(unseen["share_low"], unseen["share_high"]),
                     n=r.number(unseen["n"]),
-                    total=r.number(unseen["total"]),
+                    total=r.number(unseen["of"]),
                 ),
             )
         )
     return cards
-
-
-def _basis(band: Band, context: Context) -> str:
-    r = context.reader
-    return ", ".join(
-        (
-            r.count_of("{n} vacancy with pay", "{n} vacancies with pay", band.n),
-            r.count_of("{n} employer", "{n} employers", band.employers),
-        )
-    )
 
 
 def _pay(whole: Band | None, context: Context) -> list[str]:
@@ -114,14 +98,14 @@ def _pay(whole: Band | None, context: Context) -> list[str]:
     if whole is None:
         return [r.gettext("No vacancy of this market shows pay, so there is no band.")]
     if whole.median is None:
-        return [r.say("Too little pay is shown to print a band: {basis}.", basis=_basis(whole, context))]
+        return [r.say("Too little pay is shown to print a band: {basis}.", basis=basis(whole, context))]
     sure = whole.at("middle", 0.5)
     said = [
         r.say(
             "The middle of the posted range has a median of {median}, 90 % interval {range} ({basis}; grade {grade}).",
             median=r.money(sure.value, whole.currency),
             range=r.money_range(sure.low, sure.high, whole.currency),
-            basis=_basis(whole, context),
+            basis=basis(whole, context),
             grade=whole.grade,
         )
     ]
@@ -137,6 +121,30 @@ def _pay(whole: Band | None, context: Context) -> list[str]:
             )
         )
     return said
+
+
+def _apart(bands: list[Band], main: str, context: Context) -> list[str]:
+    """The medians of the other units, which are never mixed with the main one."""
+    r, things = context.reader, []
+    for unit in units(bands):
+        band = next(b for b in bands if b.segment_by == "all" and b.unit == unit)
+        if unit != main and band.median is not None:
+            sure = band.at("middle", 0.5)
+            things.append(
+                r.say(
+                    "{unit}: {median} ({range}; {n}; grade {grade})",
+                    unit=r.unit(unit),
+                    median=r.money(sure.value, band.currency),
+                    range=r.money_range(sure.low, sure.high, band.currency),
+                    n=r.count_of("{n} employer", "{n} employers", band.employers),
+                    grade=band.grade,
+                )
+            )
+    return (
+        [r.say("Other currencies stand apart, by the same median: {things}.", things="; ".join(things))]
+        if things
+        else []
+    )
 
 
 def _experience(bands: list[Band], unit: str, context: Context) -> list[str]:
@@ -179,18 +187,23 @@ def _asked(asked: Rows, context: Context) -> list[str]:
         for row in asked
         if row["share_required"]
     ]
-    return [r.say("Most often required: {things}.", things=r.several(things))] if things else []
+    if not things:
+        return []
+    told = r.count_of(
+        "of {n} vacancy whose posting has a text", "of {n} vacancies whose posting has a text", asked[0]["n"]
+    )
+    return [r.say("Most often required: {things} {told}.", things=r.several(things), told=told)]
 
 
 def _hidden(kinds: Rows, context: Context) -> list[str]:
-    r, unseen = context.reader, hidden(kinds)
+    r, unseen = context.reader, _hidden_row(kinds)
     if not unseen or not unseen["n"]:
         return []
     return [
         r.say(
             "{share} of vacancies ({range}) show no figure for pay: the bands say what is posted openly, not what everybody pays.",
             share=r.share(unseen["share"]),
-            range=r.share_range(unseen["low"], unseen["high"]),
+            range=r.share_range(unseen["share_low"], unseen["share_high"]),
         )
     ]
 
@@ -203,6 +216,6 @@ def _caution(whole: Band | None, context: Context) -> list[str]:
         r.say(
             "In {share} of the vacancies with pay the posting does not say before or after tax; each such figure may be off by up to {bound}.",
             share=r.share(whole.unknown_tax_share),
-            bound=r.share(0.139, 1),
+            bound=r.share(TAX_BOUND, 1),
         )
     ]

@@ -1,18 +1,19 @@
 """Bands: the whole market by position, then experience, place and industry, each unit for itself."""
 
-# ruff: noqa: E501 - a sentence for the catalogues, and a row of the fake market, stay whole
+# ruff: noqa: E501 - a sentence for the catalogues stays whole
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
 from pipeline.report import charts
-from pipeline.report.bands import PERCENTILES, POSITION_NAMES, Band, gather, in_order, segment_name, units
-from pipeline.report.blocks import Block, Chart, Column, Heading, Paragraph, Sheet, SheetChart, Table
+from pipeline.report.band_tables import numbers, workbook
+from pipeline.report.bands import PERCENTILES, POSITION_NAMES, Band, basis, gather, in_order, segment_name, units
+from pipeline.report.blocks import Block, Chart, Heading, Paragraph, Table
 from pipeline.report.context import Context
-from pipeline.report.labels import DIMENSIONS, GRADES, POSITIONS, SCOPES
+from pipeline.report.labels import DIMENSIONS, POSITION_MEANINGS, POSITIONS, REASONS, SCOPES, TAX, TAX_BOUND
 
-MOST_ROWS = 12
+MOST_ROWS, MOST_NAMES = 12, 10
 
 
 def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
@@ -30,39 +31,26 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
     ]
     for unit in units(bands):
         blocks += _unit(unit, [b for b in bands if b.unit == unit], context)
-    blocks.append(_sheet(bands, context))
+    blocks.append(workbook(bands, context))
     return blocks
 
 
 def _unit(unit: str, bands: list[Band], context: Context) -> list[Block]:
     r = context.reader
-    whole = [b for b in bands if b.segment_by == "all"]
-    blocks: list[Block] = [
-        Heading(
-            r.unit(unit),
-            r.several(
-                (
-                    r.count_of("{n} vacancy with pay", "{n} vacancies with pay", whole[0].n),
-                    r.count_of("{n} employer", "{n} employers", whole[0].employers),
-                )
-            ),
-        )
-    ]
+    whole = next(b for b in bands if b.segment_by == "all")
+    blocks: list[Block] = [Heading(r.unit(unit), basis(whole, context))]
     if all(b.median is None for b in bands):
-        return [*blocks, Paragraph(r.say("No band is shown: {reason}.", reason=_reason(whole[0], context)), "note")]
-    blocks += [_positions(band, context) for band in whole if band.median is not None]
+        return [*blocks, Paragraph(r.say("No band is shown: {reason}.", reason=r.word(REASONS, whole.code)), "note")]
+    if whole.median is not None:
+        blocks.append(_positions(whole, context))
     for dimension in ("experience", "place", "industry"):
         cells = in_order(b for b in bands if b.segment_by == dimension)
         if sum(b.median is not None for b in cells) >= 2:
             blocks.append(_cells(dimension, unit, cells, context))
+        elif cells:
+            said = [*_single(cells, context), *_not_shown(cells, context)]
+            blocks.append(Paragraph(r.word(DIMENSIONS, dimension) + ". " + " ".join(said), "note"))
     return blocks
-
-
-def _reason(band: Band, context: Context) -> str:
-    r = context.reader
-    if "wider than" in band.reason:
-        return r.gettext("the interval of the median is wider than 60 %")
-    return r.count_of("only {n} employer shows pay", "only {n} employers show pay", band.employers)
 
 
 def _scale(bands: list[Band]) -> tuple[float, bool]:
@@ -70,155 +58,137 @@ def _scale(bands: list[Band]) -> tuple[float, bool]:
     return (1000.0, True) if top >= 10_000 else (1.0, False)
 
 
-def _row(band: Band, position: str, label: str, scale: float, context: Context) -> charts.RangeRow:
+def _row(band: Band, position: str, label: str, under: str, scale: float, context: Context) -> charts.RangeRow:
     r = context.reader
     figures = [band.at(position, p) for p in PERCENTILES]
     sure = figures[2]
-    label += " *" if band.method == "pooled" else ""
-    tip = f"{label}: {r.money(sure.value, band.currency)}, {r.money_range(sure.low, sure.high, band.currency)}"
-    return charts.RangeRow(
-        label,
-        tuple(f.value for f in figures),
-        tuple("" if f.value is None else r.number(f.value / scale, 1) for f in figures),
-        (sure.low, sure.high),
-        (r.number(band.n), r.number(band.employers), r.word(GRADES, band.grade) if band.grade in "ABC" else "–"),
-        tip,
-        "" if sure.value is not None else r.say("not shown: {reason}", reason=_reason(band, context)),
+    written = tuple("" if f.value is None else r.number(f.value / scale, 1) for f in figures)
+    tip = f"{label}: {r.money(sure.value, band.currency)} ({r.money_range(sure.low, sure.high, band.currency)}); {basis(band, context)}"
+    return charts.RangeRow(label, under, tuple(f.value for f in figures), written, (sure.low, sure.high), tip)
+
+
+def _short_basis(band: Band, context: Context) -> str:
+    r = context.reader
+    counts = (
+        r.count_of("{n} vacancy", "{n} vacancies", band.n),
+        r.count_of("{n} employer", "{n} employers", band.employers),
     )
+    return " · ".join((*counts, band.grade))
 
 
 def _chart(
-    name: str,
-    title: str,
-    cells: list[charts.RangeRow],
-    unit: str,
-    scale: tuple[float, bool],
-    table: Table,
-    context: Context,
+    name: str, title: str, cells: list[charts.RangeRow], under: str, scale: float, note: str, table: Table, reader: Any
 ) -> Chart:
-    r = context.reader
-    edge = (r.gettext("vacancies"), r.gettext("employers"), r.gettext("grade"))
-    under = r.say("Thousand {unit}", unit=r.unit(unit)) if scale[1] else r.unit(unit)
-    draw: Any = partial(_draw, cells, edge, scale[0], r)
-    alt = title + ". " + "; ".join(c.tip if not c.refusal else f"{c.label}: {c.refusal}" for c in cells)
+    draw: Any = partial(_draw, cells, scale, reader)
     draw.tips = {f"tip{i}": c.tip for i, c in enumerate(cells)} | {f"tipm{i}": c.tip for i, c in enumerate(cells)}
-    return Chart(name, title, under, alt, draw, "", table)
+    return Chart(name, title, under, title + ". " + "; ".join(c.tip for c in cells), draw, note, table)
 
 
-def _draw(cells: list[charts.RangeRow], edge: tuple[str, ...], scale: float, reader: Any, narrow: bool) -> Any:
-    return charts.ranges(cells, edge, narrow, lambda v: reader.number(v / scale, 1))
+def _draw(cells: list[charts.RangeRow], scale: float, reader: Any, narrow: bool) -> Any:
+    return charts.ranges(cells, narrow, lambda v: reader.number(v / scale, 1))
 
 
-def _slug(unit: str) -> str:
-    return "".join(c if c.isascii() and c.isalnum() else "-" for c in unit.lower())
+def _under(band: Band, thousands: bool, context: Context) -> str:
+    r = context.reader
+    unit = r.say("Thousand {unit}", unit=r.unit(band.unit)) if thousands else r.unit(band.unit)
+    return f"{unit}, {r.word(TAX, band.tax_view)}" if band.tax_view in {"gross", "net"} else unit
+
+
+def _slug(text: str) -> str:
+    return "".join(c if c.isascii() and c.isalnum() else "-" for c in text.lower())
 
 
 def _positions(band: Band, context: Context) -> Chart:
-    r, scale = context.reader, _scale([band])
-    cells = [_row(band, p, r.word(POSITIONS, p), scale[0], context) for p in POSITION_NAMES]
-    table = _table(f"numbers-all-{_slug(band.unit)}-{band.band_id}", [band], context)
+    r, (scale, thousands) = context.reader, _scale([band])
+    cells = [
+        _row(band, p, r.word(POSITIONS, p), r.word(POSITION_MEANINGS, p), scale, context)
+        for p in POSITION_NAMES
+        if band.value(p, 0.5) is not None
+    ]
     title = r.gettext("Whole market: floor, middle and ceiling")
     if band.pay_scope in {"fixed", "total"}:
         title += " · " + r.word(SCOPES, band.pay_scope)
-    return _chart(f"pay-all-{_slug(band.unit)}-{_slug(band.band_id)}", title, cells, band.unit, scale, table, context)
+    name = _slug(band.unit)
+    table = numbers(f"numbers-all-{name}", [band], context)
+    under = f"{_under(band, thousands, context)} · {_short_basis(band, context)}"
+    return _chart(f"pay-all-{name}", title, cells, under, scale, " ".join(_shares(band, context)), table, r)
+
+
+def _shares(band: Band, context: Context) -> list[str]:
+    """What the reader must know of what went into a unit's bands: hidden pay, tax and period not written."""
+    r, said = context.reader, []
+    if band.hidden_share:
+        said.append(
+            r.say("{share} of these vacancies show no pay and are not in the bands.", share=r.share(band.hidden_share))
+        )
+    if band.unknown_tax_share:
+        said.append(
+            r.say(
+                "{share} of those with pay do not say before or after tax: each may be off by up to {bound}.",
+                share=r.share(band.unknown_tax_share),
+                bound=r.share(TAX_BOUND, 1),
+            )
+        )
+    if band.period_assumed_share:
+        said.append(
+            r.say(
+                "In {share} the period is not written and is taken as a month.",
+                share=r.share(band.period_assumed_share),
+            )
+        )
+    return said
 
 
 def _cells(dimension: str, unit: str, bands: list[Band], context: Context) -> Chart:
-    r, scale = context.reader, _scale(bands)
-    shown = [b for b in bands if b.median is not None][:MOST_ROWS]
-    shown += [b for b in bands if b.median is None][: max(0, MOST_ROWS - len(shown))]
-    cells = [_row(b, "middle", segment_name(b, context), scale[0], context) for b in in_order(shown)]
-    table = _table(f"numbers-{dimension}-{_slug(unit)}", bands, context)
-    return _chart(
-        f"pay-{dimension}-{_slug(unit)}",
-        r.word(DIMENSIONS, dimension) + ": " + r.gettext("the middle of the posted range"),
-        cells,
-        unit,
-        scale,
-        table,
-        context,
-    )
-
-
-def _flat(band: Band, context: Context) -> dict[str, Any]:
-    r = context.reader
-    row: dict[str, Any] = {
-        "segment": segment_name(band, context),
-        "dimension": r.word(DIMENSIONS, band.segment_by),
-        "unit": band.unit,
-        "n": band.n,
-        "employers": band.employers,
-        "grade": band.grade,
-        "why": _reason(band, context) if band.median is None else "",
-        "tag": context.tags.link(f"band:{band.band_id}", f"{segment_name(band, context)}, {r.unit(band.unit)}"),
-    }
-    for (position, percentile), figure in band.figures.items():
-        key = f"{position}{round(percentile * 100)}"
-        row |= {key: figure.value, key + "_low": figure.low, key + "_high": figure.high}
-    return row
-
-
-def _columns(context: Context, wide: bool) -> list[Column]:
-    r = context.reader
-    places = [(p, q) for p in POSITION_NAMES for q in (PERCENTILES if wide or p == "middle" else (0.5,))]
-    money = [
-        Column(
-            f"{p}{round(q * 100)}",
-            f"{r.word(POSITIONS, p)} P{round(q * 100)}",
-            "money",
-            f"{p}{round(q * 100)}_low",
-            f"{p}{round(q * 100)}_high",
-            "unit",
+    r, (scale, thousands) = context.reader, _scale(bands)
+    printed = [b for b in bands if b.median is not None]
+    shown = in_order(sorted(printed, key=lambda b: -b.n)[:MOST_ROWS])
+    cells = [_row(b, "middle", _starred(b, context), _short_basis(b, context), scale, context) for b in shown]
+    note = _not_shown(bands, context)
+    if len(printed) > len(shown):
+        more = r.count_of(
+            "{n} further segment stands in the numbers.",
+            "{n} further segments stand in the numbers.",
+            len(printed) - len(shown),
         )
-        for p, q in places
-    ]
-    lead = [Column("dimension", r.gettext("Cut"), "said"), Column("unit", r.gettext("Unit"), "said")] if wide else []
-    return [
-        *lead,
-        Column("segment", r.gettext("Segment")),
-        Column("n", r.gettext("Vacancies"), "count", evidence="tag"),
-        Column("employers", r.gettext("Employers"), "count"),
-        Column("grade", r.gettext("Grade"), "grade"),
-        *money,
-        Column("why", r.gettext("Why not shown"), "said"),
-    ]
+        note.insert(0, more)
+    table = numbers(f"numbers-{dimension}-{_slug(unit)}", printed, context)
+    title = r.word(DIMENSIONS, dimension) + ": " + r.gettext("the middle of the posted range")
+    under = _under(bands[0], thousands, context)
+    return _chart(f"pay-{dimension}-{_slug(unit)}", title, cells, under, scale, " ".join(note), table, r)
 
 
-def _table(name: str, bands: list[Band], context: Context) -> Table:
-    columns = _columns(context, wide=False)
-    rows = [_flat(b, context) for b in bands]
-    if not any(row["why"] for row in rows):
-        columns = columns[:-1]
-    columns = [c for c in columns if c.kind != "money" or any(row.get(c.key) is not None for row in rows)]
-    return Table(
-        name,
-        context.reader.gettext("Median and percentiles; the 90 % interval stands under each figure."),
-        columns,
-        rows,
-    )
+def _starred(band: Band, context: Context) -> str:
+    return segment_name(band, context) + (" *" if band.method == "pooled" else "")
 
 
-def _sheet(bands: list[Band], context: Context) -> Sheet:
-    r = context.reader
-    order = [
-        b
-        for unit in units(bands)
-        for d in DIMENSIONS
-        for b in in_order(x for x in bands if x.unit == unit and x.segment_by == d)
-    ]
-    rows = [_flat(b, context) for b in order]
-    first = [
-        i
-        for i, b in enumerate(order)
-        if b.unit == (units(bands) or [""])[0] and b.segment_by == "experience" and b.median is not None
-    ]
-    picture = (
-        SheetChart(r.gettext("By experience"), "segment", ("middle25", "middle50", "middle75"), (first[0], first[-1]))
-        if first
-        else None
-    )
-    return Sheet(
-        r.gettext("Bands"),
-        Table("bands", r.gettext("Bands"), _columns(context, wide=True), rows),
-        (picture,) if picture else (),
-    )
+def _single(bands: list[Band], context: Context) -> list[str]:
+    """One printable cell makes no chart: it is a sentence."""
+    r, said = context.reader, []
+    for band in bands:
+        if band.median is not None:
+            sure = band.at("middle", 0.5)
+            said.append(
+                r.say(
+                    "{segment}: median {median}, 90 % interval {range} ({basis}; grade {grade}).",
+                    segment=_starred(band, context),
+                    median=r.money(sure.value, band.currency),
+                    range=r.money_range(sure.low, sure.high, band.currency),
+                    basis=basis(band, context),
+                    grade=band.grade,
+                )
+            )
+    return said
+
+
+def _not_shown(bands: list[Band], context: Context) -> list[str]:
+    """One sentence a reason, naming the largest of its segments."""
+    r, said = context.reader, []
+    for code in REASONS:
+        cells = sorted((b for b in bands if b.median is None and b.code == code), key=lambda b: (-b.n, b.band_id))
+        if cells:
+            names = r.several(segment_name(b, context) for b in cells[:MOST_NAMES])
+            if len(cells) > MOST_NAMES:
+                names += " " + r.count_of("and {n} more", "and {n} more", len(cells) - MOST_NAMES)
+            said.append(r.say("Not shown ({reason}): {names}.", reason=r.word(REASONS, code), names=names))
+    return said
