@@ -35,6 +35,21 @@ def widened_band(
     `regions`: city -> region, a step between the city and the whole market. The result is the last band tried where
     none may be printed. Raises UsageError on a column the market does not have.
     """
+    return widened_segment(market, where, percentiles, level, allowance, pool, regions)[0]
+
+
+def widened_segment(
+    market: pd.DataFrame,
+    where: Mapping[str, str],
+    percentiles: Sequence[float] = PERCENTILES,
+    level: float = 0.90,
+    allowance: bool = True,
+    pool: Pool | None = None,
+    regions: Mapping[str, str] | None = None,
+    *,
+    widen: bool = True,
+) -> tuple[SalaryBand, Bools]:
+    """`widened_band` with the rows of the market it stands on; without `widen` the segment itself, as thin as it is."""
     unknown = [name for name in where if name not in market.columns]
     if unknown:
         raise UsageError(f"segment: expected columns of the postings, found {', '.join(unknown)}")
@@ -45,7 +60,7 @@ def widened_band(
     while True:
         rows = _rows(market, asked, region, regions or {})
         band = salary_band(market[rows], percentiles, level, allowance, wider)
-        if printable(band).method != "none":
+        if not widen or printable(band).method != "none":
             break
         name = next((name for name in ORDER if name in asked or (name == "city" and region)), None)
         if name is None:
@@ -58,7 +73,7 @@ def widened_band(
             region = None
         else:
             steps.append(f"{name} {asked.pop(name)} → all")
-    return replace(band, widened=tuple(steps))
+    return replace(band, widened=tuple(steps)), rows
 
 
 def _rows(market: pd.DataFrame, asked: Mapping[str, str], region: str | None, regions: Mapping[str, str]) -> Bools:

@@ -1,0 +1,64 @@
+"""From the warehouse's vacancies to the frame that bands, premiums and positions are computed on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from pipeline.errors import UsageError
+from pipeline.statistics.premiums import PREFIX
+
+PAY_SCOPES = ("posted", "fixed", "total")
+"""Pay as posted; base pay alone; base and variable together."""
+
+HIDDEN = ("absent", "negotiable")
+COLUMNS = (
+    "vacancy_id", "employer", "place", "experience", "industry", "language", "kind", "unit", "pay_low", "pay_high",
+    "tax", "tax_view", "pay_scope", "period_assumed", "in_bands", "posted_on",
+)  # fmt: skip
+"""What of mart.vacancy `segment_frame` and `market_units` read; `asked` too where requirements are wanted."""
+
+
+def segment_frame(
+    vacancies: pd.DataFrame, requires: Sequence[str] | None = (), pay_scope: str = "posted"
+) -> pd.DataFrame:
+    """Rows of mart.vacancy of one unit as postings for `salary_band` and its sisters, in the same order and index.
+
+    Columns: vacancy_id, posting_id, role, city, experience, industry, employer, salary_from, salary_to, tax (the view
+    of the unit, null where gross or net is not written), period_assumed, posted_on, and skill_X (bool) for each X of
+    `requires`, None: for every concept somebody requires. `pay_scope` keeps only base (fixed) or only total pay; what
+    hides pay stays. Raises UsageError on a scope that is none of PAY_SCOPES.
+    """
+    if pay_scope not in PAY_SCOPES:
+        raise UsageError(f"pay scope: expected one of {', '.join(PAY_SCOPES)}, found {pay_scope}")
+    if pay_scope != "posted":
+        vacancies = vacancies[vacancies["kind"].isin(HIDDEN) | (vacancies["pay_scope"] == pay_scope)]
+    said = vacancies["tax"].isin(("gross", "net"))
+    frame = pd.DataFrame(
+        {
+            "vacancy_id": vacancies["vacancy_id"], "posting_id": vacancies["vacancy_id"], "role": "role",
+            "employer": vacancies["employer"], "city": vacancies["place"], "experience": vacancies["experience"],
+            "industry": vacancies["industry"], "salary_from": vacancies["pay_low"].astype(float),
+            "salary_to": vacancies["pay_high"].astype(float), "tax": vacancies["tax_view"].where(said),
+            "period_assumed": vacancies["period_assumed"].fillna(False).astype(bool),
+            "posted_on": vacancies["posted_on"],
+        },
+        index=vacancies.index,
+    )  # fmt: skip
+    skills = skill_columns(vacancies, requires)
+    return pd.concat([frame, skills], axis=1) if skills.shape[1] else frame
+
+
+def skill_columns(vacancies: pd.DataFrame, requires: Sequence[str] | None) -> pd.DataFrame:
+    """One bool column skill_X a concept; taken as it is where the frame has it, else from the lists in `asked`."""
+    if requires is not None:
+        there = [PREFIX + name for name in requires if PREFIX + name in vacancies.columns]
+        if len(there) == len(requires):
+            return vacancies[there]
+    long = vacancies["asked"].explode().dropna()
+    names = sorted(map(str, long.unique())) if requires is None else list(requires)
+    columns = {}
+    for name in names:
+        columns[PREFIX + name] = vacancies.index.isin(long.index[long == name])
+    return pd.DataFrame(columns, index=vacancies.index)
