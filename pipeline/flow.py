@@ -11,9 +11,10 @@ from pipeline import extract, inputs, report
 from pipeline.config import Settings
 from pipeline.engines.local import cores
 from pipeline.ledger import Ledger, code_version, locked, new_stamp, one_line, write_manifest
-from pipeline.statistics import market
+from pipeline.statistics import findings, market
 from pipeline.tables import FACT, POSTING, concepts_to_table, rejects_to_table
 from pipeline.warehouse import Failure, building, refuse
+from pipeline.warehouse.previous import last_published
 from pipeline.words import lexicon
 from pipeline.work import Work
 
@@ -67,6 +68,10 @@ def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, wo
             told.update(build.counted("mart.market", COUNTED))
         with ledger.step("statistics"):
             for table, rows in market.tables(*map(build.table, ("mart.vacancy", "mart.ask", "raw.concept"))).items():
+                build.store(table, rows)
+            known = map(build.table, ("mart.vacancy", "raw.concept", "mart.market"))
+            before = last_published(settings.processed, "vacancy", "market", "change")
+            for table, rows in findings.tables(*known, before).items():
                 build.store(table, rows)
             build.make()
         with ledger.step("checks") as told:
