@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import extract, languages
 from pipeline.extract.match import _variants, flat
-from pipeline.model import Posting
+from pipeline.model import Fact, Posting
 from pipeline.words import Lexicon, lexicon
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class VacancyFacts:
         language = self.lang or languages.detect(doc.text)
         posting = Posting(id="doc", source="spacy", page="doc", text=doc.text, language=language)
         facts = [f for f in extract.read(posting, text_only=True) if f.start is not None and f.end is not None]
-        spans = [doc.char_span(f.start, f.end, label=f.concept, alignment_mode="expand") for f in facts]
+        spans = [doc.char_span(f.start or 0, f.end or 0, label=f.concept, alignment_mode="expand") for f in facts]
         doc.spans[SPANS] = [s for s in spans if s is not None]
         doc.user_data[SPANS] = [asdict(f) for f in facts]
         return doc
@@ -88,7 +88,7 @@ class Oracle:
         return found
 
 
-def displacy(posting: Posting, facts: tuple[extract.Fact, ...]) -> dict[str, Any]:
+def displacy(posting: Posting, facts: tuple[Fact, ...]) -> dict[str, Any]:
     """Return what displaCy's manual entity view draws: the text and the places of its facts, none overlapping."""
     ents, reach = [], -1
     placed = [f for f in facts if f.where == "text" and f.start is not None and f.end is not None]

@@ -172,6 +172,8 @@ def _reaches(text: str, cue: Hit, hit: Hit, low: int, high: int, cues: list[Hit]
         if _two_asks(text, hit, cue, low, cues):
             return False
         commas = [c for c in gap if c in ",;"]
+        if commas and re.search(r" (?:и|and|ve|ya da|or|или|veya) ", text[low : hit.end + gap.index(commas[0])]):
+            return False
         return len(commas) <= 1 or len(gap) < 60
     if reach == "before":  # the cue comes first; on to the end of its item, or up to a full new clause
         if cue.start > hit.start:

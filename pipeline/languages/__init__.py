@@ -47,7 +47,7 @@ def closest(text: str) -> str:
     if cyrillic:
         return "other" if _OTHER_CYRILLIC.search(text) else "ru"
     if not latin or not _TURKISH_ONLY.search(text):
-        values = _detector().compute_language_confidence_values(text.lower()) if latin else []
+        values = _detector().compute_language_confidence_values(_clean(text)) if latin else []
         return "tr" if values and values[0].language.name == "TURKISH" else "en"
     return "tr"
 
@@ -60,10 +60,15 @@ def _latin(sample: str, letters: int) -> str:
         return "tr"
     if not turkish and letters > _SURE_ENGLISH and not _TURKISH_ALSO.search(sample):
         return "en"
-    values = _detector().compute_language_confidence_values(sample[:_DOUBT_SAMPLE].lower())
+    values = _detector().compute_language_confidence_values(_clean(sample[:_DOUBT_SAMPLE]))
     if not values or values[0].value < _CONFIDENT:
         return "other"
     return "tr" if values[0].language.name == "TURKISH" else "en"
+
+
+def _clean(text: str) -> str:
+    """Return lower case without lone surrogates, which the detector cannot take."""
+    return text.lower().encode("utf-8", "replace").decode("utf-8")
 
 
 @cache

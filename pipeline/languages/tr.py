@@ -41,6 +41,7 @@ _POSSESSED_CASES = (
     "n{i}z{i}n",
     "y{a}",
 )
+_SOFT_STEMS = frozenset({"et", "git", "güt", "tat"})
 _VERB_STEMS = (
     "m{a}k", "m{a}kt{a}", "m{a}y{i}", "m{a}", "m{a}s{i}", "m{a}s{i}n{i}", "m{a}n", "m{a}n{i}", "m{a}n{i}z", "m{a}y{a}",
     "{y}{a}n", "{y}{a}nl{a}r", "{y}{a}c{a}k", "{y}{a}r{a}k", "{y}{i}p", "m{i}ş", "d{i}", "{o}yor", "{o}yors{a}n", "{o}yors{a}n{i}z",
@@ -63,7 +64,7 @@ def forms(term: str) -> set[str]:
 
 
 def _last(word: str) -> set[str]:
-    if len(word) > 4 and word.endswith(("mak", "mek")) and _vowel(word[:-3]):
+    if len(word) > 4 and word.endswith(("mak", "mek")) and word != "yemek" and _vowel(word[:-3]):
         return _verb(word[:-3])
     if not _vowel(word):
         return {word}
@@ -97,9 +98,14 @@ def _possessed(word: str) -> set[str]:
 
 
 def _verb(stem: str) -> set[str]:
-    return {(stem[:-1] if "{o}" in s and stem[-1] in _VOWELS else stem) + _fill(s, stem) for s in _VERB_STEMS} | {
-        stem + "me" if _LOW[_vowel(stem)] == "e" else stem + "ma"
-    }
+    found = {stem + ("me" if _LOW[_vowel(stem)] == "e" else "ma")}
+    for suffix in _VERB_STEMS:
+        filled = _fill(suffix, stem)
+        base = stem[:-1] if "{o}" in suffix and stem[-1] in _VOWELS else stem
+        if filled[0] in _VOWELS and (stem in _SOFT_STEMS):
+            base = stem[:-1] + "d"
+        found.add(base + filled)
+    return found
 
 
 def _vowel(word: str) -> str:

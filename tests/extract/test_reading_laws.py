@@ -1,0 +1,55 @@
+"""Laws of the reader: a quote is its slice, twice is once, no text breaks it, and words are added without code."""
+
+# ruff: noqa: E501 - a pair is read on one line
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import pipeline
+from pipeline.extract import read
+from pipeline.extract.match import Matcher
+from pipeline.model import Posting
+from pipeline.words import load
+
+PIECES = st.sampled_from(["Требования: ", "знание 1С", "желательно", "; ", "\n", "Excel", "İngilizce", "olanİyi", ". ", "\ud800", "\0", "ß", "от 50 000 руб."])
+TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=30).map("".join)
+
+
+def posting(text: str, lang: str = "ru") -> Posting:
+    return Posting(id="1", source="t", page="t", text=text, title=None, language=lang)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, st.sampled_from(["ru", "tr", "en", "other"]))
+def test_quotes_are_slices_and_reading_is_pure(text: str, lang: str) -> None:
+    facts = read(posting(text, lang), text_only=True)
+    assert facts == read(posting(text, lang), text_only=True)
+    for fact in facts:
+        if fact.origin == "text" and fact.start is not None and fact.end is not None:
+            assert text[fact.start : fact.end] == fact.quote
+
+
+def test_an_unrelated_sentence_removes_nothing() -> None:
+    text = "Требования: знание Excel, английский язык. Условия: ДМС."
+    before = {(f.concept, f.scope) for f in read(posting(text), text_only=True)}
+    after = {(f.concept, f.scope) for f in read(posting(text + " Ветер дул с моря."), text_only=True)}
+    assert before <= after
+
+
+def test_a_synonym_is_one_row(tmp_path: Path) -> None:
+    vocabulary = tmp_path / "vocab"
+    shutil.copytree(Path(pipeline.__file__).parent / "vocab", vocabulary, ignore=shutil.ignore_patterns("__pycache__"))
+    with (vocabulary / "skills" / "office.csv").open("a", encoding="utf-8") as out:
+        out.write("excel,ru,табличный чародей,\n")
+    found = Matcher(load(vocabulary)).find("нужен опыт табличного чародея", "ru")
+    assert "excel" in {hit.term.concept for hit in found}
+
+
+@pytest.mark.parametrize("piece", ["а", "1С ", "желательно 1С ", "Желательно: ", ". ", ".", " ", "Требования: "])
+def test_a_long_text_is_read_in_linear_time(piece: str) -> None:
+    text = (piece * 100_000)[:100_000]
+    assert read(posting(text), text_only=True) is not None

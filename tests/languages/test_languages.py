@@ -1,0 +1,36 @@
+"""Languages: what is read, what is left alone, and which forms a listed term takes."""
+
+import pytest
+
+from pipeline.languages import detect, forms
+
+TEXTS = [
+    ("ru", "Ищем менеджера по продажам, опыт от года"),
+    ("tr", "Satış temsilcisi arıyoruz, ehliyet şart"),
+    ("en", "We are looking for an account manager with two years of experience"),
+    ("other", "Шукаємо менеджера з продажу, є досвід роботи і знання"),
+    ("other", "Сату менеджері қажет, жұмыс өтілі және тәжірибе керек"),
+    ("other", "我们正在寻找一位客户经理"),
+    ("other", "مطلوب مدير حسابات"),
+    ("other", ""),
+]
+FORMS = [
+    ("ru", "холодный звонок", "холодных звонков"),
+    ("ru", "вести переговоры", "ведёт переговоры"),
+    ("ru", "коммуникабельный", "коммуникабельного"),
+    ("tr", "iletişim becerisi", "iletişim becerileri"),
+    ("tr", "müzakere etmek", "müzakere eden"),
+    ("tr", "ihale", "ihalelerde"),
+    ("en", "cold call", "cold calls"),
+    ("en", "negotiate", "negotiating"),
+]
+
+
+@pytest.mark.parametrize(("expected", "text"), TEXTS)
+def test_detect(expected: str, text: str) -> None:
+    assert detect(text) == expected
+
+
+@pytest.mark.parametrize(("lang", "term", "form"), FORMS)
+def test_forms(lang: str, term: str, form: str) -> None:
+    assert form in forms(lang, term)
