@@ -11,7 +11,7 @@ from pipeline.model import Fact
 from pipeline.words import INTERNAL_KINDS, lexicon
 
 ANCHORS: tuple[tuple[str, str | None], ...] = ()
-NOT_HERE = INTERNAL_KINDS | {"industry", "roles", "person_names"}
+NOT_HERE = INTERNAL_KINDS | {"industry", "roles", "person"}
 _ADDRESS = re.compile(r"\w+://\S+")
 """A web address: a word in the name of a linked file asks nothing."""
 CRM_GROUP = "crm"
