@@ -68,7 +68,7 @@ class Oracle:
         self._matcher = PhraseMatcher(self._vocab)
         for number, term in enumerate(self._words.terms):
             if term.kind != "import_columns":
-                patterns = [Doc(self._vocab, words=form.split(" ")) for form in sorted(_variants(term))]
+                patterns = [Doc(self._vocab, words=[w for w in form.split(" ") if w]) for form in sorted(_variants(term))]
                 self._matcher.add(str(number), [p for p in patterns if len(p)])
 
     def find(self, text: str, language: str) -> set[tuple[int, int, int]]:
@@ -84,7 +84,8 @@ class Oracle:
             term = self._words.terms[number]
             if term.lang in (language, "*") or (term.lang == "en" and term.kind != "cues"):
                 start, end = places[first][0], places[last - 1][1]
-                found.add((start, end, number))
+                if "  " not in folded[start:end]:  # the fast matcher takes one separator between words, no more
+                    found.add((start, end, number))
         return found
 
 
