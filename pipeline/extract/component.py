@@ -68,7 +68,9 @@ class Oracle:
         self._matcher = PhraseMatcher(self._vocab)
         for number, term in enumerate(self._words.terms):
             if term.kind != "import_columns":
-                patterns = [Doc(self._vocab, words=[w for w in form.split(" ") if w]) for form in sorted(_variants(term))]
+                patterns = [
+                    Doc(self._vocab, words=[w for w in form.split(" ") if w]) for form in sorted(_variants(term))
+                ]
                 self._matcher.add(str(number), [p for p in patterns if len(p)])
 
     def find(self, text: str, language: str) -> set[tuple[int, int, int]]:
