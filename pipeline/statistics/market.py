@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.statistics.bands import SalaryBand, salary_bands
+from pipeline.statistics.bands import SalaryBand, salary_band, salary_bands
 from pipeline.statistics.inputs import read_clusters
 from pipeline.statistics.pool import prepare_pool
 from pipeline.statistics.printing import printable
@@ -28,6 +28,9 @@ SEGMENTS = (
     ("experience", "industry"),
     ("place", "industry"),
 )
+PAY_SCOPES = ("fixed", "total")
+"""Base and total pay are also banded apart, over the whole market; all other bands hold pay as posted."""
+
 LEAST = 8
 """A segment of fewer vacancies is not listed at all, not even as suppressed (SPEC 3.9 would print counts only)."""
 
@@ -129,6 +132,10 @@ def _segments(market: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], tuple[str
             for name, value in zip(by, key, strict=True):
                 inside = inside[inside[name] == value]
             yield by, key, band, inside
+    for scope in PAY_SCOPES:
+        alike = (market["pay_scope"] == scope) & market["in_bands"].astype(bool)
+        if alike.sum() >= LEAST:
+            yield ("pay_scope",), (scope,), salary_band(frame[alike], pool=pool), market[alike]
 
 
 def _rows(
@@ -137,8 +144,9 @@ def _rows(
     shown = inside[inside["in_bands"].astype(bool)]
     common = {
         "segment_by": "_".join(named) or "all", **{n: named.get(n) for n in ("place", "experience", "industry")},
-        "unit": unit, "tax_view": shown["tax_view"].iloc[0] if len(shown) else None, "pay_scope": "posted",
-        "vacancies": len(inside), "hidden_share": 1 - len(shown) / len(inside),
+        "unit": unit, "tax_view": shown["tax_view"].iloc[0] if len(shown) else None,
+        "pay_scope": named.get("pay_scope", "posted"),
+        "vacancies": len(inside), "hidden_share": None if "pay_scope" in named else 1 - len(shown) / len(inside),
         "unknown_tax_share": float((shown["tax"] == "unknown").mean()) if len(shown) else None,
         "period_assumed_share": float(shown["period_assumed"].astype(bool).mean()) if len(shown) else None,
         "unknown_employers_share": float(shown["employer"].isna().mean()) if len(shown) else None, "band_id": band_id,

@@ -21,7 +21,15 @@ def vacancies(employers: list[str | None], **given: object) -> pd.DataFrame:
         "kind": ["absent"] * rows,
         "unit": pd.Series([None] * rows, dtype="str"),
         "in_bands": [False] * rows,
+        "pay_scope": pd.Series([None] * rows, dtype="str"),
+        "experience": ["silent"] * rows,
+        "place": pd.Series([None] * rows, dtype="str"),
         "industry": pd.Series([None] * rows, dtype="str"),
+        "tax": pd.Series([None] * rows, dtype="str"),
+        "tax_view": ["gross"] * rows,
+        "period_assumed": [False] * rows,
+        "pay_low": pd.Series([None] * rows, dtype="float64"),
+        "pay_high": pd.Series([None] * rows, dtype="float64"),
     }
     return pd.DataFrame(standard | given)
 
@@ -73,6 +81,26 @@ def test_an_industry_has_a_share_of_all_and_its_label() -> None:
     frame = vacancies([f"e{i}" for i in range(10)], industry=["banking"] * 4 + [None] * 6)
     row = market.tables(frame, asks(), CONCEPTS)["mart.industry"].iloc[0]
     assert (row["label_en"], row["n"], row["employers"], row["share"]) == ("BANKING", 4, 4, 0.4)
+
+
+def test_base_and_total_pay_are_banded_apart_beside_pay_as_posted() -> None:
+    rows = 60
+    low = [100.0 + i % 10 if i < 30 else 200.0 + i % 10 for i in range(rows)]
+    frame = vacancies(
+        [f"e{i}" for i in range(rows)],
+        kind=["point"] * rows, unit=pd.Series(["RUB/month"] * rows, dtype="str"), in_bands=[True] * rows,
+        pay_scope=["fixed"] * 30 + ["total"] * 30, pay_low=low, pay_high=low, tax=["gross"] * rows,
+    )  # fmt: skip
+    band, members = market.bands(frame)
+    whole = band[band["segment_by"] != "experience"]
+    median = whole[(whole["position"] == "middle") & (whole["percentile"] == 0.5)].set_index("band_id")
+    assert median["value"].between(200, 210).to_dict() == {
+        "RUB/month": False,
+        "RUB/month|pay_scope=fixed": False,
+        "RUB/month|pay_scope=total": True,
+    }
+    assert list(median["segment_by"]) == ["all", "pay_scope", "pay_scope"]
+    assert members["band_id"].value_counts()[median.index].to_list() == [60, 30, 30]
 
 
 @pytest.mark.parametrize("employers", [[], ["e"], [None]])

@@ -11,7 +11,7 @@ from .conftest import Small, pay, posting
 
 PAGE = Path(__file__).parents[2] / "docs" / "warehouse.md"
 COMPUTED = {
-    "mart.band": "one row a segment × unit × position × percentile",
+    "mart.band": "one row a segment × unit × position × percentile; segment_by pay_scope: base or total pay alone",
     "mart.band_vacancy": "one row a band × vacancy: the way back to the postings",
     "mart.disclosure": "one row a language × kind of pay",
     "mart.requirement": "one row a concept asked for; n counts vacancies with a text",
