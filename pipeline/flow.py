@@ -71,7 +71,7 @@ def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, wo
                 build.store(table, rows)
             known = map(build.table, ("mart.vacancy", "raw.concept", "mart.market"))
             before = last_published(settings.processed, "vacancy", "market", "change")
-            for table, rows in findings.tables(*known, before).items():
+            for table, rows in findings.tables(*known, previous=before).items():
                 build.store(table, rows)
             build.make()
         with ledger.step("checks") as told:

@@ -70,7 +70,7 @@ def tables(
     market: pd.DataFrame,
     previous: Sequence[pd.DataFrame] | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Return mart.premium, mart.position and mart.change; `previous` as the fields of Previous, None for a first run."""
+    """Return mart.premium, mart.position, mart.change; `previous` as the fields of Previous, None for a first run."""
     return {
         "mart.premium": premiums(vacancies, concepts),
         "mart.position": positions(vacancies),
