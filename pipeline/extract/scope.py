@@ -52,6 +52,7 @@ _WINDOW = 400
 _DECIDING = frozenset({"preferred", "not_needed", "offered", "must", "mentioned"})
 DOABLE = ACTIONS | {"crm", "salesforce", "excel", "1c", "bitrix24", "teamwork", "communication"}
 _COMMA = re.compile(r"[,;(]")
+_STARTS_ANEW = re.compile(r"[a-z)] [A-Z]")
 _CARRY = re.compile(r"\s*[:\-–—]")
 
 
@@ -83,6 +84,10 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:
         part = "requirements"
     if document.language == "en" and part == "requirements" and concept in DOABLE and _opens_with_deed(cues, low):
         part = "duties"
+    if document.language == "en" and part == "none" and concept in DOABLE and _opens_with_deed(cues, low):
+        return "duty"
+    if kind == "personal" and part in ("none", "about") and "seeks" not in names and _opens_with_firm(cues, low):
+        return "mentioned"
     does = "does" in names
     if turkish_deed and part == "none":
         return "duty"
@@ -109,6 +114,11 @@ def _skill(text: str, hit: Hit, cues: list[Hit]) -> bool:
         if len(gap) <= _GOVERNS and not re.search(r"[;.]", gap):
             return True
     return False
+
+
+def _opens_with_firm(cues: list[Hit], low: int) -> bool:
+    """Tell whether the employer is who the clause speaks of: "Our culture …", "We are proud …"."""
+    return any(c.term.concept == "firm" and c.start - low <= 2 for c in cues)
 
 
 def _opens_with_deed(cues: list[Hit], low: int) -> bool:
@@ -172,8 +182,6 @@ def _reaches(text: str, cue: Hit, hit: Hit, low: int, high: int, cues: list[Hit]
         if _two_asks(text, hit, cue, low, cues):
             return False
         commas = [c for c in gap if c in ",;"]
-        if commas and re.search(r" (?:и|and|ve|ya da|or|или|veya) ", text[low : hit.end + gap.index(commas[0])]):
-            return False
         return len(commas) <= 1 or len(gap) < 60
     if reach == "before":  # the cue comes first; on to the end of its item, or up to a full new clause
         if cue.start > hit.start:
@@ -191,10 +199,12 @@ def _reaches(text: str, cue: Hit, hit: Hit, low: int, high: int, cues: list[Hit]
 
 def _two_asks(text: str, hit: Hit, cue: Hit, low: int, cues: list[Hit]) -> bool:
     """Tell whether a comma parts two asks and a closing cue speaks of the last: "good English, fair German a plus"."""
-    comma = text.find(",", hit.end, cue.start)
     asks = [c for c in cues if c.term.concept == "asks"]
-    before = any(low <= c.start and c.end <= comma for c in asks)
-    return before and any(comma < c.start and c.end <= cue.start for c in asks)
+    comma = text.find(",", hit.end, cue.start)
+    glued = [c.start for c in asks if hit.end < c.start < cue.start and _STARTS_ANEW.match(text, c.start - 2)]
+    parts = [at for at in (comma, *glued) if at > 0]
+    before = any(low <= c.start and c.end <= at for at in parts[:1] for c in asks)
+    return before and any(parts[0] <= c.start and c.end <= cue.start for c in asks)
 
 
 def _own_skill(text: str, cue: Hit, hit: Hit, cues: list[Hit]) -> bool:

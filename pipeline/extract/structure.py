@@ -29,6 +29,11 @@ _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıö
 _SHORT_HEADING = 60
 _NAMED = re.compile(rf"(?: (?:[{_UP}][\w.&'’-]*|[\w.&'’-]{{1,3}}))+\s?[?!:]?[ \t]*\n")
 """What follows a heading that goes on with the employer's name ("About Acme Labs"): words with capitals, to the line's end."""
+_ENDS_LINE = re.compile(r"\s*:?\s*(?:\n|$|[•●▪*✅✔-])")
+_CAPITALS = re.compile(r"^(?=[^\n]{10,70}$)(?=[^\n]*[A-Z]{3,}[^\n]* )[A-Z][A-Z0-9 &'’/,.\-–():?!]+$", re.MULTILINE)
+_EMPLOYERS = ("about", "conditions")
+_BULLETS = tuple("•●▪-–—*✅✔")
+_LIST = 3
 _BEFORE_ITEM = re.compile(r"(?:^|[\n.;!?•:)\]…*#>✅🔹📌➡✔🔸|»\"]|[-–—])\s*[\"«*]*$")
 
 
@@ -76,7 +81,46 @@ def parts(document: Document) -> list[Part]:
             name = hit.term.concept
             covered = hit.end
             found.append(Part(hit.start, name))
-    return _end_of_preferred(document, found)
+    return _end_of_preferred(document, _lists_that_ask(document, _strange_headings(document.text, found)))
+
+
+def _strange_headings(text: str, found: list[Part]) -> list[Part]:
+    """End what the employer says of itself at a line in capitals that no vocabulary row knows."""
+    starts = [p.start for p in found]
+    strange = []
+    for match in _CAPITALS.finditer(text):
+        place = bisect_right(starts, match.end()) - 1
+        if found[place].name in _EMPLOYERS and starts[place] < match.start() - 1:
+            strange.append(Part(match.start(), "none"))
+    return sorted([*found, *strange], key=lambda p: p.start) if strange else found
+
+
+def _lists_that_ask(document: Document, found: list[Part]) -> list[Part]:
+    """Find the bulleted lists that ask something of the reader where the employer speaks of itself without a heading."""
+    more: list[Part] = []
+    for place, part in enumerate(found):
+        more.append(part)
+        if part.name not in _EMPLOYERS:
+            continue
+        stop = found[place + 1].start if place + 1 < len(found) else len(document.text)
+        run: list[int] = []
+        for start in [
+            *document.items[bisect_right(document.items, part.start) : bisect_left(document.items, stop)],
+            stop,
+        ]:
+            bulleted = start < stop and document.text[max(0, start - 3) : start].strip()[-1:] in _BULLETS
+            if bulleted:
+                run.append(start)
+            if bulleted or (start < stop and "\n" not in document.text[max(0, start - 2) : start]):
+                continue
+            if len(run) >= _LIST and 2 * sum(_asks(document, at) for at in run) > len(run):
+                more += [Part(run[0], "requirements"), Part(start, part.name)][: 1 if start == stop else 2]
+            run = []
+    return more
+
+
+def _asks(document: Document, at: int) -> bool:
+    return any(c.term.concept in ("asks", "skill", "must") for c in document.cues(*document.clause(at)))
 
 
 def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
@@ -110,6 +154,8 @@ def _is_heading(text: str, hit: Hit, starts: set[int]) -> bool:
     after = _AFTER_HEADING.match(text, hit.end)
     if written.isupper() and len(written) > 6:
         return True
+    if after and not begins and hit.term.lang == "en" and written[:1].islower() and not _ENDS_LINE.match(text, hit.end):
+        return False
     if after and (begins or ":" in after[0]):
         return ":" in after[0] or "\n" in after[0] or begins
     if hit.end in starts and (begins or written[:1].isupper()):

@@ -14,6 +14,9 @@ ANCHORS: tuple[tuple[str, str | None], ...] = ()
 NOT_HERE = INTERNAL_KINDS | {"industry", "roles", "person"}
 _ADDRESS = re.compile(r"\w+://\S+")
 """A web address: a word in the name of a linked file asks nothing."""
+_HYPHENS = ("-", "‑", "–")
+NEAR = 50
+"""Characters around a word of character in which a thing it may speak of is looked for."""
 CRM_GROUP = "crm"
 """Products of this group also say `crm`."""
 LONGEST_TRAP = 60
@@ -24,16 +27,15 @@ LANGUAGE_GROUP = "languages"
 def read(document: Document) -> list[Fact]:
     """Return the concept facts of a document, in the order of the text."""
     named = lexicon().concepts
-    hits = [h for h in document.hits if h.term.kind not in NOT_HERE]
     addresses = [m.span() for m in _ADDRESS.finditer(document.text)] if "://" in document.text else []
     facts = []
-    for hit in _longest(hits):
+    for hit in _longest(document.named):
         concept = named[hit.term.concept]
         if concept.kind == "industry" or _trapped(document, hit):
             continue
         if hit.term.note == "bare" and not _spoken_of(document, hit):
             continue
-        if any(a <= hit.start < b for a, b in addresses):
+        if any(a <= hit.start < b for a, b in addresses) or _of_things(document, hit):
             continue
         decided = scope(document, hit, concept.concept, concept.kind)
         level = levels.level(document, hit, concept.concept)
@@ -49,6 +51,15 @@ def _trapped(document: Document, hit: Hit) -> bool:
     """Tell whether a longer phrase that only looks like the concept ("excel at", "access rights") holds the hit."""
     near = document.within("cues", "traps", hit.start - LONGEST_TRAP, hit.start + 1)
     return any(hit.end <= t.end and t.term.concept in (hit.term.concept, "any") for t in near)
+
+
+def _of_things(document: Document, hit: Hit) -> bool:
+    """Tell whether a word of character speaks of a thing: "client-driven", "resilient infrastructure"."""
+    if hit.term.note == "whole":
+        return document.text[hit.start - 1 : hit.start] in _HYPHENS and hit.start > 0
+    return hit.term.note == "trait" and any(
+        h.term.concept == "things" for h in document.cues(max(0, hit.start - NEAR), hit.end + NEAR)
+    )
 
 
 def _spoken_of(document: Document, hit: Hit) -> bool:
