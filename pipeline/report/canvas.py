@@ -75,7 +75,7 @@ class Canvas:
             self.right += 16 + max(
                 measure(edge[place], SMALL), *(measure(row[place], FIGURE) for row in cells or [edge])
             )
-        lines = self._legend_lines(legend)
+        lines = self._legend_lines(legend, edge)
         self.head = 22.0 * len(lines) + (26.0 if edge and not lines else 8.0)
         self.foot = 28.0
         self.height = self.head + self.pitch * self.rows + self.foot
@@ -110,17 +110,22 @@ class Canvas:
         widest = max([measure(w, LABEL) for w in labels] + [measure(w, SMALL) for w in under], default=0.0)
         return min(max(widest, 150.0), 250.0) + 18
 
-    def _legend_lines(self, legend: Sequence[tuple[str, str]]) -> list[list[tuple[float, str, str]]]:
+    def _legend_lines(
+        self, legend: Sequence[tuple[str, str]], edge: Sequence[str]
+    ) -> list[list[tuple[float, str, str]]]:
+        """Place the legend: wide, it keeps clear of the columns' heads; narrow, the heads end its last line."""
         lines: list[list[tuple[float, str, str]]] = []
-        start = 2.0 if self.narrow else self.left
+        start = 2.0 if self.narrow else 0.0
         x = 0.0
         for colour, words in legend:
             wide = 15 + measure(words, SMALL) + 18
-            if not lines or x + wide > self.width - (0 if self.narrow else 12):
+            if not lines or x + wide > self.width - (0 if self.narrow else self.right):
                 lines.append([])
                 x = start
             lines[-1].append((x, colour, words))
             x += wide
+        if lines and self.narrow and x + measure(" · ".join(edge), SMALL) > self.width:
+            lines.append([])
         return lines
 
     def _edge_heads(self, edge: Sequence[str]) -> None:

@@ -154,6 +154,8 @@ def marts(rows: list[dict], sample: bool = True) -> dict[str, pd.DataFrame]:
                 "n": len(cell),
                 "employers": len({r["employer"] for r in cell}),
                 **_share("share", len(cell) / len(rows)),
+                "grade": "A",
+                "reason": None,
                 "has_band": True,
             }
         )
@@ -216,7 +218,8 @@ def marts(rows: list[dict], sample: bool = True) -> dict[str, pd.DataFrame]:
             ],
         ),
         "industry": pd.DataFrame(
-            found, columns=["industry", "n", "employers", "share", "share_low", "share_high", "has_band"]
+            found,
+            columns=["industry", "n", "employers", "share", "share_low", "share_high", "grade", "reason", "has_band"],
         ),
         "vacancy": pd.DataFrame(rows),
         "source": pd.DataFrame(

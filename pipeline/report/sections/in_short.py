@@ -19,7 +19,11 @@ def build(rows: Rows, context: Context) -> list[Block]:
     main = (units(bands) or [""])[0]
     whole = next((b for b in bands if b.segment_by == "all" and b.unit == main), None)
     kinds = records(context.query("select * from mart.disclosure where language = 'all'"))
-    asked = records(context.query("select * from mart.requirement order by share_required desc, concept limit 3"))
+    asked = records(
+        context.query(
+            "select * from mart.requirement where grade <> 'suppressed' order by share_required desc nulls last, concept limit 3"
+        )
+    )
     sentences = [
         *_pay(whole, context),
         *_apart(bands, main, context),

@@ -37,13 +37,14 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
             | {
                 "label": label,
                 "unit": main,
+                **({} if row["grade"] != "suppressed" else dict.fromkeys(("share", "share_low", "share_high"))),
                 "tag": context.tags.link(f"industry:{row['industry']}", label),
                 "median": sure.value if sure else None,
                 "median_low": sure.low if sure else None,
                 "median_high": sure.high if sure else None,
             }
         )
-    bars = [_bar(row, context) for row in flat if row["industry"]][:MOST_ROWS]
+    bars = [_bar(row, context) for row in flat if row["share"] is not None][:MOST_ROWS]
     table = Table(
         "numbers-industries",
         r.gettext("Shares and medians with their 90 % intervals."),
@@ -81,6 +82,12 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
         (0, min(len(flat), MOST_ROWS) - 1),
         percent=True,
     )
+    if not bars:
+        return [
+            Paragraph(r.gettext("Too few employers for shares; the counts stand below."), "note"),
+            table,
+            Sheet(r.gettext("Industries"), table),
+        ]
     return [chart, Sheet(r.gettext("Industries"), table, (picture,))]
 
 
