@@ -22,6 +22,8 @@ COMMA = 100
 """How many letters of distance a comma is worth."""
 BESIDE = 60
 """How near a word of age or of a company's history spoils a duration beside which the word experience does not stand."""
+BEFORE = 2
+"""Characters that may stand between a word that asks and the duration it asks for."""
 CLOSE = 3
 """Characters of bullets and brackets that may stand between a cue and the end of its clause."""
 BARE_TEXT = 150
@@ -157,7 +159,23 @@ def _is_career(
         return document.part(low) != "about"
     asked = document.part(low) in ("requirements", "preferred") or len(document.text) <= BARE_TEXT
     bare = span.high is not None or high - low <= span.end - span.start + 30
-    return asked and (span.firm or bare) and document.where == "text"
+    opens = _opens(document, span, low, high)
+    if not asked and document.part(low) == "none" and opens and span.low >= 1:
+        asked = any(c.term.concept == "asks" for c in document.cues(low, high))
+    return asked and (span.firm or bare or opens) and document.where == "text"
+
+
+def _opens(document: Document, span: Span, low: int, high: int) -> bool:
+    """Tell whether a duration opens its ask and says in what: "… ; 3 years in partnerships", "you have 3 years selling"."""
+    text = document.text
+    if not (text[span.end : span.end + 1] == " " and text[span.end + 1 : span.end + 2].isalpha()):
+        return False
+    before = text[low : span.start].rstrip(" \n(*")
+    if not before or before[-1] in ",;:•-–—*":
+        return True
+    return any(
+        c.term.concept in ("asks", "must") and 0 <= span.start - c.end <= BEFORE for c in document.cues(low, high)
+    )
 
 
 def _gap(span: Span, hit: Hit) -> int:
