@@ -69,9 +69,9 @@ def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, wo
         with ledger.step("statistics"):
             for table, rows in market.tables(*map(build.table, ("mart.vacancy", "mart.ask", "raw.concept"))).items():
                 build.store(table, rows)
-            known = map(build.table, ("mart.vacancy", "raw.concept", "mart.market"))
             before = last_published(settings.processed, "vacancy", "market", "change")
-            for table, rows in findings.tables(*known, previous=before).items():
+            known = [build.table(name) for name in ("mart.vacancy", "raw.concept", "mart.market")]
+            for table, rows in findings.tables(known[0], known[1], known[2], before).items():
                 build.store(table, rows)
             build.make()
         with ledger.step("checks") as told:
