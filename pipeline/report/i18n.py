@@ -67,7 +67,9 @@ class Reader:
     def count_of(self, one: str, many: str, n: float, **parts: object) -> str:
         """Translate a sentence that inflects with a number; {n} in it is that number as the locale writes it."""
         whole = round(n)
-        return self._found.ngettext(one, many, whole).format(n=self.number(whole), **parts)
+        number = self.number(whole)
+        said = self._found.ngettext(one, many, whole).format(n=number, **parts)
+        return said.replace(f"{number} ", f"{number}\u00a0", 1)  # a number and its noun stay on one line
 
     def word(self, words: Words, key: Any) -> str:
         """Name a closed value (a grade, a pay form): translated, or as it stands where the list does not have it."""

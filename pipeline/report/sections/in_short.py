@@ -8,7 +8,6 @@ from typing import Any
 from pipeline.report.bands import Band, basis, gather, in_order, overlap, segment_name, units
 from pipeline.report.blocks import Block, Bullets, Card, Cards
 from pipeline.report.context import Context, records
-from pipeline.report.labels import TAX_BOUND
 
 Rows = list[dict[str, Any]]
 
@@ -30,7 +29,6 @@ def build(rows: Rows, context: Context) -> list[Block]:
         *_experience(bands, main, context),
         *_asked(asked, context),
         *_hidden(kinds, context),
-        *_caution(whole, context),
         context.reader.gettext(
             "Posted is not paid: the middle of a posted range is not the salary of those who were hired."
         ),
@@ -208,18 +206,5 @@ def _hidden(kinds: Rows, context: Context) -> list[str]:
             "{share} of vacancies ({range}) show no figure for pay: the bands say what is posted openly, not what everybody pays.",
             share=r.share(unseen["share"]),
             range=r.share_range(unseen["share_low"], unseen["share_high"]),
-        )
-    ]
-
-
-def _caution(whole: Band | None, context: Context) -> list[str]:
-    r = context.reader
-    if whole is None or not whole.unknown_tax_share or whole.median is None:
-        return []
-    return [
-        r.say(
-            "In {share} of the vacancies with pay the posting does not say before or after tax; each such figure may be off by up to {bound}.",
-            share=r.share(whole.unknown_tax_share),
-            bound=r.share(TAX_BOUND, 1),
         )
     ]
