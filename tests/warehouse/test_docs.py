@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from pipeline.statistics import market
+from pipeline.statistics import findings, market
 from pipeline.warehouse import building
 from pipeline.warehouse.sqlfiles import shelf
 
@@ -16,6 +16,9 @@ COMPUTED = {
     "mart.disclosure": "one row a language × kind of pay",
     "mart.requirement": "one row a concept asked for; n counts vacancies with a text",
     "mart.industry": "one row an industry",
+    "mart.premium": "one row a unit × required concept: what it goes with, in percent of pay",
+    "mart.position": "one row a segment × unit × position × percentile: the grid an offer is placed in",
+    "mart.change": "one row a unit × segment compared with the last run",
     "mart.check": "one row a check of the last build, with how many rows it found",
 }
 
@@ -26,6 +29,9 @@ def tables(small: Small) -> str:
         small.fill(build)
         build.make()
         for name, rows in market.tables(*map(build.table, ("mart.vacancy", "mart.ask", "raw.concept"))).items():
+            build.store(name, rows)
+        known = map(build.table, ("mart.vacancy", "raw.concept", "mart.market"))
+        for name, rows in findings.tables(*known).items():
             build.store(name, rows)
         build.check()
         columns = build.query(
