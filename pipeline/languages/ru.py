@@ -37,7 +37,12 @@ def _parse(word: str) -> Any:
 def _all_forms(word: str) -> frozenset[str]:
     reading = _parse(word)
     superlative = "Supr" in reading.tag
-    return frozenset(f.word for f in reading.lexeme if ("Supr" in f.tag) == superlative or not superlative)
+    kin = ("PRTF", "PRTS") if reading.tag.POS in ("PRTF", "PRTS") else None  # a participle is not its whole verb
+    return frozenset(
+        f.word
+        for f in reading.lexeme
+        if (("Supr" in f.tag) == superlative or not superlative) and (kin is None or f.tag.POS in kin)
+    )
 
 
 @cache

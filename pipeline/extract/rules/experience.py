@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.extract.closing import closes_from
 from pipeline.model import Fact
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ COMMA = 100
 """How many letters of distance a comma is worth."""
 BESIDE = 60
 """How near a word of age or of a company's history spoils a duration beside which the word experience does not stand."""
+SHORT = 80
+"""Length under which a sentence that opens with a duration says nothing else: "Seven years with corporate clients."."""
 BEFORE = 2
 """Characters that may stand between a word that asks and the duration it asks for."""
 CLOSE = 3
@@ -161,7 +164,8 @@ def _is_career(
     bare = span.high is not None or high - low <= span.end - span.start + 30
     opens = _opens(document, span, low, high)
     if not asked and document.part(low) == "none" and opens and span.low >= 1:
-        asked = any(c.term.concept == "asks" for c in document.cues(low, high))
+        alone = not document.text[low : span.start].strip() and high - low < SHORT
+        asked = alone or any(c.term.concept == "asks" for c in document.cues(low, high))
     return asked and (span.firm or bare or opens) and document.where == "text"
 
 
@@ -222,7 +226,7 @@ def _made(
 def _scope(document: Document, named: dict[str, list[Hit]], start: int, end: int, low: int, high: int) -> str:
     """Return required unless the clause, or the heading above it, says less."""
     anchors = named.get("experience", [])
-    if any(_speaks_of(document.text, cue, anchors, start, end, low, high) for cue in named.get("preferred", [])):
+    if any(_speaks_of(document, cue, anchors, start, end, low, high) for cue in named.get("preferred", [])):
         return "preferred"
     if named.get("waived"):
         return "not_needed"
@@ -230,14 +234,15 @@ def _scope(document: Document, named: dict[str, list[Hit]], start: int, end: int
     return "preferred" if less else "required"
 
 
-def _speaks_of(text: str, cue: Hit, anchors: list[Hit], start: int, end: int, low: int, high: int) -> bool:
+def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end: int, low: int, high: int) -> bool:
     """Tell whether "preferred" speaks of the mention at [start, end); its note says where it may stand."""
+    text = document.text
     between = (end, cue.start) if cue.start >= end else (cue.end, start)
     if any(between[0] <= a.start and a.end <= between[1] for a in anchors):
         return False
     gap = text[between[0] : between[1]]
     if cue.start >= end:
-        closes = high - cue.end <= CLOSE
+        closes = high - cue.end <= CLOSE and end > closes_from(document, cue, low)
         beside = text[cue.end : cue.end + 1] == ")" or (cue.term.note == "after" and not gap.strip(" -–—"))
         return closes or beside or (cue.term.note == "after" and not _BREAK.search(gap))
     if cue.end > start:
