@@ -41,6 +41,7 @@ class Band:
     hidden_share: float | None = None
     unknown_tax_share: float | None = None
     period_assumed_share: float | None = None
+    unknown_employers_share: float | None = None
     figures: dict[tuple[str, float], Figure] = field(default_factory=dict)
 
     def at(self, position: str, percentile: float) -> Figure:
@@ -55,6 +56,11 @@ class Band:
     def median(self) -> float | None:
         """The middle of the posted range, at its median; None where it may not be printed."""
         return self.value("middle", 0.5)
+
+    @property
+    def employers_unknown(self) -> bool:
+        """Do most of its vacancies with pay name no employer?"""
+        return (self.unknown_employers_share or 0) > 0.5
 
     @property
     def currency(self) -> str:
@@ -78,7 +84,7 @@ def gather(rows: Iterable[dict[str, Any]]) -> list[Band]:
             band.n, band.employers = int(row["n"] or 0), int(row["employers"] or 0)
             band.grade = str(row["grade"] or "suppressed")
             band.method = str(row.get("method") or "direct")
-            for name in ("hidden_share", "unknown_tax_share", "period_assumed_share"):
+            for name in ("hidden_share", "unknown_tax_share", "period_assumed_share", "unknown_employers_share"):
                 setattr(band, name, row.get(name))
             if row["percentile"] == 0.5:
                 band.code = str(row["reason_code"] or "")
@@ -88,15 +94,13 @@ def gather(rows: Iterable[dict[str, Any]]) -> list[Band]:
     return list(bands.values())
 
 
-def basis(band: Band, context: Context) -> str:
-    """Tell what a band stands on: vacancies with pay and employers."""
+def basis(band: Band, context: Context, join: str = ", ") -> str:
+    """Tell what a band stands on: vacancies with pay and employers, or that most of these are not named."""
     r = context.reader
-    return r.several(
-        (
-            r.count_of("{n} vacancy with pay", "{n} vacancies with pay", band.n),
-            r.count_of("{n} employer", "{n} employers", band.employers),
-        )
-    )
+    who = r.count_of("{n} employer", "{n} employers", band.employers)
+    if band.employers_unknown:
+        who = r.gettext("employers mostly not named")
+    return r.count_of("{n} vacancy with pay", "{n} vacancies with pay", band.n) + join + who
 
 
 def overlap(one: Figure, other: Figure) -> bool:

@@ -138,7 +138,7 @@ def _apart(bands: list[Band], main: str, context: Context) -> list[str]:
                     unit=r.unit(unit),
                     median=r.money(sure.value, band.currency),
                     range=r.money_range(sure.low, sure.high, band.currency),
-                    n=r.count_of("{n} employer", "{n} employers", band.employers),
+                    n=basis(band, context),
                     grade=band.grade,
                 )
             )

@@ -69,11 +69,10 @@ def _row(band: Band, position: str, label: str, under: str, scale: float, contex
 
 def _short_basis(band: Band, context: Context) -> str:
     r = context.reader
-    counts = (
-        r.count_of("{n} vacancy", "{n} vacancies", band.n),
-        r.count_of("{n} employer", "{n} employers", band.employers),
-    )
-    return " · ".join((*counts, band.grade))
+    who = r.count_of("{n} employer", "{n} employers", band.employers)
+    if band.employers_unknown:
+        who = r.gettext("employers not named")
+    return " · ".join((r.count_of("{n} vacancy", "{n} vacancies", band.n), who, band.grade))
 
 
 def _chart(
@@ -117,6 +116,13 @@ def _positions(band: Band, context: Context) -> Chart:
 def _shares(band: Band, context: Context) -> list[str]:
     """What the reader must know of what went into a unit's bands: hidden pay, tax and period not written."""
     r, said = context.reader, []
+    if band.employers_unknown:
+        said.append(
+            r.say(
+                "Employers unknown: {share} of the vacancies with pay name none, each counts as an employer of its own, and no grade is above C.",
+                share=r.share(band.unknown_employers_share),
+            )
+        )
     if band.hidden_share:
         said.append(
             r.say("{share} of these vacancies show no pay and are not in the bands.", share=r.share(band.hidden_share))
