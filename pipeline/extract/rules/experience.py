@@ -27,6 +27,8 @@ SHORT = 80
 """Length under which a sentence that opens with a duration says nothing else: "Seven years with corporate clients."."""
 BEFORE = 2
 """Characters that may stand between a word that asks and the duration it asks for."""
+LONGEST_MORE = 20
+"""Characters that "or more" may take between a number and its unit."""
 CLOSE = 3
 """Characters of bullets and brackets that may stand between a cue and the end of its clause."""
 BARE_TEXT = 150
@@ -117,7 +119,7 @@ def _measured(text: str, unit: Hit, numbers: list[tuple[int, int, float]], hits:
     if unit.term.concept == "half-year":
         return Span(unit.start, unit.end, 0.5, None, firm=True)
     least = [h for h in hits if h.term.concept == "least"]
-    near = [n for n in numbers if n[1] <= unit.start and _TO_UNIT.fullmatch(text, n[1], unit.start)]
+    near = [n for n in numbers if n[1] <= unit.start and _reaches_unit(text, n[1], unit.start, least)]
     if not near:
         alone = any(0 < unit.start - h.end <= 1 for h in least) and unit.term.concept == "year"
         return Span(unit.start, unit.end, 1.0, None, firm=True) if alone else None
@@ -125,11 +127,24 @@ def _measured(text: str, unit: Hit, numbers: list[tuple[int, int, float]], hits:
     if len(near) > 1 and near[-1][2] == near[-2][2]:
         start = near[-2][0]
     scale = 12.0 if unit.term.concept == "month" else 1.0
-    firm = _PLUS.match(text, end) is not None or any(0 <= start - h.end <= 2 for h in least)
+    firm = _PLUS.match(text, end) is not None or any(
+        0 <= start - h.end <= 2 or end <= h.start < unit.start for h in least
+    )
     for before in numbers:
         if before[1] <= start and before[2] < value and _joined(text[before[1] : start], before[1], start, hits):
             return Span(before[0], unit.end, _years(before[2], scale), _years(value, scale), firm=True)
     return Span(start, unit.end, _years(value, scale), None, firm)
+
+
+def _reaches_unit(text: str, end: int, unit: int, least: list[Hit]) -> bool:
+    """Tell whether nothing but signs, an ending or "or more" stands between a number and its unit."""
+    if _TO_UNIT.fullmatch(text, end, unit):
+        return True
+    return unit - end <= LONGEST_MORE and any(
+        not text[end : h.start].strip(" -+") and not text[h.end : unit].strip(" -+")
+        for h in least
+        if end <= h.start and h.end <= unit
+    )
 
 
 def _years(value: float, scale: float) -> float:
@@ -156,14 +171,14 @@ def _is_career(
     other = min((_distance(text, span, h) for h in told), default=None)
     if other is not None and other <= (BESIDE if experience is None else experience):
         return False
-    if named.get("company") and document.part(low) != "requirements":
+    if named.get("company") and document.part(span.start) != "requirements":
         return False
     if experience is not None:
-        return document.part(low) != "about"
-    asked = document.part(low) in ("requirements", "preferred") or len(document.text) <= BARE_TEXT
+        return document.part(span.start) != "about"
+    asked = document.part(span.start) in ("requirements", "preferred") or len(document.text) <= BARE_TEXT
     bare = span.high is not None or high - low <= span.end - span.start + 30
     opens = _opens(document, span, low, high)
-    if not asked and document.part(low) == "none" and opens and span.low >= 1:
+    if not asked and document.part(span.start) == "none" and opens and span.low >= 1:
         alone = not document.text[low : span.start].strip() and high - low < SHORT
         asked = alone or any(c.term.concept == "asks" for c in document.cues(low, high))
     return asked and (span.firm or bare or opens) and document.where == "text"
