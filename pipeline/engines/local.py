@@ -52,8 +52,12 @@ def resolve(function: str) -> BatchFunction:
 
 
 def apply(function: BatchFunction, piece: Slice) -> pa.RecordBatch:
-    """Read one slice and give it to the function."""
-    table = pq.ParquetFile(piece.path).read_row_group(piece.row_group, use_threads=False).combine_chunks()
+    """Read one slice and give it to the function. Raises VacanciesError for a file that is torn."""
+    try:
+        table = pq.ParquetFile(piece.path).read_row_group(piece.row_group, use_threads=False).combine_chunks()
+    except (OSError, pa.ArrowException) as error:
+        told = " ".join(str(error).split())[:200]
+        raise VacanciesError(f"{piece.path}: cannot be read ({told}); delete it and run again") from error
     batches = table.to_batches()
     return function(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=table.schema))
 
