@@ -81,11 +81,17 @@ def _mentions(document: Document) -> list[Mention]:
     return found
 
 
+_HEADING = 90
+"""Characters a heading above a figure may have."""
+
+
 def _judge(
     document: Document, tokens: list[Token], amount: Amount, before: int, after: int, lenient: bool
 ) -> Mention | None:
     """Return the mention an amount makes, or nothing where it is not pay."""
-    period = amount.period or period_before(tokens, amount)
+    period = amount.period or period_before(tokens, amount.first)
+    if not period and not amount.first:
+        period = _period_above(document, tokens[0].start)
     if not _plausible(tokens, amount, period):
         return None
     start, end = tokens[amount.first].start, tokens[amount.last].end
@@ -125,6 +131,16 @@ def _judge(
 
 def _span(tokens: list[Token], amount: Amount) -> tuple[int, int]:
     return tokens[amount.first].start, tokens[amount.last].end
+
+
+def _period_above(document: Document, start: int) -> str | None:
+    """Return the period in the short heading above a line that opens with its figure: "Annual Salary:"."""
+    end = len(document.folded[:start].rstrip())
+    line = max(document.folded.rfind(b"\n", 0, end) + 1, end - _HEADING)
+    if document.folded.find(b"\n", end, start) < 0:
+        return None
+    above = cut(document.folded, line, end, document.language)
+    return period_before(above, len(above)) if any(t.says & PAY for t in above) else None
 
 
 def _plausible(tokens: list[Token], amount: Amount, period: str | None) -> bool:

@@ -10,14 +10,17 @@ if TYPE_CHECKING:
 
 VARIABLE = frozenset(("commission", "bonus", "kpi"))
 PAY = frozenset(("pay", "base", "total"))
+_BESIDE, _FAR = 8, 18
+"""Tokens before a figure in which a period counts: any, and one right before the word for pay ("annual salary … is")."""
 
 
-def period_before(tokens: list[Token], amount: Amount) -> str | None:
+def period_before(tokens: list[Token], first: int) -> str | None:
     """Return a period said before the figure, beside the word for pay: "monthly salary of", "aylık net ücret"."""
-    for i in range(amount.first - 1, max(-1, amount.first - 9), -1):
+    for i in range(first - 1, max(-1, first - _FAR - 1), -1):
         if tokens[i].value is not None:
             return None
-        if period := tokens[i].one("per "):
+        period = tokens[i].one("per ")
+        if period and (first - i <= _BESIDE or tokens[i + 1].says & PAY):
             return period
     return None
 
