@@ -118,7 +118,7 @@ def _read(warehouse: Warehouse, asked: Segment) -> Market:
 
     requires = tuple(_concept(warehouse, name) for name in asked.requires)
     skills = "".join(f", list_contains(asked, {_quoted(name)}) as {_name('skill_' + name)}" for name in requires)
-    rows = warehouse.query(f"select {', '.join(COLUMNS)}{skills} from mart.vacancy order by vacancy_id")
+    rows = warehouse.query(f"select {', '.join(COLUMNS)}{skills} from mart.vacancy")
     where = {
         column: _value(rows[mart], value, option, labels)
         for column, mart, value, option, labels in (
@@ -131,11 +131,12 @@ def _read(warehouse: Warehouse, asked: Segment) -> Market:
     units = market_units(rows)
     unit, others = _unit(rows, units, where, asked.unit)
     inside = rows[units == unit]
-    frame = segment_frame(inside, requires, asked.pay_scope)
+    everything = segment_frame(inside, requires)
+    frame = everything if asked.pay_scope == "posted" else segment_frame(inside, requires, asked.pay_scope)
     market = warehouse.query("select today, window_from, sample from mart.market").iloc[0]
     views = inside["tax_view"].dropna()
     return Market(
-        frame=frame, pool=prepare_pool(frame), where=where | {f"skill_{name}": "yes" for name in requires}, unit=unit,
+        frame=frame, pool=prepare_pool(everything), where=where | {f"skill_{name}": "yes" for name in requires}, unit=unit,
         tax_view=None if views.empty else str(views.iloc[0]), other_units=others,
         today=None if pd.isna(market["today"]) else market["today"].date(),
         window_from=None if pd.isna(market["window_from"]) else market["window_from"].date(),
@@ -164,7 +165,8 @@ def _unit(
 
 def _value(column: pd.Series[str], wanted: str, option: str, labels: Mapping[str, str]) -> str:
     """The value as the vacancies write it, whatever its case; an industry also by its name."""
-    known = {str(value).casefold(): str(value) for value in column.dropna().unique()}
+    written = [*column.dropna().unique(), *(EXPERIENCE if option == "--experience" else ())]
+    known = {str(value).casefold(): str(value) for value in written}
     found = known.get(wanted.casefold()) or known.get(labels.get(wanted.casefold(), "").casefold())
     if found is None:
         raise UsageError(f"{option} {wanted}: no vacancy has it{_near(wanted, known.values())}")
@@ -174,7 +176,8 @@ def _value(column: pd.Series[str], wanted: str, option: str, labels: Mapping[str
 def as_written(market: Market, where: Mapping[str, str]) -> dict[str, str]:
     """The values of another segment as this market's vacancies write them; raises UsageError for one nobody has."""
     return {
-        column: _value(market.frame[column], value, _COLUMNS.get(column, column), {}) for column, value in where.items()
+        column: _value(market.frame[column], value, f"--{_COLUMNS.get(column, column)}", {})
+        for column, value in where.items()
     }
 
 

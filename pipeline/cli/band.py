@@ -97,7 +97,7 @@ def _print(market: Market, shown: PrintedBand, caveats: list[str]) -> None:
                 for name in LINES
             ],
         )
-    hidden = f" ({100 * (1 - shown.n / shown.postings):.0f} % hide it)" if shown.postings else ""
+    hidden = f" ({100 * (1 - shown.n / shown.postings):.0f} % hide it)" if shown.n < shown.postings else ""
     told = [
         f"{shown.n} of {shown.postings} vacancies show pay{hidden}, {shown.employers} named employers",
         f"grade {shown.grade}: {shown.grade_reason}",

@@ -12,10 +12,9 @@ from pipeline.statistics.premiums import PREFIX
 PAY_SCOPES = ("posted", "fixed", "total")
 """Pay as posted; base pay alone; base and variable together."""
 
-HIDDEN = ("absent", "negotiable")
 COLUMNS = (
     "vacancy_id", "employer", "place", "experience", "industry", "language", "kind", "unit", "pay_low", "pay_high",
-    "tax", "tax_view", "pay_scope", "period_assumed", "in_bands", "posted_on",
+    "tax", "tax_view", "pay_scope", "period_assumed", "in_bands",
 )  # fmt: skip
 """What of mart.vacancy `segment_frame` and `market_units` read; `asked` too where requirements are wanted."""
 
@@ -26,14 +25,14 @@ def segment_frame(
     """Rows of mart.vacancy of one unit as postings for `salary_band` and its sisters, in the same order and index.
 
     Columns: vacancy_id, posting_id, role, city, experience, industry, employer, salary_from, salary_to, tax (the view
-    of the unit, null where gross or net is not written), period_assumed, posted_on, and skill_X (bool) for each X of
-    `requires`, None: for every concept somebody requires. `pay_scope` keeps only base (fixed) or only total pay; what
-    hides pay stays. Raises UsageError on a scope that is none of PAY_SCOPES.
+    of the unit, null where gross or net is not written), period_assumed, and skill_X (bool) for each X of
+    `requires`, None: for every concept somebody requires. `pay_scope` fixed (base) or total keeps the vacancies that
+    show pay of that kind alone. Raises UsageError on a scope that is none of PAY_SCOPES.
     """
     if pay_scope not in PAY_SCOPES:
         raise UsageError(f"pay scope: expected one of {', '.join(PAY_SCOPES)}, found {pay_scope}")
     if pay_scope != "posted":
-        vacancies = vacancies[vacancies["kind"].isin(HIDDEN) | (vacancies["pay_scope"] == pay_scope)]
+        vacancies = vacancies[vacancies["in_bands"].astype(bool) & (vacancies["pay_scope"] == pay_scope)]
     said = vacancies["tax"].isin(("gross", "net"))
     frame = pd.DataFrame(
         {
@@ -42,7 +41,6 @@ def segment_frame(
             "industry": vacancies["industry"], "salary_from": vacancies["pay_low"].astype(float),
             "salary_to": vacancies["pay_high"].astype(float), "tax": vacancies["tax_view"].where(said),
             "period_assumed": vacancies["period_assumed"].fillna(False).astype(bool),
-            "posted_on": vacancies["posted_on"],
         },
         index=vacancies.index,
     )  # fmt: skip
