@@ -135,8 +135,9 @@ def _read(warehouse: Warehouse, asked: Segment) -> Market:
     frame = everything if asked.pay_scope == "posted" else segment_frame(inside, requires, asked.pay_scope)
     market = warehouse.query("select today, window_from, sample from mart.market").iloc[0]
     views = inside["tax_view"].dropna()
+    where |= {f"skill_{name}": "yes" for name in requires}
     return Market(
-        frame=frame, pool=prepare_pool(everything), where=where | {f"skill_{name}": "yes" for name in requires}, unit=unit,
+        frame=frame, pool=prepare_pool(everything), where=where, unit=unit,
         tax_view=None if views.empty else str(views.iloc[0]), other_units=others,
         today=None if pd.isna(market["today"]) else market["today"].date(),
         window_from=None if pd.isna(market["window_from"]) else market["window_from"].date(),
