@@ -46,7 +46,7 @@ def _of_documents(rule: ModuleType, text: Document, title: Document) -> list[Fac
     anchors = getattr(rule, "ANCHORS", ())
     facts: list[Fact] = []
     for document in (text, title):
-        if document.text and (not anchors or any(document.of(kind, group) for kind, group in anchors)):
+        if document.text and (not anchors or any(document.has(kind, group) for kind, group in anchors)):
             facts += rule.read(document)
     return facts
 

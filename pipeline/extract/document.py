@@ -7,14 +7,18 @@ scans the text by itself except inside a clause that fired.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.extract import structure
 from pipeline.extract.fold import fold
-from pipeline.extract.match import Found, Matcher, matcher
+from pipeline.extract.match import NAMED, Found, Groups, Matcher, glue_points, matcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.words import Term
 
 Section = Literal["requirements", "duties", "conditions", "about", "none"]
 Hit = Found
@@ -26,37 +30,62 @@ class Document:
     """One text with everything the reading engine found in it.
 
     `folded` has one byte a character (pipeline.extract.fold), so its offsets are offsets of `text`.
-    `hits` are sorted by start, longer first, and may overlap.
+    `groups` holds the hits as the matcher gives them; they are made into `Hit`s only when a rule asks.
     """
 
     text: str
     language: str
     where: Literal["text", "title"] = "text"
-    hits: list[Hit] = field(default_factory=list)
+    groups: Groups = field(default_factory=dict)
+    _known: dict[tuple[str, str], list[Hit]] = field(default_factory=dict)
+    _places: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    _clauses: dict[tuple[int, int], list[Hit]] = field(default_factory=dict)
+
+    @cached_property
+    def glue(self) -> list[int]:
+        """The offsets where words are run together (see `glue_points`)."""
+        return glue_points(self.text)
 
     @cached_property
     def folded(self) -> bytes:
         """The folded text."""
         return fold(self.text)
 
-    @cached_property
-    def _index(self) -> dict[tuple[str, str | None], list[Hit]]:
-        index: dict[tuple[str, str | None], list[Hit]] = defaultdict(list)
-        for hit in self.hits:
-            term = hit.term
-            index[term.kind, None].append(hit)
-            if term.group:
-                index[term.kind, term.group].append(hit)
-        return index
+    def has(self, kind: str, group: str = "") -> bool:
+        """Tell whether there is any hit of a group; cheaper than to ask for the hits."""
+        return (kind, group) in self.groups
 
-    def of(self, kind: str, group: str | None = None) -> list[Hit]:
-        """Return the hits of a vocabulary kind (and group), in order."""
-        return self._index.get((kind, group or None), [])
+    def of(self, kind: str, group: str = "") -> list[Hit]:
+        """Return the hits of a vocabulary kind and group, by start, longer first; they may overlap."""
+        key = (kind, group)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = _hits(self.groups.get(key, ()))
+        return known
+
+    @property
+    def named(self) -> list[Hit]:
+        """The hits of concepts that a candidate is told of: skills, education, benefits and the like."""
+        return self.of(*NAMED)
+
+    @property
+    def hits(self) -> list[Hit]:
+        """All hits, by start, longer first."""
+        found = [hit for key in self.groups for hit in self.of(*key)]
+        return sorted(found, key=lambda h: (h.start, -h.end))
 
     @cached_property
     def items(self) -> list[int]:
         """The offsets where list items and sentences begin, sorted; the first is 0."""
-        return structure.items(self.text)
+        glue = self.glue
+        names = self._names if glue else []
+        inside = {g for h in names for g in glue[bisect_right(glue, h.start) : bisect_left(glue, h.end)]}
+        return structure.items(self.text, self.folded, [g for g in glue if g not in inside])
+
+    @cached_property
+    def _names(self) -> list[Hit]:
+        """The hits of names with a capital inside ("HubSpot"): they are one word."""
+        return [h for h in self.named if h.term.lang == "*"]
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the bounds of the item or sentence that holds offset `at`."""
@@ -64,21 +93,24 @@ class Document:
         end = self.items[place] if place < len(self.items) else len(self.text)
         return self.items[place - 1], end
 
-    @cached_property
-    def _starts(self) -> dict[tuple[str, str | None], list[int]]:
-        return {}
-
-    def within(self, kind: str, group: str | None, low: int, high: int) -> list[Hit]:
+    def within(self, kind: str, group: str, low: int, high: int) -> list[Hit]:
         """Return the hits of a kind and group that begin in [low, high), without walking the others."""
-        hits = self.of(kind, group)
-        starts = self._starts.get((kind, group))
+        key = (kind, group)
+        raw = self.groups.get(key)
+        if raw is None:
+            return []
+        starts = self._places.get(key)
         if starts is None:
-            starts = self._starts[kind, group] = [h.start for h in hits]
-        return hits[bisect_left(starts, low) : bisect_left(starts, high)]
+            starts = self._places[key] = [h[0] for h in raw]
+        first, last = bisect_left(starts, low), bisect_left(starts, high)
+        return _hits(raw[first:last]) if first < last else []
 
     def cues(self, low: int, high: int) -> list[Hit]:
         """Return the scope cues that begin in [low, high)."""
-        return self.within("cues", "scope", low, high)
+        known = self._clauses.get((low, high))
+        if known is None:
+            known = self._clauses[low, high] = self.within("cues", "scope", low, high)
+        return known
 
     @cached_property
     def parts(self) -> list[structure.Part]:
@@ -108,4 +140,11 @@ def read_document(
     text: str, language: str, where: Literal["text", "title"] = "text", words: Matcher | None = None
 ) -> Document:
     """Return the document of a text with all its vocabulary hits."""
-    return Document(text, language, where, (words or matcher()).find(text, language))
+    document = Document(text, language, where)
+    document.groups = (words or matcher()).read(text, language, document.glue)
+    return document
+
+
+def _hits(raw: Iterable[tuple[int, int, tuple[Term, ...]]]) -> list[Hit]:
+    new = tuple.__new__
+    return [new(Found, (start, end, term)) for start, end, terms in raw for term in terms]

@@ -37,12 +37,21 @@ _TABLE = bytes(_BYTE[_FOLDED.get(c, c)] for c in _SLOTS)
 LETTERS = bytes(sorted({_TABLE[i] for i, c in enumerate(_SLOTS) if c.isalpha()}))
 """The folded bytes that are letters (two or more alphabets), for rules that write byte patterns."""
 WORD = bytes(sorted({*LETTERS, *b"0123456789"}))
+_SMALL = "abcdefghijklmnopqrstuvwxyz" + _CYRILLIC + _TURKISH + "ı"
+_CAPITALS = "".join(_SMALL[:-1].upper()) + "İ"
+_SHAPES = dict.fromkeys(_SMALL, "l") | dict.fromkeys(_CAPITALS, "U") | {" ": " "}
+_SHAPE = bytes(ord(_SHAPES.get(c, ".")) for c in _SLOTS)
 _TO_WORDS = bytes(b if b in WORD or chr(b) == "\n" else 32 for b in range(256))
 
 
 def fold(text: str) -> bytes:
     """Return `text` folded, one byte a character; characters without a slot become `?`."""
     return codecs.charmap_encode(text, "replace", _MAP)[0].translate(_TABLE)
+
+
+def shape(text: str) -> bytes:
+    """Return capitals of our three languages as `U`, small letters as `l`, spaces as ` `, all else as `.`."""
+    return codecs.charmap_encode(text, "replace", _MAP)[0].translate(_SHAPE)
 
 
 def words_only(folded: bytes) -> bytes:

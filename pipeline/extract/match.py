@@ -14,14 +14,19 @@ import os
 import re
 import sys
 import tempfile
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import languages
-from pipeline.extract.fold import LETTERS, fold
-from pipeline.words import Lexicon, Term, lexicon
+from pipeline.extract.fold import LETTERS, fold, shape
+from pipeline.words import INTERNAL_KINDS, Lexicon, Term, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VERSION = "6"
 EXACT_GROUPS = frozenset({"traps"})
@@ -31,17 +36,25 @@ _TWINS_RU = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _TWINS_EN = str.maketrans("авсенкмортху", "abcehkmoptxy")
 _SHORT_MIXED = re.compile(r"(?=.*[0-9])[0-9a-zа-я]{2,4}")
 _HUMP = re.compile("(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
-_UP = "A-ZА-ЯЁÇĞİÖŞÜ"
-_LOW = "a-zа-яёçğıöşü"
-GLUE = re.compile(
-    rf"[{_UP}](?:(?<=[{_LOW}][{_UP}])(?=[{_LOW}{_UP} ])|(?<=[{_UP}][{_UP}][{_UP}][{_UP}][{_UP}])(?=[{_LOW}]{{3}}))"
-)
+_GOES_ON = frozenset((b"l", b"U", b" "))
 _BROKEN = re.compile(r"(?<=[A-Za-z])[?\ufffd](?=[A-Za-z])")
-_LETTER = b"[" + re.escape(LETTERS) + b"]"
-_LONG_WORD = re.compile(b"(?<!" + _LETTER + b")" + _LETTER + b"{15,60}(?!" + _LETTER + b")")
+_ONLY_LETTERS = bytes(97 if b in LETTERS else 32 for b in range(256))
+_LONG = b"a" * 15
+_FEW = 3
 _LEAST = 5
 _SURE = 7
 _BROKEN_WORD = re.compile(rb"[a-z?]*\?[a-z?]*")
+
+
+Group = tuple[str, str]
+Groups = dict[Group, list[tuple[int, int, tuple[Term, ...]]]]
+"""(kind, group) → (start, end, terms) of each hit, by start, longer first."""
+NAMED: Group = ("", "")
+_APART = INTERNAL_KINDS | {"industry", "person"}
+_FOR_OTHERS = frozenset({("cues", "import_values"), ("cues", "contacts")})
+"""Groups that are read outside this room."""
+_MONEY_HITS = frozenset({"number", "1000", "country"})
+_START, _END = itemgetter(1), itemgetter(2)
 
 
 class Found(NamedTuple):
@@ -59,7 +72,40 @@ def flat(text: str) -> bytes:
 
 def glue_points(text: str) -> list[int]:
     """Return the offsets where a capital follows a small letter: list items run together by tag stripping."""
-    return [m.start() for m in GLUE.finditer(text)]
+    letters = shape(text)
+    points = [at + 1 for at in places(letters, b"lU") if letters[at + 2 : at + 3] in _GOES_ON]
+    return points + [at + 4 for at in places(letters, b"UUUUUlll")]
+
+
+def places(folded: bytes, sought: bytes) -> list[int]:
+    """Return where `sought` stands in `folded`."""
+    found = []
+    at = folded.find(sought)
+    while at >= 0:
+        found.append(at)
+        at = folded.find(sought, at + 1)
+    return found
+
+
+class _Spoken(dict[int, tuple[tuple[Group, tuple[Term, ...]], ...]]):
+    """Pattern number → its terms that count in texts of one language, by group; filled as patterns are met."""
+
+    def __init__(self, words: Lexicon, ids: list[tuple[int, ...]], language: str) -> None:
+        super().__init__()
+        self._words, self._ids, self._language = words.terms, ids, language
+
+    def __missing__(self, pattern: int) -> tuple[tuple[Group, tuple[Term, ...]], ...]:
+        groups: dict[Group, list[Term]] = {}
+        for term in self.all(pattern):
+            if _is_looked_up(term):
+                groups.setdefault(_group(term), []).append(term)
+        made = self[pattern] = tuple((group, tuple(terms)) for group, terms in groups.items())
+        return made
+
+    def all(self, pattern: int) -> list[Term]:
+        """Return the terms of a pattern, also those that no rule looks up."""
+        terms = (self._words[i] for i in self._ids[pattern])
+        return [t for t in terms if t.lang in (self._language, "*") or (t.lang == "en" and t.kind != "cues")]
 
 
 class Matcher:
@@ -70,80 +116,101 @@ class Matcher:
 
         table = _patterns(words)
         self.digest = words.digest
-        self._terms = [tuple(words.terms[i] for i in ids) for ids in table.values()]
+        self._words = words
+        self._ids = [tuple(ids) for ids in table.values()]  # tuples of numbers: the garbage collector passes them over
         self._automaton: Any = ahocorasick_rs.BytesAhoCorasick(
             [f" {p} ".encode("latin-1") for p in table], matchkind=ahocorasick_rs.MatchKind.Standard
         )
-        self._known = {w.encode("latin-1") for p in table for w in p.split(" ")}
-        self._by_language: dict[str, list[tuple[Term, ...]]] = {}
+        self._reach = max(map(len, table), default=0) + 2
+        self._known = frozenset(" ".join(table).encode("latin-1").split(b" "))
+        self._by_language: dict[str, _Spoken] = {}
         self._lossy: dict[bytes, bytes] | None = None
+        self._cut = lru_cache(maxsize=1 << 16)(self._best_cut)
 
     def find(self, text: str, language: str) -> list[Found]:
         """Return all terms of the text's language (and of every language), by start, longer first."""
+        terms = self._spoken(language)
+        return [Found(start, end, t) for p, start, end in self._hits(text, language) for t in terms.all(p)]
+
+    def read(self, text: str, language: str, glue: list[int] | None = None) -> Groups:
+        """Return what `find` does, of the terms that some rule looks up, by (kind, group); concepts under NAMED."""
+        spoken = self._spoken(language)
+        groups: Groups = {}
+        for pattern, start, end in self._hits(text, language, glue):
+            for group, terms in spoken[pattern]:
+                if group in groups:
+                    groups[group].append((start, end, terms))
+                else:
+                    groups[group] = [(start, end, terms)]
+        return groups
+
+    def _hits(self, text: str, language: str, humps: list[int] | None = None) -> list[tuple[int, int, int]]:
+        """Return (pattern, start, end) of every pattern in the text, by start, longer first."""
         folded = flat(text)
-        if language == "tr" and len(_BROKEN.findall(text)) > 3:
+        if language == "tr" and text.count("?") + text.count("\ufffd") > _FEW and len(_BROKEN.findall(text)) > _FEW:
             folded = self._repair(text)
-        found: list[Found] = []
-        self._scan(b" " + folded + b" ", (), language, found, set())
-        humps = glue_points(text)
-        glue = sorted({*humps, *self._run_together(folded, humps)})
+        matches = self._automaton.find_matches_as_indexes(b" " + folded + b" ", overlapping=True)
+        hits = [(pattern, start, end - 2) for pattern, start, end in matches]
+        humps = glue_points(text) if humps is None else humps
+        glue = humps + self._run_together(folded, humps)
         if glue:
-            parts = [folded[a:b] for a, b in zip([0, *glue], [*glue, len(folded)], strict=True)]
-            self._scan(
-                b" " + b" ".join(parts) + b" ",
-                [g + i for i, g in enumerate(glue)],
-                language,
-                found,
-                {(f.start, f.end, id(f.term)) for f in found},
-            )
-        found.sort(key=_order)
+            hits += self._across(folded, sorted(set(glue)), hits)
+        hits.sort(key=_END, reverse=True)
+        hits.sort(key=_START)
+        return hits
+
+    def _across(self, folded: bytes, glue: list[int], known: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        """Return the hits that appear when a space is put in at each point of `glue`; only those points are read."""
+        found: list[tuple[int, int, int]] = []
+        spans: dict[tuple[int, int], int] = {}
+        for low, high, points in _windows(glue, self._reach, len(folded)):
+            bounds = [low, *points, high]
+            haystack = b" " + b" ".join([folded[a:b] for a, b in pairwise(bounds)]) + b" "
+            spaces = [p - low + i for i, p in enumerate(points, 1)]
+            for pattern, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
+                place = bisect_left(spaces, start)
+                if place == len(spaces) or spaces[place] >= end:
+                    continue  # touches no new space: it is among the known
+                left = low + start - bisect_right(spaces, start)
+                right = low + end - 2 - bisect_right(spaces, end - 2)
+                spans = spans or {(s, e): p for p, s, e in known}
+                same = spans.get((left, right))
+                if same is None or not set(self._ids[pattern]) <= set(self._ids[same]):
+                    found.append((pattern, left, right))
         return found
 
-    def _scan(self, haystack: bytes, inserted: Any, language: str, found: list[Found], seen: set[Any]) -> None:
-        terms = self._spoken(language)
-        new = tuple.__new__
-        if not inserted:
-            for pattern, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
-                for term in terms[pattern]:
-                    found.append(new(Found, (start, end - 2, term)))  # noqa: PERF401 - two thirds of the time goes here
-            return
-        for pattern, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
-            left = start - bisect_right(inserted, start - 1) if start else 0
-            right = end - 2 - bisect_right(inserted, end - 3)
-            for term in terms[pattern]:
-                hit = new(Found, (left, right, term))
-                key = (left, right, id(term))
-                if key not in seen:
-                    seen.add(key)
-                    found.append(hit)
-
-    def _spoken(self, language: str) -> list[tuple[Term, ...]]:
-        """Return pattern number → the terms that count in a text of this language."""
+    def _spoken(self, language: str) -> _Spoken:
         if language not in self._by_language:
-            self._by_language[language] = [
-                tuple(t for t in terms if t.lang in (language, "*") or (t.lang == "en" and t.kind != "cues"))
-                for terms in self._terms
-            ]
+            self._by_language[language] = _Spoken(self._words, self._ids, language)
         return self._by_language[language]
 
     def _run_together(self, folded: bytes, humps: list[int]) -> list[int]:
         """Return the offsets where a very long word falls into two words of the vocabulary (tags stripped between).
 
-        Of several cuts the one that explains most letters is taken; a word that a capital already parts is left alone.
+        A word that a capital already parts is left alone.
         """
+        letters = folded.translate(_ONLY_LETTERS)
         points = []
-        for match in _LONG_WORD.finditer(folded):
-            word, at = match[0], match.start()
-            if word in self._known or any(at < h < match.end() for h in humps):
-                continue
-            best = (0, 0)
-            for cut in range(_LEAST, len(word) - _LEAST + 1):
-                explained = [len(w) for w in (word[:cut], word[cut:]) if w in self._known]
-                if explained and max(explained) >= _SURE:
-                    best = max(best, (sum(explained), cut))
-            if best[0]:
-                points.append(at + best[1])
+        at = letters.find(_LONG)
+        while at >= 0:
+            end = letters.find(b" ", at)
+            end = end if end >= 0 else len(letters)
+            cut = self._cut(folded[at:end])
+            if cut and not any(at < h < end for h in humps):
+                points.append(at + cut)
+            at = letters.find(_LONG, end)
         return points
+
+    def _best_cut(self, word: bytes) -> int:
+        """Return where a word falls into two; of several cuts the one that explains most letters; 0: nowhere."""
+        if word in self._known:
+            return 0
+        best = (0, 0)
+        for cut in range(_LEAST, len(word) - _LEAST + 1):
+            explained = [len(w) for w in (word[:cut], word[cut:]) if w in self._known]
+            if explained and max(explained) >= _SURE:
+                best = max(best, (sum(explained), cut))
+        return best[1]
 
     def _repair(self, text: str) -> bytes:
         """Return the flat text with words whose letters became `?` restored from the vocabulary, length kept."""
@@ -161,8 +228,32 @@ def _lossy(word: bytes) -> bytes:
     return word.translate(_LOSSY)
 
 
-def _order(hit: Found) -> tuple[int, int]:
-    return hit.start, -hit.end
+def _windows(glue: list[int], reach: int, size: int) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield (low, high, points): stretches of `reach` letters on both sides of the points, joined where they meet."""
+    points: list[int] = []
+    for point in glue:
+        if points and point - points[-1] > 2 * reach:
+            yield max(0, points[0] - reach), min(size, points[-1] + reach), points
+            points = []
+        points.append(point)
+    yield max(0, points[0] - reach), min(size, points[-1] + reach), points
+
+
+def _group(term: Term) -> Group:
+    return (term.kind, term.group) if term.kind in _APART else NAMED
+
+
+def is_sought(term: Term) -> bool:
+    """Tell whether a term is found in texts: names of columns are not, and words like "and" would hit everywhere."""
+    return term.kind != "import_columns" and (term.kind, term.group) != ("cues", "connectives")
+
+
+def _is_looked_up(term: Term) -> bool:
+    """Tell whether a rule asks for hits of the term: most words of money are read token by token, without a hit."""
+    if (term.kind, term.group) == ("units", "money"):
+        first = term.concept.partition(" ")[0]
+        return first in _MONEY_HITS or first.isupper()
+    return (term.kind, term.group) not in _FOR_OTHERS
 
 
 def _variants(term: Term) -> set[str]:
@@ -176,7 +267,7 @@ def _variants(term: Term) -> set[str]:
         found.add(flat_form)
         if term.lang == "*":
             found |= {_pattern(twin) for twin in _twins(form.lower())}
-        if ": " in form or ", " in form:
+        if any(sign in form for sign in (": ", ", ", " & ")):
             found.add(flat(form).decode("latin-1").strip())
     return {f for f in found if f}
 
@@ -204,7 +295,7 @@ def _patterns(words: Lexicon) -> dict[str, list[int]]:
         return loaded
     table: dict[str, list[int]] = {}
     for number, term in enumerate(words.terms):
-        if term.kind == "import_columns":
+        if not is_sought(term):
             continue
         for pattern in _variants(term):
             table.setdefault(pattern, []).append(number)

@@ -10,19 +10,26 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.extract.match import GLUE
+from pipeline.extract.fold import LETTERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.extract.document import Document, Hit
 
 _UP = "A-ZА-ЯЁÇĞİÖŞÜ"
 _LOW = "a-zа-яёçğıöşü"
 _ITEM = re.compile(
-    rf"(?=[\s.!?…;:,)•●▪◦○■✓✔►✅❗📌🔹🔸🟢➡⚡*\-–—·])(?:\n+\s*|\s{{2,}}|\)(?=[{_UP}][{_LOW}])|[;•·●▪◦○■✓✔►✅❗️📌🔹🔸🟢➡️⚡]+\s*|(?<![.!?…])[.!?…]++[\"»)]*+\s*(?=[{_UP}\"«\-–—•*✅0-9(])|(?<=[.;:,)])\s*[-–—*]\s*(?=[{_UP}{_LOW}])"
-    rf"|\s[-–—*]\s?(?=[{_UP}][{_LOW}{_UP}])|\s[*+]\s(?=\w)|\s[0-9]{{1,2}}[.)]\s+(?=[{_UP}])|:\s*(?=[-–—*•]))"
+    rf"(?=[\s.!?…;:,)•●▪◦○■✓✔►✅❗📌🔹🔸🟢➡⚡*\-–—·])(?:\n+\s*|\s{{2,}}|\)(?=[{_UP}][{_LOW}])|[;•·●▪◦○■✓✔►✅❗️📌🔹🔸🟢➡️⚡]+\s*|(?<![.!?…])[.!?…]++[\"»)]*+\s*(?=[{_UP}\"«\-–—•*✅0-9(])|(?<=[.;:,])\s*[-–—*]\s*(?=[{_UP}{_LOW}])|(?<=\))\s*[-–—*]\s*(?=[{_UP}])|(?<=\))[-–—*]\s*(?=[{_LOW}])"
+    rf"|\s[-–—*]\s?(?=[{_UP}][{_LOW}{_UP}])|(?<!\d)\s[*+]\s(?=\w)|\s[0-9]{{1,2}}[.)]\s+(?=[{_UP}])|:\s*(?=[-–—*•]))"
 )
-_GLUED_COMMA = re.compile(rf"(?<=[{_LOW})]),(?=[{_UP}][{_LOW}]*(?: [^\s,.;]+){{2}})")
+_GLUED_COMMA = re.compile(rf",(?<=[{_LOW})],)(?=[{_UP}][{_LOW}]*(?: [^\s,.;]+){{2}})")
 """A comma with no space before a capital and at least three words: list items whose line breaks were stripped."""
+_SIGNS = bytes(
+    ord("x") if b in LETTERS or b == ord(",") else b if b in b" 0123456789" else ord(".") for b in range(256)
+)
+_MAY_BREAK = re.compile(b"[ .]")
+"""Where an item can begin once letters are `x`, other signs `.`, and spaces before letters are gone."""
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
 _AFTER_HEADING = re.compile(r"[\"»*]*\s*[:\n•●▪–—\-?;]|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,40}\)\s*:")
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü])")
@@ -47,10 +54,10 @@ class Part(NamedTuple):
     name: str
 
 
-def items(text: str) -> list[int]:
+def items(text: str, folded: bytes, glue: list[int]) -> list[int]:
     """Return the sorted offsets where items begin; the first is 0."""
     found = {0}
-    for match in _ITEM.finditer(text):
+    for match in _breaks(text, folded):
         if (
             text[match.start()] == "."
             and match.end() - match.start() < 3
@@ -59,9 +66,19 @@ def items(text: str) -> list[int]:
             if text[match.end() - 1 : match.end()].isspace() is False or _initials(text, match.start()):
                 continue
         found.add(match.end())
-    found.update(m.start() for m in GLUE.finditer(text))
+    found.update(glue)
     found.update(m.end() for m in _GLUED_COMMA.finditer(text))
     return sorted(found)
+
+
+def _breaks(text: str, folded: bytes) -> Iterator[re.Match[str]]:
+    """Yield what `_ITEM.finditer` would, trying only the places where one can begin: a tenth of the time."""
+    reached = 0
+    for mark in _MAY_BREAK.finditer(folded.translate(_SIGNS).replace(b" x", b"xx")):
+        at = mark.start()
+        if at >= reached and (match := _ITEM.match(text, at)):
+            reached = match.end()
+            yield match
 
 
 def _initials(text: str, at: int) -> bool:
