@@ -57,16 +57,20 @@ def _of_things(document: Document, hit: Hit) -> bool:
     """Tell whether a word of character speaks of a thing: "client-driven", "resilient infrastructure"."""
     if hit.term.note == "whole":
         return document.text[hit.start - 1 : hit.start] in _HYPHENS and hit.start > 0
+    if hit.term.note == "tongue":
+        return bool(document.within("languages", None, hit.start - NEAR, hit.start))
     return hit.term.note == "trait" and any(
         h.term.concept == "things" for h in document.cues(max(0, hit.start - NEAR), hit.end + NEAR)
     )
 
 
 def _spoken_of(document: Document, hit: Hit) -> bool:
-    """Tell whether the clause speaks of languages at all: a bare "Danish" may be a market or a company."""
+    """Tell whether the clause speaks of languages, or weighs what it names: a bare "Danish" may be a market."""
     low, high = document.clause(hit.start)
     names = {h.term.concept for h in document.cues(low, high)}
-    return "speaks" in names and not ("codes" in names and hit.term.concept == "other-language")
+    return bool(names & {"speaks", "preferred", "must"}) and not (
+        "codes" in names and hit.term.concept == "other-language"
+    )
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
