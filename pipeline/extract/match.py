@@ -28,7 +28,7 @@ from pipeline.words import INTERNAL_KINDS, Lexicon, Term, lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = "6"
+VERSION = "7"
 EXACT_GROUPS = frozenset({"traps"})
 """Groups whose English terms are not inflected: "excels" must not become "excel"."""
 _FLAT = bytes(b if (b in LETTERS and b != ord("'")) or 48 <= b <= 57 else 32 for b in range(256))
