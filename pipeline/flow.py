@@ -79,7 +79,7 @@ def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, wo
             told.update(warned=len(found))
             refuse(found, allow=allow)
         with ledger.step("report"):
-            page = report.write_report(build.query, out, lang=settings.language)
+            page = report.write_report(build.query, out, lang=settings.language, made=made_of())
     write_manifest(out, settings, ledger, work.inputs_told(), work.rejects, made_of())
     work.remember()
     return RunSummary(ledger.stamp, page, ledger.counted("postings"), len(work.rejects), ledger.steps, found)

@@ -139,12 +139,7 @@ def _currency(value: object) -> str | None:
 
 
 def _written(low: float | None, high: float | None, source: Mapping[str, Any]) -> str | None:
-    figures = ["" if n is None else f"{n:g}" if n < 1e6 else f"{n:.0f}" for n in (low, high)]
-    if figures == ["", ""]:
-        return None
-    return " ".join(
-        p for p in ("–".join(figures) if low != high else figures[0], str(source.get("currency") or "")) if p
-    )
+    return " ".join(p for p in (values.span(low, high), str(source.get("currency") or "")) if p) or None
 
 
 def _experience(value: object) -> str | None:

@@ -109,6 +109,14 @@ def _day_in_words(text: str) -> date | None:
     return date(int(year[0]), int(month), int(number[0])) if year and month and number else None
 
 
+def span(low: object, high: object) -> str:
+    """Write two ends as a field is quoted: 26000–30000, ≥ 26000, ≤ 30000, 26000; empty where there is neither."""
+    ends = ["" if end is None else f"{end:.10g}" if isinstance(end, float | int) else str(end) for end in (low, high)]
+    if "" in ends:
+        return f"≥ {ends[0]}" if ends[0] else f"≤ {ends[1]}" if ends[1] else ""
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+
+
 def number(value: object) -> float | None:
     """Return a figure: 80 000 · 45.000 · 1.234,56 · 22.58 · 80000; None where there is none; 0 means not stated."""
     if isinstance(value, bool) or value is None:

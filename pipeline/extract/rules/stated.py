@@ -21,8 +21,7 @@ def _pay(posting: Posting) -> list[Fact]:
     if low is None and high is None:
         return []
     kind = "from" if high is None else "upto" if low is None else "point" if low == high else "range"
-    written = " – ".join(f"{figure:,.0f}".replace(",", " ") for figure in dict.fromkeys((low, high)) if figure)
-    quote = field.salary_written or f"{written} {field.currency or ''}".strip()
+    quote = field.salary_written or "–".join(f"{end:.10g}" for end in (low, high) if end)
     tax = "unknown" if field.gross is None else "gross" if field.gross else "net"
     unit = f"{field.currency or ''}/{field.period or ''}"
     return [Fact("pay", kind, low, high, unit, "unknown", tax, origin="stated", quote=quote, principal=True)]

@@ -135,8 +135,7 @@ def _of_page(view: Mapping[str, Any]) -> Loose:
 def _written(low: float | None, high: float | None, currency: object, mode: str) -> str | None:
     if low is None and high is None:
         return None
-    figures = "–".join("" if n is None else f"{n:.0f}" for n in (low, high))
-    return " ".join(w for w in (figures, str(currency or ""), "" if mode == "MONTH" else mode) if w)
+    return " ".join(w for w in (values.span(low, high), str(currency or ""), "" if mode == "MONTH" else mode) if w)
 
 
 def _object(value: object) -> Mapping[str, Any]:

@@ -173,7 +173,7 @@ def _pay(base: object) -> tuple[float | None, float | None, str | None, object, 
     ends = [node.get(key, outer.get(key)) for key in ("minvalue", "maxvalue")]
     low, high = (_end(end) for end in ends)
     if low is not None or high is not None:
-        written = "–".join("" if end is None else str(end) for end in ends).strip("–")
+        written = values.span(*ends)
         return low, high, " ".join(w for w in (written, str(code or "")) if w), unit, code, None
     return _free(node.get("value") if node else inner, unit, code)
 

@@ -64,7 +64,7 @@ def _stated(record: Mapping[str, Any], requirement: Mapping[str, Any]) -> Stated
         salary_to=high,
         currency=(values.currency(record.get("currency")) or "RUB") if shown else None,
         period="month" if shown else None,  # the feed states monthly roubles
-        salary_written=(written or "–".join(f"{n:.0f}" for n in (low, high) if n is not None)) if shown else None,
+        salary_written=(written or values.span(low, high)) if shown else None,
         experience=_experience(years),
         experience_written=None if years in (None, "") else str(years),
         skills=values.names(record.get("hardSkills") or record.get("skills")),
