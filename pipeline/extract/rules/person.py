@@ -16,7 +16,7 @@ from pipeline.model import Fact
 if TYPE_CHECKING:
     from pipeline.extract.document import Document, Hit
 
-ANCHORS = (("person", None), ("cues", "person"))
+ANCHORS = (("person", ""), ("cues", "person"))
 YOUNGEST, OLDEST = 16, 75
 """Ages outside these years are somebody else's: children's, a company's."""
 BARE_FROM = 30
