@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline import extract, languages
-from pipeline.extract.match import _variants, flat
+from pipeline.extract.match import _variants, flat, is_sought
 from pipeline.model import Fact, Posting
 from pipeline.words import Lexicon, lexicon
 
@@ -67,7 +67,7 @@ class Oracle:
         self._doc = Doc
         self._matcher = PhraseMatcher(self._vocab)
         for number, term in enumerate(self._words.terms):
-            if term.kind != "import_columns":
+            if is_sought(term):
                 patterns = [
                     Doc(self._vocab, words=[w for w in form.split(" ") if w]) for form in sorted(_variants(term))
                 ]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.extract.closing import closes_from, connective
+
 if TYPE_CHECKING:
     from pipeline.extract.document import Document, Hit
 
@@ -46,12 +48,16 @@ ACTIONS = frozenset(
 """What a person does: outside any section it is a duty unless the clause asks for skill in it."""
 BY_SECTION = {"requirements": "required", "preferred": "preferred", "duties": "duty", "about": "mentioned"}
 
-_GOVERNS = 45
+_GOVERNS = _NEXT = 45
+_OPENS = 3
+_NEAR = 30
+_FAR = 60
 _CLOSE = 90
 _WINDOW = 400
+_CLOSING = ("preferred", "not_needed")
+"""What a closing cue says of its last item only; the others speak of all that stands before them."""
 _DECIDING = frozenset({"preferred", "not_needed", "offered", "must", "mentioned"})
 DOABLE = ACTIONS | {"crm", "salesforce", "excel", "1c", "bitrix24", "teamwork", "communication"}
-_COMMA = re.compile(r"[,;(]")
 _STARTS_ANEW = re.compile(r"[a-z)] [A-Z]")
 _CARRY = re.compile(r"\s*[:\-–—]")
 
@@ -65,7 +71,7 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:
     low, high = max(low, hit.start - _WINDOW), min(high, hit.end + _WINDOW)
     cues = document.cues(low, max(high, hit.end))
     part = document.part(hit.start)
-    by_cue = _by_cue(document.text, hit, cues, low, high, part)
+    by_cue = _by_cue(document, hit, cues, low, high, part)
     if by_cue == "offered" and not (concept in GIVEN or kind in ("languages", "benefits", "conditions")):
         by_cue = None
     if by_cue in ("required", "preferred") and hit.term.note == "weak":
@@ -88,6 +94,8 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:
         return "duty"
     if kind == "personal" and part in ("none", "about") and "seeks" not in names and _opens_with_firm(cues, low):
         return "mentioned"
+    if document.language == "en" and part in ("conditions", "about") and _opens_with_skill(cues, low):
+        part = "requirements"
     does = "does" in names
     if turkish_deed and part == "none":
         return "duty"
@@ -100,9 +108,11 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:
 
 
 def _ends_with_deed(cues: list[Hit]) -> bool:
-    """Tell whether the last thing a Turkish clause says is a deed: its verb stands at the end."""
-    last = max((c for c in cues if c.term.concept in ("does", "skill", "asks")), key=lambda c: c.end, default=None)
-    return last is not None and last.term.concept == "does"
+    """Tell whether the last thing a Turkish clause says is a deed: its verb stands at the end, and asks for no ability."""
+    telling = [c for c in cues if c.term.concept in ("does", "skill", "asks")]
+    end = max((c.end for c in telling), default=0)
+    last = {c.term.concept for c in telling if c.end == end}
+    return last == {"does"}
 
 
 def _skill(text: str, hit: Hit, cues: list[Hit]) -> bool:
@@ -116,16 +126,21 @@ def _skill(text: str, hit: Hit, cues: list[Hit]) -> bool:
     return False
 
 
+def _opens_with_skill(cues: list[Hit], low: int) -> bool:
+    """Tell whether the reader is who the clause speaks of: "You are …", "You have …"."""
+    return any(c.term.concept == "skill" and c.start - low <= 2 for c in cues)
+
+
 def _opens_with_firm(cues: list[Hit], low: int) -> bool:
     """Tell whether the employer is who the clause speaks of: "Our culture …", "We are proud …"."""
     return any(c.term.concept == "firm" and c.start - low <= 2 for c in cues)
 
 
 def _opens_with_deed(cues: list[Hit], low: int) -> bool:
-    return any(c.term.concept == "does" and c.start - low <= 2 and not _covered(c, cues) for c in cues)  # noqa: PLR2004
+    return any(c.term.concept == "does" and c.start - low <= 2 and not _covered(c, cues) for c in cues)
 
 
-def _by_cue(text: str, hit: Hit, cues: list[Hit], low: int, high: int, part: str) -> str | None:
+def _by_cue(document: Document, hit: Hit, cues: list[Hit], low: int, high: int, part: str) -> str | None:
     found: dict[str, bool] = {}
     for cue in cues:
         name = cue.term.concept
@@ -133,7 +148,7 @@ def _by_cue(text: str, hit: Hit, cues: list[Hit], low: int, high: int, part: str
             continue
         if name == "offered" and hit.start <= cue.start and cue.end <= hit.end and part == "requirements":
             continue  # "a student of the last courses" offers no courses
-        if _reaches(text, cue, hit, low, high, cues):
+        if _reaches(document, cue, hit, low, high, cues):
             found[name] = True
     if "preferred" in found:
         return "preferred"
@@ -158,65 +173,62 @@ def _covered(cue: Hit, cues: list[Hit]) -> bool:
     )
 
 
-def _reaches(text: str, cue: Hit, hit: Hit, low: int, high: int, cues: list[Hit]) -> bool:
-    """Tell whether a cue speaks of a mention: note says in which direction (before, after, near, item)."""
-    reach = cue.term.note or "item"
-    if reach == "both":
-        reach = "after" if cue.start >= hit.end else "before"
+def _reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: list[Hit]) -> bool:
+    """Tell whether a cue speaks of a mention: note says in which direction (before, after, near, next, both)."""
+    text = document.text
     if cue.start < hit.end and hit.start < cue.end:
         return True
+    reach = cue.term.note
+    if reach == "both":
+        reach = _direction(document, cue, hit, low, high)
+    gap = text[cue.end : hit.start] if cue.end <= hit.start else text[hit.end : cue.start]
     if reach == "near":  # a word that binds to the very next (or last) words
-        gap = text[cue.end : hit.start] if cue.end <= hit.start else text[hit.end : cue.start]
-        return len(gap) <= 30 and not re.search(r"[,;:()]", gap)
+        return len(gap) <= _NEAR and not re.search(r"[,;:()]", gap)
     if reach == "next":
-        return (
-            cue.end <= hit.start
-            and hit.start - cue.end <= 45
-            and not re.search(r"[;()]|, (?:но|а|but|ama) ", text[cue.end : hit.start])
-        )
-    if reach == "after":  # the cue follows what it speaks of; back to the comma before
-        if cue.start < hit.start:
-            opens = cue.start - low <= 3 or _CARRY.match(text, cue.end) is not None
-            return opens
-        gap = text[hit.end : cue.start]
-        if _two_asks(text, hit, cue, low, cues):
+        if cue.end > hit.start or len(gap) > _NEXT or re.search(r"[;()]", gap):
             return False
-        commas = [c for c in gap if c in ",;"]
-        return len(commas) <= 1 or len(gap) < 60
+        return not any(gap[: m.start()].endswith(", ") for m in connective("turn", document.language).finditer(gap))
+    if reach == "after":  # the cue follows what it speaks of
+        if cue.start < hit.start:
+            return cue.start - low <= _OPENS or _CARRY.match(text, cue.end) is not None
+        if cue.term.concept in _CLOSING:
+            return hit.end > closes_from(document, cue, low) and not _glued_asks(text, hit, cue, low, cues)
+        return sum(c in ",;" for c in gap) <= 1 or len(gap) < _FAR
     if reach == "before":  # the cue comes first; on to the end of its item, or up to a full new clause
         if cue.start > hit.start:
-            gap = text[hit.end : cue.start]
-            closes = high - cue.end <= 4 or text[cue.end : cue.end + 1] in ").,;"
-            return (
-                (closes or gap.strip() in ("", "(", ",", "-", "–", "—"))
-                and "," not in gap.strip(" ,")
-                and len(gap) < 90
-            )
-        gap = text[cue.end : hit.start]
-        return not _new_clause(gap) and not _own_skill(text, cue, hit, cues)
-    return True
+            closes = high - cue.end <= _OPENS + 1 or text[cue.end : cue.end + 1] in ").,;"
+            beside = gap.strip() in ("", "(", ",", "-", "–", "—")
+            return (closes or beside) and "," not in gap.strip(" ,") and len(gap) < _CLOSE
+        return not _new_clause(gap) and not _own_skill(document, cue, hit, cues)
+    return reach == ""
 
 
-def _two_asks(text: str, hit: Hit, cue: Hit, low: int, cues: list[Hit]) -> bool:
-    """Tell whether a comma parts two asks and a closing cue speaks of the last: "good English, fair German a plus"."""
+def _direction(document: Document, cue: Hit, hit: Hit, low: int, high: int) -> str:
+    """Return where a cue that may stand on either side looks: "Excel, желательно 1С" on, "Excel желательно, 1С" back."""
+    text = document.text
+    back, on = text[low : cue.start].rstrip(" -–—("), text[cue.end : high].lstrip()
+    if cue.start >= hit.end:
+        turns = connective("turn", document.language).match(on) or connective("joiner", document.language).match(on)
+        return "never" if back[-1:] == "," and on[:1].isalnum() and not turns else "after"
+    said_before = back and back[-1] not in ",;:" and on[:1] in (",", ";", ")")
+    return "never" if said_before and hit.start > cue.end else "before"
+
+
+def _glued_asks(text: str, hit: Hit, cue: Hit, low: int, cues: list[Hit]) -> bool:
+    """Tell whether run-together list items part two asks: "good English Fair German a plus"."""
     asks = [c for c in cues if c.term.concept == "asks"]
-    comma = text.find(",", hit.end, cue.start)
     glued = [c.start for c in asks if hit.end < c.start < cue.start and _STARTS_ANEW.match(text, c.start - 2)]
-    parts = [at for at in (comma, *glued) if at > 0]
-    before = any(low <= c.start and c.end <= at for at in parts[:1] for c in asks)
-    return before and any(parts[0] <= c.start and c.end <= cue.start for c in asks)
+    before = any(low <= c.start and c.end <= at for at in glued[:1] for c in asks)
+    return before and any(glued[0] <= c.start and c.end <= cue.start for c in asks)
 
 
-def _own_skill(text: str, cue: Hit, hit: Hit, cues: list[Hit]) -> bool:
+def _own_skill(document: Document, cue: Hit, hit: Hit, cues: list[Hit]) -> bool:
     """Tell whether, after a comma, the list goes on with an ask of its own: "желательно …, опыт …"."""
+    text, joiner = document.text, connective("joiner", document.language)
     if _CARRY.match(text, cue.end):
         return False
-    return any(
-        c.term.concept in ("asks", "skill")
-        and cue.end < c.start < hit.end
-        and text[cue.end : c.start].rstrip(" и")[-1:] == ","
-        for c in cues
-    )
+    asks = [c for c in cues if c.term.concept in ("asks", "skill") and cue.end < c.start < hit.end]
+    return any(joiner.sub("", text[cue.end : c.start]).rstrip()[-1:] == "," for c in asks)
 
 
 def _new_clause(gap: str) -> bool:

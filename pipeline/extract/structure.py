@@ -164,6 +164,8 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
 def _is_heading(text: str, hit: Hit, starts: set[int]) -> bool:
     if text[hit.start - 1 : hit.start] == "<":  # a mask of anonymised postings: <LOCATION>
         return False
+    if hit.end + 2 >= len(text) and hit.start:  # nothing stands under it: "Excel (B1) — плюс"
+        return False
     begins = hit.start in starts or _BEFORE_ITEM.search(text, max(0, hit.start - 6), hit.start) is not None
     written = text[hit.start : hit.end]
     if hit.term.note == "named":

@@ -28,7 +28,37 @@ PAIRS = [
     ("en", "Requirements:\n- Proficiency in Excel; CRM experience is a plus", {"excel": "required"}),
     ("en", "About us\nOur clients include B2B SaaS companies.", {"b2b": "mentioned"}),
     ("en", "Nice to have:\n- German\n- Salesforce experience", {"salesforce": "preferred"}),
+    # a closing cue speaks of the last item
+    ("ru", "Требования: опыт от 2 лет, знание 1С и Excel, английский будет плюсом", {"1c": "required", "excel": "required", "english": "preferred"}),
+    ("ru", "Требования: знание 1С, CRM будет плюсом", {"1c": "preferred", "crm": "preferred"}),
+    ("ru", "Требования: уверенный Excel, Word, английский и немецкий будут плюсом", {"excel": "required", "english": "preferred", "german": "preferred"}),
+    ("ru", "Требования: 1С, Excel, английский приветствуются", {"1c": "preferred", "excel": "preferred", "english": "preferred"}),
+    ("ru", "Требования: высшее образование, личный автомобиль приветствуется", {"higher-education": "required", "own-car": "preferred"}),
+    ("ru", "Требования: знание Excel, желательно 1С", {"excel": "required", "1c": "preferred"}),
+    ("ru", "Требования: знание Excel, опыт не обязателен, но будет плюсом", {"excel": "required"}),
+    ("ru", "Требования: 1С (УТ, Бухгалтерия) и Excel, английский (B1, B2) — плюс", {"1c": "required", "excel": "required", "english": "preferred"}),
+    ("ru", "Требования: высшее образование, английский не требуется", {"higher-education": "required", "english": "not_needed"}),
+    ("ru", "Опыт холодных звонков, работы в CRM, что будет преимуществом", {"crm": "preferred"}),
+    ("tr", "Aranan nitelikler: SAP ve Excel bilen, ehliyet tercih sebebidir", {"sap": "required", "excel": "required", "driving-licence": "preferred"}),
+    ("tr", "Aranan nitelikler: İngilizce bilen, tercihen SAP bilen", {"english": "required", "sap": "preferred"}),
+    ("tr", "Aranan nitelikler: üniversite mezunu, SAP, Excel bilen tercih edilir", {"higher-education": "required", "sap": "preferred", "excel": "preferred"}),
+    ("tr", "Aranan nitelikler: İngilizce bilen, ehliyeti olan adaylar tercih edilir", {"english": "preferred", "driving-licence": "preferred"}),
+    ("en", "Requirements: Excel and Word, German is a plus", {"excel": "required", "word": "required", "german": "preferred"}),
+    ("en", "Requirements: Knowledge of Excel, SAP is a plus", {"excel": "preferred", "sap": "preferred"}),
+    ("en", "Requirements: Experience with Salesforce, HubSpot, or Pipedrive is a plus", {"salesforce": "preferred", "hubspot": "preferred", "pipedrive": "preferred"}),
+    ("en", "Requirements: Bachelor's degree, driving licence and German are a plus", {"higher-education": "required", "driving-licence": "preferred", "german": "preferred"}),
+    ("en", "Requirements: Excel, Salesforce are a plus", {"excel": "preferred", "salesforce": "preferred"}),
+    ("en", "Requirements: fluent English (German a plus), Excel", {"english": "required", "german": "preferred", "excel": "required"}),
 ]  # fmt: skip
+
+EXPERIENCE = [
+    ("ru", "Требования: опыт от 2 лет, знание 1С и Excel, английский будет плюсом", "required"),
+    ("ru", "Требования: опыт продаж от 2 лет будет плюсом", "preferred"),
+    ("ru", "Требования: знание 1С, опыт продаж от года приветствуется", "preferred"),
+    ("tr", "Aranan nitelikler: en az 2 yıl satış deneyimi, ehliyet tercih sebebidir", "required"),
+    ("en", "Requirements: 2+ years of sales experience, German is a plus", "required"),
+    ("en", "Requirements: Excel, 2 years of sales experience is a plus", "preferred"),
+]
 
 
 def scopes(lang: str, text: str) -> dict[str, str]:
@@ -44,3 +74,9 @@ def scopes(lang: str, text: str) -> dict[str, str]:
 def test_scope(lang: str, text: str, expected: dict[str, str | None]) -> None:
     found = scopes(lang, text)
     assert {c: found.get(c) for c in expected} == expected
+
+
+@pytest.mark.parametrize(("lang", "text", "modality"), EXPERIENCE)
+def test_experience_is_reached_only_by_its_own_cue(lang: str, text: str, modality: str) -> None:
+    facts = read(Posting(id="1", source="t", page="t", text=text, language=lang), text_only=True)
+    assert [f.scope for f in facts if f.kind == "experience" and f.principal] == [modality]

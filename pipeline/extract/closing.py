@@ -1,0 +1,149 @@
+"""How far back a closing cue speaks: "experience, Excel and Word, German is a plus" asks for all but German.
+
+A cue that closes a clause speaks of the last comma item. It speaks of more only where the grammar says so: the item
+begins with a joiner, the verb is plural and nothing in the item explains the plural, or one governor holds a list of
+plain nouns ("knowledge of Excel, SAP is a plus").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.words import lexicon
+
+if TYPE_CHECKING:
+    from pipeline.extract.document import Document, Hit
+
+PLAIN, HEAD = 3, 6
+"""Words a list item of nouns has at most, and the item with the governor after it."""
+_CLOSING = ("preferred", "not_needed")
+_GOVERNORS = ("skill", "asks")
+_BESIDE = " \t\n-–—*:"
+_DECIMAL = re.compile(r"\d,\d")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_OTHER_CASE = re.compile(r"\w+(?:[иы][йе]|[ое][е]|[ая][я])(?!\w)")
+"""A Russian adjective in the nominative: no word of knowledge governs it."""
+_PLURAL_NOUN = {
+    "ru": re.compile(r"\W*\w+(?:[иы]|ы[е]|[кгхжшщч]и[е])(?!\w)"),  # its first word
+    "en": re.compile(r".*\w[^s\W]s\W+(?:are|would|will)?\W*", re.DOTALL),  # its last word
+}
+
+
+@cache
+def connective(concept: str, language: str) -> re.Pattern[str]:
+    """Return a pattern of the words of one concept of `cues/connectives`; it matches nothing where there are none."""
+    rows = [t for t in lexicon().of("cues", "connectives") if t.concept == concept and t.lang in (language, "*")]
+    words = sorted((re.escape(t.term) for t in rows), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)" if words else r"(?!)", re.IGNORECASE)
+
+
+def closes_from(document: Document, cue: Hit, low: int) -> int:
+    """Return the offset from which a cue that follows what it speaks of does so; the clause begins at `low`."""
+    text, language = document.text, document.language
+    bounds = _bounds(document, low, cue.start)
+    last = bounds[-1]
+    if len(bounds) == 1:
+        return last
+    joiner = connective("joiner", language)
+    place = len(bounds) - 1
+    while place and _goes_on(document, bounds[place], cue):
+        place -= 1
+        last = bounds[place]
+    if not place:
+        return last
+    if joiner.match(text, _word(text, last)):
+        return _list_of_nouns(document, bounds, place, cue, any_head=True)
+    if connective("plural", language).search(text, last, cue.end) and not _explained(text, last, cue, joiner, language):
+        return bounds[0]
+    return _list_of_nouns(document, bounds, place, cue, any_head=False)
+
+
+def _list_of_nouns(document: Document, bounds: list[int], place: int, cue: Hit, *, any_head: bool) -> int:
+    """Return where the list of plain nouns that ends in the item at `place` begins.
+
+    It needs one governor, at its head or (in Turkish) at its end, unless a joiner already makes it a list.
+    """
+    text, last = document.text, bounds[place]
+    joiner = connective("joiner", document.language)
+    verb_last = document.language == "tr"
+    own = _governors(document, last, cue.start)
+    at_end = verb_last and bool(own)
+    if (own and not at_end) or (_OTHER_CASE.match(text, _word(text, last)) and not any_head):
+        return last
+    reach = last
+    for at in range(place - 1, -1, -1):
+        start, end = bounds[at], bounds[at + 1] - 1
+        governors = _governors(document, start, end)
+        colon = text.rfind(": ", start, end)
+        heads = bool(governors and not verb_last) or (any_head and at == 0)
+        body = text[max(start, colon + 1, governors[-1].end if heads and governors else 0) : end]
+        if len(_BRACKETS.sub("", body).split()) > (HEAD if heads else PLAIN) or _lasts(document, start, end):
+            break
+        if (governors and heads and not body.strip()) or (not any_head and joiner.search(body)):
+            break
+        if governors:
+            return reach if verb_last else governors[0].start
+        reach = max(start, colon + 1)
+        if colon >= 0:
+            break
+    return reach if at_end or any_head else last
+
+
+def _lasts(document: Document, low: int, high: int) -> bool:
+    """Tell whether an item names a duration: "two years of experience" is an ask of its own."""
+    return bool(document.within("units", "time", low, high))
+
+
+def _governors(document: Document, low: int, high: int) -> list[Hit]:
+    """Return the words of skill or experience in [low, high)."""
+    return [c for c in document.cues(low, high) if c.term.concept in _GOVERNORS and c.end <= high]
+
+
+def _explained(text: str, last: int, cue: Hit, joiner: re.Pattern[str], language: str) -> bool:
+    """Tell whether the last item is plural by itself: two things joined, or a noun in the plural."""
+    if joiner.search(text, last, cue.start):
+        return True
+    noun = _PLURAL_NOUN.get(language)
+    return noun is not None and noun.match(text[last : cue.start]) is not None
+
+
+def _goes_on(document: Document, at: int, cue: Hit) -> bool:
+    """Tell whether an item belongs to the one before: "…, which …" or "…, but <the cue>"."""
+    text, first = document.text, _word(document.text, at)
+    if connective("goes-on", document.language).match(text, first):
+        return True
+    turn = connective("turn", document.language).match(text, first)
+    return turn is not None and not text[turn.end() : cue.start].strip()
+
+
+def _bounds(document: Document, low: int, stop: int) -> list[int]:
+    """Return where the comma items before `stop` begin, brackets passed over; the last is the cue's own.
+
+    Inside a bracket that is open at `stop` they begin where it opens.
+    """
+    text = document.text
+    end = len(text[low:stop].rstrip(_BESIDE + ",;(")) + low  # "Excel, would be a plus" and "Excel (a plus)"
+    found: list[int] = []
+    depth = 0
+    for at in range(end - 1, low - 1, -1):
+        letter = text[at]
+        if letter == ")":
+            depth += 1
+        elif letter == "(" and depth:
+            depth -= 1
+        elif letter == "(" and any(c.term.concept in _CLOSING for c in document.cues(at, stop)):
+            found.clear()  # "(not required, but a plus)" speaks of what stands before it
+        elif letter == "(":
+            return [at + 1, *reversed(found)]
+        elif letter in ",;" and not depth and not _DECIMAL.match(text, at - 1):
+            found.append(at + 1)
+    return [low, *reversed(found)]
+
+
+def _word(text: str, at: int) -> int:
+    """Return where the first word at or after an offset begins."""
+    while at < len(text) and not text[at].isalnum():
+        at += 1
+    return at
