@@ -107,6 +107,29 @@ def test_explain_marks_the_facts(done: Path, call: Call) -> None:
     assert re.search("⟦[^⟧]*2 000 – 3 000 EUR", out)
 
 
+def test_explain_draws_a_page(done: Path, call: Call, tmp_path: Path) -> None:
+    out = tmp_path / "explained.html"
+    assert call("explain", done / "postings.jsonl", "--id", "n3", "--html", out)[0] == 0
+    drawn = out.read_text(encoding="utf-8")
+    assert "<mark" in drawn
+    assert "http" not in drawn.replace("http://www.w3.org", "")
+
+
+def test_unknown_lists_what_no_row_covers(tmp_path: Path, call: Call) -> None:
+    rows = [
+        {"id": f"u{n}", "title": "Manager", "description": "Requirements:\n- Excel\n- Zorblax juggling"}
+        for n in range(3)
+    ]
+    (tmp_path / "p.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    code, out, _ = call("unknown", tmp_path / "p.jsonl", "--csv")
+    assert (code, out.splitlines()[0]) == (0, "concept,lang,term,note")
+    assert "?,en,zorblax juggling," in out.splitlines()
+    told = [json.loads(line) for line in call("unknown", tmp_path / "p.jsonl", "--json")[1].splitlines()]
+    assert {"zorblax juggling": 3}.items() <= {row["term"]: row["postings"] for row in told}.items()
+    assert not any("excel" in row["term"] for row in told)
+    assert call("unknown", tmp_path / "p.jsonl", "--csv", "--json")[0] == 2
+
+
 def test_sql_reads_and_never_writes(done: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(done)
     assert json.loads(call("sql", "select count(*) as n from raw.posting", "--json")[1]) == {"n": 20}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli._show import table, tell
+from pipeline.cli._show import say, table, tell
 from pipeline.config import load_settings
 from pipeline.errors import NothingCameInError, UsageError
 from pipeline.model import Fact, Posting, Reject
@@ -29,17 +29,27 @@ def explain(
     what: Annotated[str, typer.Argument(help="A file (its first posting), or the id of a posting of the last run.")],
     posting_id: Annotated[str | None, typer.Option("--id", help="Which posting of the file.")] = None,
     text_only: Annotated[bool, typer.Option("--text-only", help="Ignore the fields a site states.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write the marked text to this HTML file instead.")
+    ] = None,
 ) -> None:
     """Show one posting with its facts marked in the text, and under it what each fact says.
 
     Example: `vacancies explain postings.jsonl`
+    Example: `vacancies explain postings.jsonl --html explained.html`
     """
     from pipeline import extract
 
     path = Path(what)
     posting = _from_file(path, posting_id) if path.exists() else _from_warehouse(what)
     facts = sorted(extract.read(posting, text_only=text_only), key=lambda fact: (fact.where, fact.start or 0))
-    _print(posting, facts)
+    if html:
+        from pipeline.extract.component import page
+
+        html.write_text(page(posting, tuple(facts)), encoding="utf-8", errors="backslashreplace")
+        say(f"{html}: {len(facts)} facts")
+    else:
+        _print(posting, facts)
 
 
 def _from_file(path: Path, wanted: str | None) -> Posting:

@@ -7,6 +7,7 @@ fact with the concept as label, and, complete, as plain rows in `doc.user_data["
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -100,3 +101,12 @@ def displacy(posting: Posting, facts: tuple[Fact, ...]) -> dict[str, Any]:
             ents.append({"start": fact.start, "end": fact.end, "label": f"{fact.concept} · {fact.scope or fact.kind}"})
             reach = fact.end or 0
     return {"text": posting.text, "ents": ents, "title": posting.title}
+
+
+def page(posting: Posting, facts: tuple[Fact, ...]) -> str:
+    """Return an HTML page, drawn by displaCy, with the facts marked in the text."""
+    from spacy import displacy as drawing
+
+    shown = displacy(posting, facts)
+    shown["title"] = html.escape(posting.title or posting.id)
+    return str(drawing.render(shown, style="ent", manual=True, page=True, jupyter=False))

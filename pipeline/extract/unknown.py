@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extract.document import read_document
 from pipeline.extract.match import flat
@@ -23,10 +24,6 @@ class Unknown:
     term: str
     postings: int
     sentences: tuple[str, ...]
-
-    def row(self) -> str:
-        """Return the row to paste into a vocabulary file once the concept is decided."""
-        return f"?,{self.language},{self.term},seen in {self.postings} postings"
 
 
 def unknown(postings: Iterable[Posting], *, least: int = 3, top: int = 100) -> list[Unknown]:
@@ -59,7 +56,7 @@ def _of(posting: Posting) -> dict[str, str]:
         covered[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
     found: dict[str, str] = {}
     bounds = [*document.items, len(text)]
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in pairwise(bounds):
         if document.section(low) == "requirements":
             _runs(text, low, high, covered, found)
     return found
