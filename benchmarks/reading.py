@@ -1,0 +1,124 @@
+"""Text → all facts on real postings, one core, against spaCy's blank tokenizer and PhraseMatcher with the same words.
+
+    .venv/bin/python benchmarks/reading.py ../shared/corpus/ru.jsonl ../shared/corpus/tr.jsonl ../shared/corpus/en.jsonl
+
+Prints Markdown. Process CPU time, the median of the passes; both sides run in turns in one process. Reading the files
+is not timed. spaCy has its defaults, matches on LOWER, and reads every n-th posting only (at least 300), because it is
+slow. The digest of all facts tells whether a change made for speed changed a fact.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import statistics
+import sys
+import time
+from collections import defaultdict
+from dataclasses import asdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from pipeline import extract, languages
+from pipeline.extract.document import read_document
+from pipeline.model import LANGUAGES, Reject
+from pipeline.shelf import discover
+from pipeline.sources.files import read
+from pipeline.words import lexicon
+
+LEAST_SAMPLE = 300
+
+
+def phrase_matchers():
+    """Return a blank pipeline and a PhraseMatcher a language, with the forms of the vocabulary that count in it."""
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
+    made = {}
+    for language in LANGUAGES:
+        nlp = spacy.blank(language)
+        matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        terms = [t for t in lexicon().terms if t.kind != "import_columns" and t.lang in (language, "*")]
+        forms = {f for t in terms for f in ({t.term} if t.lang == "*" else languages.forms(t.lang, t.term))}
+        matcher.add("vocabulary", [nlp.make_doc(form) for form in sorted(forms)])
+        made[language] = (nlp, matcher)
+    return made
+
+
+def seconds(job, postings):
+    begin = time.process_time()
+    for posting in postings:
+        job(posting)
+    return (time.process_time() - begin) / len(postings)
+
+
+def stages(postings):
+    """Return stage → CPU seconds a posting: the documents, their items and parts, then each rule by itself."""
+    spent = defaultdict(float)
+
+    def timed(name, job, *values):
+        begin = time.process_time()
+        result = job(*values)
+        spent[name] += time.process_time() - begin
+        return result
+
+    for posting in postings:
+        text = timed("document", read_document, posting.text, posting.language)
+        title = timed("document", read_document, posting.title or "", posting.language, "title")
+        timed("items", lambda text=text: text.items)
+        timed("parts", lambda text=text: text.parts)
+        for name, rule in discover(extract.RULES).items():
+            if hasattr(rule, "read"):
+                timed(name, rule.read, text)
+                timed(name, rule.read, title)
+            if hasattr(rule, "read_posting"):
+                timed(name, rule.read_posting, posting, text, title)
+            if hasattr(rule, "stated"):
+                timed(f"{name}, stated", rule.stated, posting)
+    return {name: total / len(postings) for name, total in spent.items()}
+
+
+def digest(postings):
+    found = hashlib.sha256()
+    for posting in postings:
+        rows = [asdict(fact) for fact in extract.read(posting)]
+        found.update(json.dumps([posting.id, rows], ensure_ascii=False).encode())
+    return found.hexdigest()[:16]
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("files", nargs="+", type=Path)
+    arguments.add_argument("--passes", type=int, default=5)
+    arguments.add_argument("--no-spacy", action="store_true", help="only our own times and the digest")
+    options = arguments.parse_args()
+    postings = [p for p in read(options.files) if not isinstance(p, Reject) and p.language in LANGUAGES]
+    sample = postings[:: max(1, len(postings) // LEAST_SAMPLE)]
+    print(f"{len(postings)} postings, {sum(len(p.text) for p in postings) / len(postings):.0f} letters a text")
+    print(f"digest of all facts: {digest(postings)}")
+    pipelines = {} if options.no_spacy else phrase_matchers()
+
+    def spacy_reads(posting):
+        nlp, matcher = pipelines[posting.language]
+        matcher(nlp(posting.text))
+
+    ours, theirs = [], []
+    for _ in range(options.passes):
+        ours.append(seconds(extract.read, postings))
+        if pipelines:
+            theirs.append(seconds(spacy_reads, sample))
+    own = statistics.median(ours)
+    print("\n| job | µs a posting | postings a second |\n|---|---|---|")
+    print(f"| all facts | {own * 1e6:.0f} | {1 / own:.0f} |")
+    if theirs:
+        other = statistics.median(theirs)
+        print(f"| spaCy tokenizer + PhraseMatcher | {other * 1e6:.0f} | {1 / other:.0f} |")
+        print(f"\nspaCy takes {other / own:.2f} times as long.")
+    print("\n| stage | µs a posting |\n|---|---|")
+    for name, spent in sorted(stages(sample).items(), key=lambda row: -row[1]):
+        print(f"| {name} | {spent * 1e6:.1f} |")
+
+
+if __name__ == "__main__":
+    main()
