@@ -23,6 +23,17 @@ LANGS = ("ru", "tr", "en", "*")
 COLUMNS = ["concept", "lang", "term", "note"]
 CONCEPT_COLUMNS = ["concept", "kind", "group", "esco", "label_en", "label_ru", "label_tr"]
 INTERNAL_KINDS = frozenset({"cues", "units", "import_columns", "roles"})
+SIDES = frozenset({"", "before", "after", "both", "near", "next"})
+NOTES: dict[tuple[str, str], frozenset[str]] = {
+    ("cues", "scope"): SIDES,
+    ("cues", "experience"): SIDES,
+    ("cues", "sections"): frozenset({"", "named", "opens", "weak"}),
+    ("cues", "connectives"): frozenset({""}),
+    ("person", ""): frozenset({"", "male", "female"}),
+}
+"""(kind, group) → the notes that mean something to a rule; the table in CONTRIBUTING.md explains each."""
+WORD_NOTES = frozenset({"", "weak", "bare", "asks", "trait", "whole", "tongue"})
+"""Notes of all kinds that stand in concepts.csv."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,14 @@ def _terms(name: str, kind: str, group: str, text: str, complaints: list[str]) -
             complaints.append(f"{where}: {term!r} already stands in line {seen[key]} for {concept}: delete one of them")
             continue
         seen[key] = line
+        meant = NOTES.get((kind, group), None if kind in INTERNAL_KINDS else WORD_NOTES)
+        if meant is not None and note not in meant:
+            known = ", ".join(sorted(meant - {""})) or "none"
+            complaints.append(f"{where}: unknown note {note!r}, expected nothing or one of: {known}")
+            continue
+        if (kind, group, concept) == ("units", "time", "number") and not note.replace(".", "", 1).isdigit():
+            complaints.append(f"{where}: the note of a number is its figure, found {note!r}")
+            continue
         yield Term(kind, group, concept, lang, term, note, name, line)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PLAIN, HEAD = 3, 6
 """Words a list item of nouns has at most, and the item with the governor after it."""
+FARTHEST = 400
+"""Characters before a closing cue of which it may speak."""
 _CLOSING = ("preferred", "not_needed")
 _GOVERNORS = ("skill", "asks")
 _BESIDE = " \t\n-–—*:"
@@ -39,8 +41,16 @@ def connective(concept: str, language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)" if words else r"(?!)", re.IGNORECASE)
 
 
-def closes_from(document: Document, cue: Hit, low: int) -> int:
-    """Return the offset from which a cue that follows what it speaks of does so; the clause begins at `low`."""
+def closes_from(document: Document, cue: Hit) -> int:
+    """Return the offset from which a cue that follows what it speaks of does so, at most `FARTHEST` back."""
+    known = document.closing.get(cue.start)
+    if known is None:
+        low = max(document.clause(cue.start)[0], cue.start - FARTHEST)
+        known = document.closing[cue.start] = _closes_from(document, cue, low)
+    return known
+
+
+def _closes_from(document: Document, cue: Hit, low: int) -> int:
     text, language = document.text, document.language
     bounds = _bounds(document, low, cue.start)
     last = bounds[-1]

@@ -37,6 +37,8 @@ class Document:
     language: str
     where: Literal["text", "title"] = "text"
     groups: Groups = field(default_factory=dict)
+    closing: dict[int, int] = field(default_factory=dict)
+    held: dict[tuple[int, int], bool] = field(default_factory=dict)
     _known: dict[tuple[str, str], list[Hit]] = field(default_factory=dict)
     _places: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     _clauses: dict[tuple[int, int], list[Hit]] = field(default_factory=dict)

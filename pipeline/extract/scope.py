@@ -144,7 +144,7 @@ def _by_cue(document: Document, hit: Hit, cues: list[Hit], low: int, high: int, 
     found: dict[str, bool] = {}
     for cue in cues:
         name = cue.term.concept
-        if name not in _DECIDING or _covered(cue, cues):
+        if name not in _DECIDING or name in found or _held(document, cue):
             continue
         if name == "offered" and hit.start <= cue.start and cue.end <= hit.end and part == "requirements":
             continue  # "a student of the last courses" offers no courses
@@ -163,6 +163,15 @@ def _by_cue(document: Document, hit: Hit, cues: list[Hit], low: int, high: int, 
     if "mentioned" in found and part != "requirements" and not any(c.term.concept == "seeks" for c in cues):
         return "mentioned"
     return None
+
+
+def _held(document: Document, cue: Hit) -> bool:
+    """Do what `_covered` does, once for each cue of a document."""
+    key = (cue.start, cue.end)
+    known = document.held.get(key)
+    if known is None:
+        known = document.held[key] = _covered(cue, document.cues(max(0, cue.start - _FAR), cue.start + 1))
+    return known
 
 
 def _covered(cue: Hit, cues: list[Hit]) -> bool:
@@ -192,7 +201,7 @@ def _reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: 
         if cue.start < hit.start:
             return cue.start - low <= _OPENS or _CARRY.match(text, cue.end) is not None
         if cue.term.concept in _CLOSING:
-            return hit.end > closes_from(document, cue, low) and not _glued_asks(text, hit, cue, low, cues)
+            return hit.end > closes_from(document, cue) and not _glued_asks(text, hit, cue, low, cues)
         return sum(c in ",;" for c in gap) <= 1 or len(gap) < _FAR
     if reach == "before":  # the cue comes first; on to the end of its item, or up to a full new clause
         if cue.start > hit.start:
@@ -237,6 +246,8 @@ def _new_clause(gap: str) -> bool:
 
 def _carried(document: Document, hit: Hit, low: int) -> str | None:
     """Return the scope that a cue opening the list ("желательно:") hands down to this item."""
+    if all(cue.start >= low or cue.term.concept != "preferred" for cue in document.of("cues", "scope")):
+        return None  # nothing stands above that could be handed down
     place = low
     for _ in range(8):
         if place <= 0:

@@ -257,7 +257,7 @@ def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end
         return False
     gap = text[between[0] : between[1]]
     if cue.start >= end:
-        closes = high - cue.end <= CLOSE and end > closes_from(document, cue, low)
+        closes = high - cue.end <= CLOSE and end > closes_from(document, cue)
         beside = text[cue.end : cue.end + 1] == ")" or (cue.term.note == "after" and not gap.strip(" -–—"))
         return closes or beside or (cue.term.note == "after" and not _BREAK.search(gap))
     if cue.end > start:
