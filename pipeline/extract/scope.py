@@ -62,7 +62,7 @@ _STARTS_ANEW = re.compile(r"[a-z)] [A-Z]")
 _CARRY = re.compile(r"\s*[:\-–—]")
 
 
-def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:
+def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa: C901 - the order of authority, read from top to bottom
     """Return the scope of one hit."""
     low, high = document.clause(hit.start)
     if hit.end > high:  # a name with a capital inside is not two items
@@ -78,7 +78,7 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:
         by_cue = None
     if by_cue:
         return by_cue
-    carried = _carried(document, hit, low)
+    carried = _carried(document, low)
     if carried and part in ("requirements", "none", "preferred"):
         return carried
     names = {h.term.concept for h in cues}
@@ -108,7 +108,7 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:
 
 
 def _ends_with_deed(cues: list[Hit]) -> bool:
-    """Tell whether the last thing a Turkish clause says is a deed: its verb stands at the end, and asks for no ability."""
+    """Tell whether a Turkish clause ends in a deed: its verb stands last, and asks for no ability."""
     telling = [c for c in cues if c.term.concept in ("does", "skill", "asks")]
     end = max((c.end for c in telling), default=0)
     last = {c.term.concept for c in telling if c.end == end}
@@ -213,7 +213,7 @@ def _reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: 
 
 
 def _direction(document: Document, cue: Hit, hit: Hit, low: int, high: int) -> str:
-    """Return where a cue that may stand on either side looks: "Excel, желательно 1С" on, "Excel желательно, 1С" back."""
+    """Return where a cue with two sides looks: "Excel, желательно 1С" on, "Excel желательно, 1С" back."""
     text = document.text
     back, on = text[low : cue.start].rstrip(" -–—("), text[cue.end : high].lstrip()
     if cue.start >= hit.end:
@@ -244,10 +244,8 @@ def _new_clause(gap: str) -> bool:
     return gap.count(",") > 6 or bool(re.search(r"[a-zçğıöşü] [A-ZÇĞİÖŞÜ][a-zçğıöşü]{3,}", gap[12:]))
 
 
-def _carried(document: Document, hit: Hit, low: int) -> str | None:
+def _carried(document: Document, low: int) -> str | None:
     """Return the scope that a cue opening the list ("желательно:") hands down to this item."""
-    if all(cue.start >= low or cue.term.concept != "preferred" for cue in document.of("cues", "scope")):
-        return None  # nothing stands above that could be handed down
     place = low
     for _ in range(8):
         if place <= 0:
@@ -292,6 +290,6 @@ def _by_part(document: Document, part: str, concept: str, kind: str, asked: bool
             if document.where == "text" and (does or (concept in ACTIONS and "duties" not in named))
             else "mentioned"
         )
-    if concept in ("documents",):
+    if concept == "documents":
         return "duty"
     return "mentioned" if document.where == "title" else "required"

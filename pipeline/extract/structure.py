@@ -35,7 +35,7 @@ _AFTER_HEADING = re.compile(r"[\"»*]*\s*[:\n•●▪–—\-?;]|[\"»*]*\s*$|\
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü])")
 _SHORT_HEADING = 60
 _NAMED = re.compile(rf"(?: (?:[{_UP}][\w.&'’-]*|[\w.&'’-]{{1,3}}))+\s?[?!:]?[ \t]*\n")
-"""What follows a heading that goes on with the employer's name ("About Acme Labs"): words with capitals, to the line's end."""
+"""What follows a heading with the employer's name ("About Acme Labs"): words with capitals, to the line's end."""
 _ENDS_LINE = re.compile(r"\s*:?\s*(?:\n|$|[•●▪*✅✔-])")
 _CAPITALS = re.compile(r"^(?=[^\n]{10,70}$)(?=[^\n]*[A-Z]{3,}[^\n]* )[A-Z][A-Z0-9 &'’/,.\-–():?!]+$", re.MULTILINE)
 _EMPLOYERS = ("about", "conditions")
@@ -62,9 +62,9 @@ def items(text: str, folded: bytes, glue: list[int]) -> list[int]:
             text[match.start()] == "."
             and match.end() - match.start() < 3
             and _ABBREVIATION.search(text, max(0, match.start() - 4), match.start())
+            and (not text[match.end() - 1 : match.end()].isspace() or _initials(text, match.start()))
         ):
-            if text[match.end() - 1 : match.end()].isspace() is False or _initials(text, match.start()):
-                continue
+            continue
         found.add(match.end())
     found.update(glue)
     found.update(m.end() for m in _GLUED_COMMA.finditer(text))
@@ -113,7 +113,7 @@ def _strange_headings(text: str, found: list[Part]) -> list[Part]:
 
 
 def _lists_that_ask(document: Document, found: list[Part]) -> list[Part]:
-    """Find the bulleted lists that ask something of the reader where the employer speaks of itself without a heading."""
+    """Find the bulleted lists without a heading that ask something where the employer speaks of itself."""
     more: list[Part] = []
     for place, part in enumerate(found):
         more.append(part)

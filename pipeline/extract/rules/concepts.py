@@ -1,4 +1,4 @@
-"""Concepts: every vocabulary hit of a named concept becomes a fact with its scope and, where there is one, its level."""
+"""Concepts: every vocabulary hit of a named concept becomes a fact with its scope and its level, if it has one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from pipeline.extract import levels
 from pipeline.extract.document import Document, Hit
+from pipeline.extract.match import NAMED
 from pipeline.extract.scope import scope
 from pipeline.model import Fact
 from pipeline.words import INTERNAL_KINDS, lexicon
@@ -58,7 +59,8 @@ def _of_things(document: Document, hit: Hit) -> bool:
     if hit.term.note == "whole":
         return document.text[hit.start - 1 : hit.start] in _HYPHENS and hit.start > 0
     if hit.term.note == "tongue":
-        return bool(document.within("languages", None, hit.start - NEAR, hit.start))
+        near = document.within(*NAMED, hit.start - NEAR, hit.start)
+        return any(h.term.kind == "languages" for h in near)
     return hit.term.note == "trait" and any(
         h.term.concept == "things" for h in document.cues(max(0, hit.start - NEAR), hit.end + NEAR)
     )

@@ -22,7 +22,7 @@ LONGEST_CAREER = 20
 COMMA = 100
 """How many letters of distance a comma is worth."""
 BESIDE = 60
-"""How near a word of age or of a company's history spoils a duration beside which the word experience does not stand."""
+"""How near a word of age or of a company's history spoils a duration without the word experience beside it."""
 SHORT = 80
 """Length under which a sentence that opens with a duration says nothing else: "Seven years with corporate clients."."""
 BEFORE = 2
@@ -185,7 +185,7 @@ def _is_career(
 
 
 def _opens(document: Document, span: Span, low: int, high: int) -> bool:
-    """Tell whether a duration opens its ask and says in what: "… ; 3 years in partnerships", "you have 3 years selling"."""
+    """Tell whether a duration opens its ask and says in what: "3 years in partnerships", "you have 3 years selling"."""
     text = document.text
     if not (text[span.end : span.end + 1] == " " and text[span.end + 1 : span.end + 2].isalpha()):
         return False
