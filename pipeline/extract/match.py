@@ -273,7 +273,7 @@ def _variants(term: Term) -> set[str]:
 
 
 def _pattern(form: str) -> str:
-    """Return the words of a form as the matcher sees them, one space apart (letters may share bytes with old controls)."""
+    """Return the words of a form as the matcher sees them, one space apart (letters may share bytes with controls)."""
     return " ".join(w for w in flat(form).decode("latin-1").split(" ") if w)
 
 

@@ -44,8 +44,10 @@ _POSSESSED_CASES = (
 _SOFT_STEMS = frozenset({"et", "git", "güt", "tat"})
 _VERB_STEMS = (
     "m{a}k", "m{a}kt{a}", "m{a}y{i}", "m{a}", "m{a}s{i}", "m{a}s{i}n{i}", "m{a}n", "m{a}n{i}", "m{a}n{i}z", "m{a}y{a}",
-    "{y}{a}n", "{y}{a}nl{a}r", "{y}{a}c{a}k", "{y}{a}r{a}k", "{y}{i}p", "m{i}ş", "d{i}", "{o}yor", "{o}yors{a}n", "{o}yors{a}n{i}z",
-    "{y}{a}bil{E}n", "{y}{a}bilm{E}k", "{y}{a}bilm{E}", "{y}{a}bilm{E}si", "{y}{a}bilm{E}ni", "{y}{a}bil{E}c{E}k", "{y}{a}bilir", "{r}", "{r}s{i}n{i}z",
+    "{y}{a}n", "{y}{a}nl{a}r", "{y}{a}c{a}k", "{y}{a}r{a}k", "{y}{i}p", "m{i}ş", "d{i}", "{o}yor", "{o}yors{a}n",
+    "{o}yors{a}n{i}z",
+    "{y}{a}bil{E}n", "{y}{a}bilm{E}k", "{y}{a}bilm{E}", "{y}{a}bilm{E}si", "{y}{a}bilm{E}ni", "{y}{a}bil{E}c{E}k",
+    "{y}{a}bilir", "{r}", "{r}s{i}n{i}z",
 )  # fmt: skip
 
 

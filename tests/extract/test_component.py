@@ -1,5 +1,6 @@
 """The spaCy component and the oracle that the fast matcher is held against."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def test_displacy_rows_do_not_overlap() -> None:
     posting = Posting(id="1", source="t", page="t", text="Требования: Excel, Word, английский язык", language="ru")
     ents = displacy(posting, read(posting, text_only=True))["ents"]
     assert ents
-    assert all(a["end"] <= b["start"] for a, b in zip(ents, ents[1:], strict=False))
+    assert all(a["end"] <= b["start"] for a, b in itertools.pairwise(ents))
 
 
 @pytest.mark.slow

@@ -1,7 +1,5 @@
 """Laws of the reader: a quote is its slice, twice is once, no text breaks it, and words are added without code."""
 
-
-
 import shutil
 from pathlib import Path
 

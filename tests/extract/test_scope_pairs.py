@@ -65,7 +65,9 @@ def scopes(lang: str, text: str) -> dict[str, str]:
     facts = read(Posting(id="1", source="t", page="t", text=text, language=lang), text_only=True)
     best: dict[str, str] = {}
     for fact in facts:
-        if fact.scope in SCOPES and (fact.concept not in best or SCOPES.index(fact.scope) < SCOPES.index(best[fact.concept])):
+        if fact.scope in SCOPES and (
+            fact.concept not in best or SCOPES.index(fact.scope) < SCOPES.index(best[fact.concept])
+        ):
             best[fact.concept] = fact.scope
     return best
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 VARIABLE = frozenset(("commission", "bonus", "kpi"))
 PAY = frozenset(("pay", "base", "total"))
 _BESIDE, _FAR = 8, 18
-"""Tokens before a figure in which a period counts: any, and one right before the word for pay ("annual salary … is")."""
+"""Tokens before a figure in which a period counts: any, and one right before the word for pay."""
 
 
 def period_before(tokens: list[Token], first: int) -> str | None:
