@@ -20,7 +20,9 @@ def build(rows: Rows, context: Context) -> list[Block]:
     kinds = records(context.query("select * from mart.disclosure where language = 'all'"))
     asked = records(
         context.query(
-            "select * from mart.requirement where grade <> 'suppressed' order by share_required desc nulls last, concept limit 3"
+            "select * from mart.requirement where grade <> 'suppressed'"
+            " and kind not in ('functions', 'conditions', 'benefits', 'person')"
+            " order by share_required desc nulls last, concept limit 3"
         )
     )
     sentences = [
