@@ -16,7 +16,10 @@ apart as (
 judged as (
     select
         vacancy.vacancy_id, vacancy.language, pay.*,
-        extract(year from coalesce(vacancy.posted_on, day.today)) as tax_year,
+        greatest(
+            coalesce(extract(year from coalesce(vacancy.posted_on, day.today)), (select max(from_year) from seed.ndfl)),
+            (select min(from_year) from seed.ndfl)
+        ) as tax_year, -- where nothing is dated the newest table counts
         coalesce(pay.period, seeded.unwritten_period) as unit_period,
         pay.period is null and seeded.unwritten_period is not null as period_assumed,
         coalesce(seeded.tax_view, 'gross') as tax_view,
