@@ -23,16 +23,26 @@ Where = Literal["text", "title"]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a source wants fetched: it only describes, `fetch` does."""
+    """What a source wants fetched: it only describes, `fetch` does.
+
+    `params` are pairs, for a key may repeat. `secrets` maps a header to its value with environment variables in braces
+    ("Bearer {HH_TOKEN}"): they are filled in when it is sent and stand in no log and no archive. `holds_postings` is
+    false for dictionaries, sitemaps and other answers that `parse` is never asked about.
+    """
 
     url: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: tuple[tuple[str, str], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    holds_postings: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Bytes as received, never changed. `url` is null for a file the user gave; `name` is what messages call it."""
+    """Bytes as received, never changed. `url` is null for a file the user gave; `name` is what messages call it.
+
+    `status` is the HTTP status (200 for a file). `collection` is the run that brought it, null for a file.
+    """
 
     source: str
     name: str
@@ -41,6 +51,8 @@ class Page:
     url: str | None = None
     fetched_at: datetime | None = None
     sha256: str | None = None
+    status: int = 200
+    collection: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,7 @@ class Posting:
     `id` is unique within its page only; (`source`, `page`, `id`) is unique within a run. `text` is what every offset
     of a fact indexes. `language` is ru, tr, en or other. `context` is the title of the page a listing stood on, from
     which an untitled posting inherits its role. `place_in_page` says where it stood ("row 17", "line 204").
+    `collection` is the run that fetched it, null for a file. `closed` is true where the site itself says so.
     """
 
     id: str
@@ -92,6 +105,8 @@ class Posting:
     context: str | None = None
     place_in_page: str | None = None
     invented: bool = False
+    collection: str | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
