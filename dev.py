@@ -5,7 +5,7 @@ python3 dev.py run [ARGS]        set up if needed, then `vacancies run`: ends wi
 python3 dev.py test [--all]      set up if needed, then the quick tests; --all adds lint, types and the slow tests
 python3 dev.py vacancies ARGS    set up if needed, then any other verb
 python3 dev.py setup             only set up
-python3 dev.py lock              resolve the packages of pyproject.toml anew into requirements.lock
+python3 dev.py lock [--upgrade]  resolve pyproject.toml into requirements.lock; --upgrade: to the newest of all
 """
 
 from __future__ import annotations
@@ -85,10 +85,10 @@ def setup() -> None:
     STAMP.write_text(state())
 
 
-def lock() -> int:
-    """Resolve pyproject.toml anew. The hashes are kept, the addresses of registries are not."""
+def lock(arguments: list[str]) -> int:
+    """Resolve pyproject.toml; what is locked stays unless told otherwise. Addresses of registries are not kept."""
     must(
-        *(PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--upgrade", "--generate-hashes"),
+        *(PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", *arguments),
         *(
             "--no-emit-index-url",
             "--no-annotate",
@@ -123,7 +123,7 @@ def main(arguments: list[str]) -> int:
         return 0 if word in ("help", "--help", "-h") else 2
     setup()
     if word == "lock":
-        return lock()
+        return lock(rest)
     if word == "test":
         return test(rest)
     if word == "setup":

@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -91,6 +91,19 @@ class Ledger:
     def _append(self, name: str, line: dict[str, Any]) -> None:
         with (self._folder / f"{name}.jsonl").open("ab") as file:
             file.write(json.dumps(line, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace") + b"\n")
+
+
+def recorded(raw: Path, name: str) -> list[dict[str, Any]]:
+    """Return the lines of one file of the ledger, oldest first; a line torn by a full disk or a kill is passed over."""
+    try:
+        written = (raw / ".ledger" / f"{name}.jsonl").read_bytes().splitlines()
+    except FileNotFoundError:
+        return []
+    lines = []
+    for line in written:
+        with suppress(ValueError):
+            lines.append(json.loads(line))
+    return [line for line in lines if isinstance(line, dict)]
 
 
 def new_stamp() -> str:

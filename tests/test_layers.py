@@ -42,7 +42,7 @@ TABLES_PASS = {
     "tables",
 }
 GUESTS = {
-    "requests": {"fetch"},
+    "requests": {"fetch", "notify"},  # notify: a webhook is a POST that goes out
     "protego": {"fetch"},
     "warcio": {"fetch", "sources"},  # sources: a user may drop a WARC file
     "bs4": {"sources", "text"},
