@@ -87,20 +87,20 @@ def setup() -> None:
 
 def lock(arguments: list[str]) -> int:
     """Resolve pyproject.toml; what is locked stays unless told otherwise. Addresses of registries are not kept."""
-    must(
-        *(PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", *arguments),
-        *(
-            "--no-emit-index-url",
-            "--no-annotate",
-            "--python-version",
-            OLDEST,
-            "--extra",
-            "test",
-            "--extra",
-            "browser-test",
-        ),
-        *("--custom-compile-command", "python3 dev.py lock", "--output-file", LOCK, ROOT / "pyproject.toml"),
+    resolve = (
+        PYTHON,
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--generate-hashes",
+        "--no-emit-index-url",
     )
+    extras = [word for extra in ("test", "browser-test") for word in ("--extra", extra)]
+    written = ("--no-annotate", "--custom-compile-command", "python3 dev.py lock", "--output-file", LOCK)
+    must(*resolve, *arguments, *extras, "--python-version", OLDEST, *written, ROOT / "pyproject.toml")
     return 0
 
 
