@@ -14,7 +14,7 @@ FLOORS = (
     {"flow"},
     {"work"},
     {"fetch", "extract", "evaluate", "warehouse", "statistics", "report", "desk", "notify", "engines", "inputs"},
-    {"sources", "words", "sample", "partitions", "ledger"},
+    {"sources", "words", "sample", "partitions", "ledger", "schedule"},
     {"languages", "text", "contacts", "shelf", "config", "tables"},
     {"model", "errors", "vocab"},
 )
