@@ -9,14 +9,18 @@ tax = "gross"            # the view bands are shown in: gross or net
 data = "data"
 reports = "reports"
 import = ["exports/hh"]  # read by `vacancies run` when it is told nothing else
+
+[notify]                 # word of a run by e-mail and webhooks: pipeline/notify says which keys it has
+when = "failure"
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import SettingsError
 
@@ -34,6 +38,7 @@ class Settings:
     language: str = "en"
     window_months: int = 6
     tax: str = "gross"
+    notify: Mapping[str, Any] = field(default_factory=dict)
     configured: bool = False
 
     @property
@@ -61,6 +66,8 @@ KEYS: Mapping[str, Mapping[str, type]] = {
     "report": {"language": str, "window_months": int, "tax": str},
     "paths": {"data": str, "reports": str, "import": list},
 }
+OPEN = ("notify",)
+"""Tables whose keys are known to a shelf, which checks them when the run begins."""
 CHOICES: Mapping[str, tuple[str, ...]] = {"language": ("ru", "tr", "en"), "tax": ("gross", "net")}
 
 
@@ -82,6 +89,7 @@ def load_settings(start: Path | None = None) -> Settings:
         language=str(report.get("language", "en")),
         window_months=int(str(report.get("window_months", 6))),
         tax=str(report.get("tax", "gross")),
+        notify=values.get("notify", {}),
         configured=file is not None,
     )
 
@@ -95,8 +103,10 @@ def _checked(file: Path) -> dict[str, dict[str, object]]:
             f"{file}: cannot be read as TOML: {error}; mend the line it names or delete the file"
         ) from error
     for table, entries in found.items():
-        if table not in KEYS or not isinstance(entries, dict):
-            raise SettingsError(f"{file}: unknown entry {table!r}; the tables are {_listed(KEYS)}")
+        if table not in (*KEYS, *OPEN) or not isinstance(entries, dict):
+            raise SettingsError(f"{file}: unknown entry {table!r}; the tables are {_listed((*KEYS, *OPEN))}")
+        if table in OPEN:
+            continue
         for key, value in entries.items():
             _check(file, table, key, value)
     return found

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline import extract, inputs, report
+from pipeline import extract, inputs, notify, report, summary
 from pipeline.config import Settings
 from pipeline.engines.local import cores
 from pipeline.ledger import Ledger, code_version, locked, new_stamp, one_line, write_manifest
+from pipeline.logs import logged
 from pipeline.statistics import findings, market
 from pipeline.tables import FACT, POSTING, concepts_to_table, rejects_to_table
 from pipeline.warehouse import Failure, building, refuse
@@ -31,6 +32,7 @@ class RunSummary:
     rejected: int
     steps: list[dict[str, Any]]
     warnings: list[Failure] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
 
 def run(
@@ -46,10 +48,15 @@ def run(
     Raises UsageError for a missing path, NothingCameInError, LockedError, and VacanciesError for a failed check, a
     place that cannot be written, or a worker that died.
     """
+    notify.checked(settings.notify)
     stamp = new_stamp()
-    with one_line(settings.data), locked(settings.data, stamp), Ledger(settings.raw, stamp).run() as ledger:
-        out = out or settings.reports / stamp
-        return _run(settings, inputs.find(settings, paths), out, ledger, workers or cores(), allow_failed_checks)
+    with one_line(settings.data), locked(settings.data, stamp), logged(settings.data, stamp):
+        ledger = Ledger(settings.raw, stamp)
+        with summary.telling_failure(settings, ledger), ledger.run():
+            out = out or settings.reports / stamp
+            made = _run(settings, inputs.find(settings, paths), out, ledger, workers or cores(), allow_failed_checks)
+        summary.tell_done(settings, ledger, made.lines, made.report)
+    return made
 
 
 def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, workers: int, allow: bool) -> RunSummary:
@@ -80,9 +87,10 @@ def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, wo
             refuse(found, allow=allow)
         with ledger.step("report"):
             page = report.write_report(build.query, out, lang=settings.language, made=made_of())
-    write_manifest(out, settings, ledger, work.inputs_told(), work.rejects, made_of())
+    lines = summary.lines(ledger.steps, found)
+    write_manifest(out, settings, ledger, work.inputs_told(), work.rejects, made_of(), lines)
     work.remember()
-    return RunSummary(ledger.stamp, page, ledger.counted("postings"), len(work.rejects), ledger.steps, found)
+    return RunSummary(ledger.stamp, page, ledger.counted("postings"), len(work.rejects), ledger.steps, found, lines)
 
 
 def plan(settings: Settings, paths: Sequence[Path] = ()) -> list[dict[str, str]]:

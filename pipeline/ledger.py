@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,8 @@ from typing import Any
 from pipeline.config import Settings
 from pipeline.errors import LockedError, VacanciesError
 from pipeline.model import Reject
+
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -48,6 +51,19 @@ def locked(data: Path, run: str) -> Iterator[None]:
         yield
 
 
+def holder(data: Path) -> str | None:
+    """Return the stamp of the run that holds the workspace now, or None."""
+    try:
+        with (data / ".lock").open(encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return None
+    except BlockingIOError:
+        told = (data / ".lock").read_text(encoding="utf-8").split(",")[0]
+        return told.removeprefix("run ").strip() or None
+    return None
+
+
 class Ledger:
     """Appends lines to runs.jsonl and run_steps.jsonl under data/raw/.ledger; a line is whole or absent."""
 
@@ -58,27 +74,34 @@ class Ledger:
 
     @contextmanager
     def run(self) -> Iterator[Ledger]:
-        """Record how the run ends, with the counts of its steps."""
+        """Record that the run began, so that a killed one is known, and how it ends, with the counts of its steps."""
+        self._append("runs", {"run": self.stamp, "status": "began", "began_at": _now()})
         try:
             yield self
         except BaseException as error:
-            self._end("failed", error=f"{type(error).__name__}: {error}")
+            self._end("failed", error=one_line_of(error))
             raise
         self._end("done", postings=self.counted("postings"), rejected=self.counted("rejected"))
+
+    def note(self, name: str, **facts: Any) -> None:
+        """Append a line of another kind (a notice sent, a report's digest) to its own file, with this run's stamp."""
+        self._append(name, {"run": self.stamp, "at": _now(), **facts})
 
     @contextmanager
     def step(self, name: str) -> Iterator[dict[str, Any]]:
         """Record a step: the caller puts its counts into the dict it is given."""
         counts: dict[str, Any] = {}
         began = time.monotonic()
-        line = {"run": self.stamp, "step": name, "status": "done"}
+        line: dict[str, Any] = {"run": self.stamp, "step": name, "status": "done"}
         try:
             yield counts
         except BaseException as error:
-            line |= {"status": "failed", "error": f"{type(error).__name__}: {error}"}
+            line |= {"status": "failed", "error": one_line_of(error)}
             raise
         finally:
-            self._append("run_steps", line | {"seconds": round(time.monotonic() - began, 3), **counts})
+            line |= {"seconds": round(time.monotonic() - began, 3), **counts}
+            self._append("run_steps", line)
+            _log.info("step %s: %s", name, json.dumps(line, ensure_ascii=False, default=str))
         self.steps.append({"step": name, **counts})
 
     def counted(self, name: str) -> int:
@@ -91,6 +114,12 @@ class Ledger:
     def _append(self, name: str, line: dict[str, Any]) -> None:
         with (self._folder / f"{name}.jsonl").open("ab") as file:
             file.write(json.dumps(line, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace") + b"\n")
+
+
+def one_line_of(error: BaseException) -> str:
+    """Return an error as the ledger and notices tell it: our own by its text, any other by its kind and text."""
+    told = str(error) if isinstance(error, VacanciesError) else f"{type(error).__name__}: {error}"
+    return " ".join(told.split())
 
 
 def recorded(raw: Path, name: str) -> list[dict[str, Any]]:
@@ -131,10 +160,12 @@ def write_manifest(
     files: Sequence[Mapping[str, Any]],
     rejects: Sequence[Reject],
     versions: Mapping[str, str],
+    summary: Sequence[str] = (),
 ) -> None:
-    """Write manifest.json into `out`: what the run was made of. The stamp stands here and in the folder's name only."""
+    """Write manifest.json into `out`: what the run was made of, and its stamp, which stands in no other file."""
     told = {
-        "run": ledger.stamp, "ended_at": _now(), "inputs": files, "steps": ledger.steps, "versions": versions,
+        "run": ledger.stamp, "ended_at": _now(), "summary": list(summary), "inputs": files, "steps": ledger.steps,
+        "versions": versions,
         "settings": {"language": settings.language, "window_months": settings.window_months, "tax": settings.tax},
         "rejects": [{"page": r.page, "place_in_page": r.place_in_page, "reason": r.reason} for r in rejects],
     }  # fmt: skip

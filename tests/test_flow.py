@@ -16,7 +16,7 @@ from pipeline import flow, inputs, partitions
 from pipeline.config import Settings
 from pipeline.engines import local
 from pipeline.errors import LockedError, NothingCameInError, UsageError, VacanciesError
-from pipeline.ledger import locked
+from pipeline.ledger import locked, recorded
 from pipeline.report import context
 from pipeline.warehouse import Warehouse
 
@@ -306,7 +306,7 @@ class TestRefusals:
         (settings.workspace / "empty").mkdir()
         with pytest.raises(NothingCameInError, match="empty: nothing to read"):
             flow.run(settings, [settings.workspace / "empty"])
-        assert json.loads((settings.raw / ".ledger" / "runs.jsonl").read_text())["status"] == "failed"
+        assert recorded(settings.raw, "runs")[-1]["status"] == "failed"
 
     def test_every_row_rejected(self, settings: Settings) -> None:
         settings.inbox.mkdir(parents=True)

@@ -12,9 +12,10 @@ PIPELINE = Path(__file__).parent.parent / "pipeline"
 FLOORS = (
     {"cli"},
     {"flow"},
-    {"work"},
-    {"fetch", "extract", "evaluate", "warehouse", "statistics", "report", "desk", "notify", "engines", "inputs"},
-    {"sources", "words", "sample", "partitions", "ledger", "schedule"},
+    {"work", "summary", "doctor"},
+    {"fetch", "extract", "evaluate", "warehouse", "statistics", "report", "desk", "notify", "engines", "inputs"}
+    | {"status"},
+    {"sources", "words", "sample", "partitions", "ledger", "schedule", "logs"},
     {"languages", "text", "contacts", "shelf", "config", "tables"},
     {"model", "errors", "vocab"},
 )

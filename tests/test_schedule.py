@@ -1,7 +1,7 @@
 """The entry for cron and systemd: what it says, that it does so, and that it comes and goes without a trace.
 
-No cron daemon and no systemd of a user run here: `crontab` and `systemctl` are small stand-ins on PATH; the cron line is
-carried out by sh, the units are judged by systemd-analyze where it is installed.
+No cron daemon and no systemd of a user run here: `crontab` and `systemctl` are small stand-ins on PATH; the cron line
+is carried out by sh, the units are judged by systemd-analyze where it is installed.
 """
 
 import re

@@ -48,11 +48,11 @@ def run(
     named = present([*(paths or []), *(path or [])])
     with _waiting("reading, building, reporting"):
         made = flow.run(settings, named, out, workers=workers, allow_failed_checks=allow_failed_checks)
-    for warning in made.warnings:
-        say(f"check {warning.check}: {warning.meaning}")
-    say(f"{made.postings} postings read, {made.rejected} rejected")
+    for line in made.lines:
+        say(line)
     if as_json:
         summary = {"run": made.run, "report": str(made.report), "postings": made.postings, "rejected": made.rejected}
+        summary["lines"] = made.lines
         sys.stdout.write(json.dumps(summary | {"steps": made.steps}, ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(f"{made.report}\n")
