@@ -4,7 +4,7 @@
 python3 dev.py run [ARGS]        set up if needed, then `vacancies run`: ends with the path of a report
 python3 dev.py test [--all]      set up if needed, then the quick tests; --all adds lint, types and the slow tests
 python3 dev.py vacancies ARGS    set up if needed, then any other verb
-python3 dev.py setup             only set up
+python3 dev.py setup [--spark]   only set up; --spark: with the packages of the Spark engine
 python3 dev.py lock [--upgrade]  resolve pyproject.toml into requirements.lock; --upgrade: to the newest of all
 """
 
@@ -23,6 +23,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements.lock"
+SPARK_LOCK = ROOT / "requirements-spark.lock"  # 450 MB that only a cluster needs: never part of the usual set-up
 STAMP = VENV / ".installed"
 VERSIONS = ((3, 11), (3, 13))
 OLDEST, NEWEST = (".".join(map(str, version)) for version in VERSIONS)
@@ -85,22 +86,20 @@ def setup() -> None:
     STAMP.write_text(state())
 
 
+def setup_spark() -> None:
+    """Add the packages of the Spark engine to what is set up; Java 17 is the user's."""
+    must(PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", SPARK_LOCK)
+
+
 def lock(arguments: list[str]) -> int:
     """Resolve pyproject.toml; what is locked stays unless told otherwise. Addresses of registries are not kept."""
-    resolve = (
-        PYTHON,
-        "-m",
-        "uv",
-        "pip",
-        "compile",
-        "--quiet",
-        "--universal",
-        "--generate-hashes",
-        "--no-emit-index-url",
-    )
-    extras = [word for extra in ("test", "browser-test") for word in ("--extra", extra)]
-    written = ("--no-annotate", "--custom-compile-command", "python3 dev.py lock", "--output-file", LOCK)
-    must(*resolve, *arguments, *extras, "--python-version", OLDEST, *written, ROOT / "pyproject.toml")
+    resolve = (PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", OLDEST)
+    written = ("--generate-hashes", "--no-emit-index-url", "--no-annotate")
+    written += ("--custom-compile-command", "python3 dev.py lock")
+    for file, extras in ((LOCK, ("test", "browser-test")), (SPARK_LOCK, ("spark",))):
+        wanted = [word for extra in extras for word in ("--extra", extra)]
+        agreed = () if file == LOCK else ("--constraint", LOCK)
+        must(*resolve, *written, *arguments, *wanted, *agreed, "--output-file", file, ROOT / "pyproject.toml")
     return 0
 
 
@@ -127,6 +126,8 @@ def main(arguments: list[str]) -> int:
     if word == "test":
         return test(rest)
     if word == "setup":
+        if "--spark" in rest:
+            setup_spark()
         print(f"ready: {BIN / 'vacancies'}")
         return 0
     return call(BIN / "vacancies", *(["run"] if word == "run" else []), *rest)

@@ -57,6 +57,7 @@ GUESTS = {
     "pymorphy3": {"languages"},
     "simplemma": {"languages"},
     "lingua": {"languages"},
+    "pyspark": {"engines"},
     "duckdb": {"warehouse"},
     "scipy": {"statistics"},
     "matplotlib": {"report", "desk"},
