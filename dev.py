@@ -94,8 +94,8 @@ def setup_spark() -> None:
 def lock(arguments: list[str]) -> int:
     """Resolve pyproject.toml; what is locked stays unless told otherwise. Addresses of registries are not kept."""
     resolve = (PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", OLDEST)
-    written = ("--generate-hashes", "--no-emit-index-url", "--no-annotate")
-    written += ("--custom-compile-command", "python3 dev.py lock")
+    written = ["--generate-hashes", "--no-emit-index-url", "--no-annotate"]
+    written += ["--custom-compile-command", "python3 dev.py lock"]
     for file, extras in ((LOCK, ("test", "browser-test")), (SPARK_LOCK, ("spark",))):
         wanted = [word for extra in extras for word in ("--extra", extra)]
         agreed = () if file == LOCK else ("--constraint", LOCK)
