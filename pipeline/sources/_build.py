@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import unquote
 
-from pipeline.contacts import sole_trader
+from pipeline.contacts import mask_contacts, sole_trader
 from pipeline.languages import detect
 from pipeline.model import Posting, Reject, Stated
 from pipeline.sources import _values
@@ -15,6 +19,17 @@ from pipeline.vocab import terms
 LONGEST_TEXT = 200_000
 LONGEST_TITLE = 500
 NOTHING_STATED = Stated()
+_WORDED = (
+    "currency",
+    "salary_written",
+    "experience_written",
+    "skills",
+    "industries",
+    "roles",
+    "schedule",
+    "employment",
+)
+_LIKE_CONTACT = re.compile(r"[@+\s]|%40|%2B", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +70,16 @@ class Loose:
     closes_on: object = None
     stated: Stated = NOTHING_STATED
     invented: bool = False
+    closed: bool = False
 
 
 def posting(loose: Loose, spot: Spot) -> Posting | Reject:
     """Return the posting these fields make, or a Reject where they say nothing or far too much."""
-    if loose.text and len(loose.text) > 5 * LONGEST_TEXT:
-        return spot.reject(_too_long(len(loose.text)))
-    title = one_line(loose.title)
-    text = to_text(loose.text)
+    written = _words(loose.text) or ""
+    if len(written) > 5 * LONGEST_TEXT:
+        return spot.reject(_too_long(len(written)))
+    title = one_line(_words(loose.title))
+    text = to_text(written)
     language = detect(f"{title or ''}\n{text}" if len(text) < LONGEST_TITLE else text)
     if loose.parts:
         text = _with_parts(text, loose.parts, language)
@@ -71,9 +88,9 @@ def posting(loose: Loose, spot: Spot) -> Posting | Reject:
         return spot.reject(_too_long(len(text)))
     if title and len(title) > LONGEST_TITLE:
         title = title[:LONGEST_TITLE]
-    stated = loose.stated
-    place = one_line(loose.place)
-    employer = _employer(loose.employer, place)
+    stated = _masked(loose.stated)
+    place = one_line(_words(loose.place))
+    employer = _employer(_words(loose.employer), place)
     if not title and not text and stated == NOTHING_STATED and not (employer or place):
         return spot.reject("no title, no text and no stated field: nothing to read; check that this is one record")
     return Posting(
@@ -84,7 +101,7 @@ def posting(loose: Loose, spot: Spot) -> Posting | Reject:
         title=title,
         employer=employer,
         place=place,
-        url=_url(loose.url) or spot.url,
+        url=_url(_words(loose.url)) or spot.url,
         language=language,
         posted_on=_values.day(loose.posted_on),
         closes_on=_values.day(loose.closes_on),
@@ -93,7 +110,36 @@ def posting(loose: Loose, spot: Spot) -> Posting | Reject:
         context=spot.context,
         place_in_page=spot.where,
         invented=loose.invented,
+        closed=loose.closed,
     )
+
+
+def _words(given: object) -> str | None:
+    """Return a field as words: sites change the type of a field without notice."""
+    if given is None or isinstance(given, bool | dict | list):
+        return None
+    return given if isinstance(given, str) else str(given)
+
+
+@lru_cache(maxsize=20_000)
+def _masked_words(words: str) -> str:
+    return mask_contacts(words)
+
+
+def _masked(stated: Stated) -> Stated:
+    """Mask contacts in every field of words: a site's own fields hold phones too."""
+    changed: dict[str, Any] = {}
+    for name in _WORDED:
+        held = getattr(stated, name)
+        if not held:
+            continue
+        if isinstance(held, tuple):
+            masked: object = tuple(map(_masked_words, map(str, held)))
+        else:
+            masked = _masked_words(held if isinstance(held, str) else str(held))
+        if masked != held:
+            changed[name] = masked
+    return replace(stated, **changed) if changed else stated
 
 
 def _too_long(length: int) -> str:
@@ -107,11 +153,21 @@ def _id(given: object) -> str | None:
         return None
     if isinstance(given, float) and given.is_integer():
         return str(int(given))
-    return str(given)
+    return mask_contacts(str(given)) if _LIKE_CONTACT.search(str(given)) else str(given)
 
 
 def _url(given: str | None) -> str | None:
-    return given.strip() if given and given.strip().lower().startswith(("http://", "https://")) else None
+    """Return a web address; its query is dropped where it holds a contact."""
+    url = (given or "").strip()
+    if not url.lower().startswith(("http://", "https://")):
+        return None
+    if _LIKE_CONTACT.search(url) or "?" in url:
+        path, _, query = url.partition("?")
+        plain = unquote(query)
+        if mask_contacts(plain) != plain:
+            url = path
+        return None if mask_contacts(unquote(path)) != unquote(path) and _LIKE_CONTACT.search(unquote(path)) else url
+    return url
 
 
 def _employer(written: str | None, place: str | None) -> str | None:

@@ -3,12 +3,15 @@
 A folder on this shelf is a *live* source if it offers, beside `parse(page) -> Iterator[Posting | Reject]`,
 
     DOOR = Door(…)                            who may use it, and what it needs
+    PARAMETERS = {"text": Parameter(str, …)}  the keys of its table in vacancies.toml, each with its meaning
     collect(ask) -> Collecting                a generator: yields one Request, is sent its Page, and so on; returns
                                               True where all that was asked for has been seen (a complete collection)
 
 A source only describes: it never opens a socket, sleeps, or reads the clock. `fetch` carries the requests out, archives
 every answer and, after an interruption, plays the archived answers back to the same generator: so the same answers must
-lead to the same requests.
+lead to the same requests. The last answer is sent whatever its status; 304 comes with the body seen before.
+
+What `collect` raises ends the source and is what the user reads: ClosedError, ChangedError, IncompleteError.
 """
 
 from __future__ import annotations
@@ -26,14 +29,26 @@ Collecting = Generator[Request, Page, bool]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Who may use a source: `needs` names environment variables without which it is shut; `about` is one plain line."""
+    """Who may use a source; `about` is one plain line.
+
+    `needs` names environment variables without which it is shut, `uses` those that open more of it.
+    """
 
     title: str
     about: str
     languages: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     terms: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One key of a source's table in vacancies.toml: its type (str, int, bool, or list of texts), and what it means."""
+
+    type: type[str] | type[int] | type[bool] | type[list[str]]
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +56,8 @@ class Ask:
     """What is wanted of a source: the profile's titles and regions, and the parameters of its table in vacancies.toml.
 
     `titles` maps ru, tr, en to the role's usual titles. `since` is the moment up to which the last complete collection
-    saw everything (null at first); `until` is when this collection began. `secrets` says which of the door's `needs`
-    are set in the environment (names only, never values).
+    saw everything (null at first); `until` is when this collection began. `secrets` says which of the door's
+    `needs` and `uses` are set in the environment (names only, never values).
     """
 
     titles: Mapping[str, tuple[str, ...]]
@@ -59,3 +74,7 @@ class ClosedError(VacanciesError):
 
 class ChangedError(VacanciesError):
     """The site answered with something its contract does not know (a new layout, an empty page where none can be)."""
+
+
+class IncompleteError(VacanciesError):
+    """What could be had was had, but a part did not answer: nothing may be taken for closed on the strength of it."""
