@@ -13,8 +13,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline import extract, languages
-from pipeline.extract.match import _variants, flat, is_sought
-from pipeline.model import Fact, Posting
+from pipeline.extract.fold import encode, flat
+from pipeline.extract.match import is_sought, variants
+from pipeline.model import LANGUAGES, Fact, Posting
 from pipeline.words import Lexicon, lexicon
 
 if TYPE_CHECKING:
@@ -68,15 +69,15 @@ class Oracle:
         self._doc = Doc
         self._matcher = PhraseMatcher(self._vocab)
         for number, term in enumerate(self._words.terms):
-            if is_sought(term):
+            if any(is_sought(term, language) for language in LANGUAGES):
                 patterns = [
-                    Doc(self._vocab, words=[w for w in form.split(" ") if w]) for form in sorted(_variants(term))
+                    Doc(self._vocab, words=[w for w in form.split(" ") if w]) for form in sorted(variants(term))
                 ]
                 self._matcher.add(str(number), [p for p in patterns if len(p)])
 
     def find(self, text: str, language: str) -> set[tuple[int, int, int]]:
         """Return (start, end, term number) of every term that stands in a text between word borders."""
-        folded = flat(text).decode("latin-1")
+        folded = flat(encode(text)).decode("latin-1")
         places = [(m.start(), m.end()) for m in re.finditer("[^ ]+", folded)]
         if not places:
             return set()
@@ -85,7 +86,7 @@ class Oracle:
         for key, first, last in self._matcher(doc):
             number = int(self._vocab.strings[key])
             term = self._words.terms[number]
-            if term.lang in (language, "*") or (term.lang == "en" and term.kind != "cues"):
+            if is_sought(term, language):
                 start, end = places[first][0], places[last - 1][1]
                 if "  " not in folded[start:end]:  # the fast matcher takes one separator between words, no more
                     found.add((start, end, number))

@@ -2,7 +2,7 @@
 
 Case falls away, ё becomes е, the four Turkish i become one, every dash is `-`, every space is a space, curly quotes are
 straight. Letters of other alphabets become one "other letter" byte. Nothing is ever inserted or removed.
-Two C passes (charmap, then a table): about 4 µs for a posting; see ../shared/measured/speed.md §3.
+One C pass (`encode`, 4 µs for a posting) gives a byte a character; each view of it is one more table (1 µs).
 """
 
 from __future__ import annotations
@@ -41,19 +41,36 @@ _SMALL = "abcdefghijklmnopqrstuvwxyz" + _CYRILLIC + _TURKISH + "ı"
 _CAPITALS = "".join(_SMALL[:-1].upper()) + "İ"
 _SHAPES = dict.fromkeys(_SMALL, "l") | dict.fromkeys(_CAPITALS, "U") | {" ": " "}
 _SHAPE = bytes(ord(_SHAPES.get(c, ".")) for c in _SLOTS)
-_TO_WORDS = bytes(b if b in WORD or chr(b) == "\n" else 32 for b in range(256))
+_PLAIN = frozenset(WORD) - set(b"'")  # a curly apostrophe counts as a letter and folds to this one
+_TO_WORDS = bytes(b if b in _PLAIN else 32 for b in range(256))
+_FLAT = _TABLE.translate(_TO_WORDS)
+
+
+def encode(text: str) -> bytes:
+    """Return one byte a character, case and all signs kept: what `folded`, `flat` and `shape` are views of."""
+    return codecs.charmap_encode(text, "replace", _MAP)[0]
+
+
+def folded(encoded: bytes) -> bytes:
+    """Return encoded text folded; characters without a slot are `?`."""
+    return encoded.translate(_TABLE)
+
+
+def flat(encoded: bytes) -> bytes:
+    """Return encoded text folded, with everything but letters and digits turned into spaces: what is matched."""
+    return encoded.translate(_FLAT)
+
+
+def words_only(folded: bytes) -> bytes:
+    """Return folded text with everything but letters and digits turned into spaces."""
+    return folded.translate(_TO_WORDS)
+
+
+def shape(encoded: bytes) -> bytes:
+    """Return capitals of our three languages as `U`, small letters as `l`, spaces as ` `, all else as `.`."""
+    return encoded.translate(_SHAPE)
 
 
 def fold(text: str) -> bytes:
     """Return `text` folded, one byte a character; characters without a slot become `?`."""
-    return codecs.charmap_encode(text, "replace", _MAP)[0].translate(_TABLE)
-
-
-def shape(text: str) -> bytes:
-    """Return capitals of our three languages as `U`, small letters as `l`, spaces as ` `, all else as `.`."""
-    return codecs.charmap_encode(text, "replace", _MAP)[0].translate(_SHAPE)
-
-
-def words_only(folded: bytes) -> bytes:
-    """Return folded text with everything but letters, digits and line ends turned into spaces."""
-    return folded.translate(_TO_WORDS)
+    return folded(encode(text))

@@ -1,7 +1,8 @@
 """Finds every term of the vocabulary in one pass: Aho–Corasick over the folded text.
 
 Terms and all their forms are compiled to byte patterns `" words "` (everything but letters and digits is a space), so
-a pattern can only match whole words. Building the forms is slow (seconds), so they are kept in a user cache folder
+a pattern can only match whole words. Each language has its own automaton, made when its first text comes, of the terms
+that some rule looks up in its texts. Making the forms is slow (seconds), so they are kept in a user cache folder
 under the vocabulary's digest; where that folder cannot be written they are simply made again.
 """
 
@@ -9,34 +10,33 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
+import marshal
 import os
 import re
 import sys
 import tempfile
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import languages
-from pipeline.extract.fold import LETTERS, fold, shape
+from pipeline.extract.fold import LETTERS, encode, flat, fold, shape, words_only
 from pipeline.words import INTERNAL_KINDS, Lexicon, Term, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = "7"
+VERSION = "8"
 EXACT_GROUPS = frozenset({"traps"})
 """Groups whose English terms are not inflected: "excels" must not become "excel"."""
-_FLAT = bytes(b if (b in LETTERS and b != ord("'")) or 48 <= b <= 57 else 32 for b in range(256))
 _TWINS_RU = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _TWINS_EN = str.maketrans("авсенкмортху", "abcehkmoptxy")
 _SHORT_MIXED = re.compile(r"(?=.*[0-9])[0-9a-zа-я]{2,4}")
 _HUMP = re.compile("(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
-_GOES_ON = frozenset((b"l", b"U", b" "))
+_GOES_ON = frozenset(b"lU ")
 _BROKEN = re.compile(r"(?<=[A-Za-z])[?\ufffd](?=[A-Za-z])")
 _ONLY_LETTERS = bytes(97 if b in LETTERS else 32 for b in range(256))
 _LONG = b"a" * 15
@@ -47,142 +47,125 @@ _BROKEN_WORD = re.compile(rb"[a-z?]*\?[a-z?]*")
 
 
 Group = tuple[str, str]
-Groups = dict[Group, list[tuple[int, int, tuple[Term, ...]]]]
-"""(kind, group) → (start, end, terms) of each hit, by start, longer first."""
 NAMED: Group = ("", "")
 _APART = INTERNAL_KINDS | {"industry", "person"}
-_FOR_OTHERS = frozenset({("cues", "import_values"), ("cues", "contacts")})
-"""Groups that are read outside this room."""
+_FOR_OTHERS = frozenset({("cues", "import_values"), ("cues", "contacts"), ("cues", "connectives")})
+"""Groups that are read elsewhere, or word by word: words like "and" would hit everywhere."""
 _MONEY_HITS = frozenset({"number", "1000", "country"})
 _START, _END = itemgetter(1), itemgetter(2)
+_Raw = tuple[int, int, int]
+"""(pattern, start, end) as the automaton gives it: with the space before and the one after."""
 
 
-class Found(NamedTuple):
-    """One term at [start, end)."""
+class Hit(NamedTuple):
+    """One vocabulary term found at [start, end) of a text."""
 
     start: int
     end: int
     term: Term
 
 
-def flat(text: str) -> bytes:
-    """Return the folded text with everything but letters and digits turned into spaces; still one byte a character."""
-    return fold(text).translate(_FLAT)
+Groups = dict[Group, list[Hit]]
+"""(kind, group) → its hits by start, longer first."""
 
 
-def glue_points(text: str) -> list[int]:
+def glue_points(shape: bytes) -> list[int]:
     """Return the offsets where a capital follows a small letter: list items run together by tag stripping."""
-    letters = shape(text)
-    points = [at + 1 for at in places(letters, b"lU") if letters[at + 2 : at + 3] in _GOES_ON]
-    return points + [at + 4 for at in places(letters, b"UUUUUlll")]
-
-
-def places(folded: bytes, sought: bytes) -> list[int]:
-    """Return where `sought` stands in `folded`."""
-    found = []
-    at = folded.find(sought)
+    points = []
+    at = shape.find(b"lU")
     while at >= 0:
-        found.append(at)
-        at = folded.find(sought, at + 1)
-    return found
+        if shape[at + 2 : at + 3] and shape[at + 2] in _GOES_ON:
+            points.append(at + 1)
+        at = shape.find(b"lU", at + 1)
+    at = shape.find(b"UUUUUlll")
+    while at >= 0:
+        points.append(at + 4)
+        at = shape.find(b"UUUUUlll", at + 1)
+    points.sort()
+    return points
 
 
-class _Spoken(dict[int, tuple[tuple[Group, tuple[Term, ...]], ...]]):
-    """Pattern number → its terms that count in texts of one language, by group; filled as patterns are met."""
+class _Terms(dict[int, tuple[tuple[int, Term], ...]]):
+    """Pattern → its terms, each with the number of its group; filled as patterns are met."""
 
-    def __init__(self, words: Lexicon, ids: list[tuple[int, ...]], language: str) -> None:
+    def __init__(self, words: Lexicon, ids: list[tuple[int, ...]]) -> None:
         super().__init__()
-        self._words, self._ids, self._language = words.terms, ids, language
+        self._words, self._ids = words.terms, ids
+        self.groups: dict[Group, int] = {}
+        for term in words.terms:
+            self.groups.setdefault(_group(term), len(self.groups))
 
-    def __missing__(self, pattern: int) -> tuple[tuple[Group, tuple[Term, ...]], ...]:
-        groups: dict[Group, list[Term]] = {}
-        for term in self.all(pattern):
-            if _is_looked_up(term):
-                groups.setdefault(_group(term), []).append(term)
-        made = self[pattern] = tuple((group, tuple(terms)) for group, terms in groups.items())
+    def __missing__(self, pattern: int) -> tuple[tuple[int, Term], ...]:
+        terms = [self._words[i] for i in self._ids[pattern]]
+        made = self[pattern] = tuple((self.groups[_group(term)], term) for term in terms)
         return made
 
-    def all(self, pattern: int) -> list[Term]:
-        """Return the terms of a pattern, also those that no rule looks up."""
-        terms = (self._words[i] for i in self._ids[pattern])
-        return [t for t in terms if t.lang in (self._language, "*") or (t.lang == "en" and t.kind != "cues")]
 
+class Vocabulary:
+    """The terms that count in texts of one language, compiled."""
 
-class Matcher:
-    """The compiled vocabulary."""
-
-    def __init__(self, words: Lexicon) -> None:
+    def __init__(self, words: Lexicon, language: str) -> None:
         import ahocorasick_rs
 
-        table = _patterns(words)
-        self.digest = words.digest
-        self._words = words
-        self._ids = [tuple(ids) for ids in table.values()]  # tuples of numbers: the garbage collector passes them over
+        self._patterns, self._ids = _compiled(words, language)
         self._automaton: Any = ahocorasick_rs.BytesAhoCorasick(
-            [f" {p} ".encode("latin-1") for p in table], matchkind=ahocorasick_rs.MatchKind.Standard
+            self._patterns, matchkind=ahocorasick_rs.MatchKind.Standard
         )
-        self._reach = max(map(len, table), default=0) + 2
-        self._known = frozenset(" ".join(table).encode("latin-1").split(b" "))
-        self._by_language: dict[str, _Spoken] = {}
-        self._lossy: dict[bytes, bytes] | None = None
+        self._terms = _Terms(words, self._ids)
+        self._reach = max(map(len, self._patterns), default=2)
+        self._repairs = language == "tr"
         self._cut = lru_cache(maxsize=1 << 16)(self._best_cut)
 
-    def find(self, text: str, language: str) -> list[Found]:
-        """Return all terms of the text's language (and of every language), by start, longer first."""
-        terms = self._spoken(language)
-        return [Found(start, end, t) for p, start, end in self._hits(text, language) for t in terms.all(p)]
+    def read(self, text: str, encoded: bytes, glue: list[int]) -> Groups:
+        """Return the hits of a text, of its encoded form and its glue points, by (kind, group)."""
+        lists: list[list[Hit]] = [[] for _ in self._terms.groups]
+        terms, new = self._terms, tuple.__new__  # half the time of Hit(…)
+        for pattern, start, end in self._raw(text, encoded, glue):
+            for group, term in terms[pattern]:
+                lists[group].append(new(Hit, (start, end - 2, term)))
+        return dict(zip(terms.groups, lists, strict=True))
 
-    def read(self, text: str, language: str, glue: list[int] | None = None) -> Groups:
-        """Return what `find` does, of the terms that some rule looks up, by (kind, group); concepts under NAMED."""
-        spoken = self._spoken(language)
-        groups: Groups = {}
-        for pattern, start, end in self._hits(text, language, glue):
-            for group, terms in spoken[pattern]:
-                if group in groups:
-                    groups[group].append((start, end, terms))
-                else:
-                    groups[group] = [(start, end, terms)]
-        return groups
-
-    def _hits(self, text: str, language: str, humps: list[int] | None = None) -> list[tuple[int, int, int]]:
-        """Return (pattern, start, end) of every pattern in the text, by start, longer first."""
-        folded = flat(text)
-        if language == "tr" and text.count("?") + text.count("\ufffd") > _FEW and len(_BROKEN.findall(text)) > _FEW:
-            folded = self._repair(text)
-        matches = self._automaton.find_matches_as_indexes(b" " + folded + b" ", overlapping=True)
-        hits = [(pattern, start, end - 2) for pattern, start, end in matches]
-        humps = glue_points(text) if humps is None else humps
-        glue = humps + self._run_together(folded, humps)
+    def _raw(self, text: str, encoded: bytes, humps: list[int]) -> list[_Raw]:
+        """Return every pattern in the text, by start, longer first."""
+        words = flat(encoded)
+        if self._repairs and text.count("?") + text.count("\ufffd") > _FEW and len(_BROKEN.findall(text)) > _FEW:
+            words = self._repair(text)
+        hits: list[_Raw] = self._automaton.find_matches_as_indexes(b" " + words + b" ", overlapping=True)
+        glue = humps + self._run_together(words, humps)
         if glue:
-            hits += self._across(folded, sorted(set(glue)), hits)
-        hits.sort(key=_END, reverse=True)
-        hits.sort(key=_START)
+            hits += self._across(words, sorted(set(glue)), hits)
+            hits.sort(key=_END)
+        hits.sort(key=_START, reverse=True)  # they come by end; sorting keeps the order of equals
+        hits.reverse()
         return hits
 
-    def _across(self, folded: bytes, glue: list[int], known: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    def _across(self, words: bytes, glue: list[int], known: list[_Raw]) -> list[_Raw]:
         """Return the hits that appear when a space is put in at each point of `glue`; only those points are read."""
-        found: list[tuple[int, int, int]] = []
-        spans: dict[tuple[int, int], int] = {}
-        for low, high, points in _windows(glue, self._reach, len(folded)):
+        found: list[_Raw] = []
+        for low, high, points in _windows(glue, self._reach, len(words)):
             bounds = [low, *points, high]
-            haystack = b" " + b" ".join([folded[a:b] for a, b in pairwise(bounds)]) + b" "
+            haystack = b" " + b" ".join([words[a:b] for a, b in pairwise(bounds)]) + b" "
             spaces = [p - low + i for i, p in enumerate(points, 1)]
             for pattern, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
                 place = bisect_left(spaces, start)
                 if place == len(spaces) or spaces[place] >= end:
                     continue  # touches no new space: it is among the known
                 left = low + start - bisect_right(spaces, start)
-                right = low + end - 2 - bisect_right(spaces, end - 2)
-                spans = spans or {(s, e): p for p, s, e in known}
-                same = spans.get((left, right))
+                right = low + end - bisect_right(spaces, end - 2)
+                same = next((p for p, s, e in known if s == left and e == right), None)
                 if same is None or not set(self._ids[pattern]) <= set(self._ids[same]):
                     found.append((pattern, left, right))
         return found
 
-    def _spoken(self, language: str) -> _Spoken:
-        if language not in self._by_language:
-            self._by_language[language] = _Spoken(self._words, self._ids, language)
-        return self._by_language[language]
+    @cached_property
+    def _known(self) -> frozenset[bytes]:
+        """The single words of all patterns."""
+        return frozenset(b"".join(self._patterns).split(b" "))
+
+    @cached_property
+    def _lossy(self) -> dict[bytes, bytes]:
+        """Each longer word as it looks when letters have become `?`."""
+        return {_lossy(w): w for w in self._known if len(w) > 3}
 
     def _run_together(self, folded: bytes, humps: list[int]) -> list[int]:
         """Return the offsets where a very long word falls into two words of the vocabulary (tags stripped between).
@@ -203,22 +186,21 @@ class Matcher:
 
     def _best_cut(self, word: bytes) -> int:
         """Return where a word falls into two; of several cuts the one that explains most letters; 0: nowhere."""
-        if word in self._known:
+        known = self._known
+        if word in known:
             return 0
         best = (0, 0)
         for cut in range(_LEAST, len(word) - _LEAST + 1):
-            explained = [len(w) for w in (word[:cut], word[cut:]) if w in self._known]
+            explained = [len(w) for w in (word[:cut], word[cut:]) if w in known]
             if explained and max(explained) >= _SURE:
                 best = max(best, (sum(explained), cut))
         return best[1]
 
     def _repair(self, text: str) -> bytes:
         """Return the flat text with words whose letters became `?` restored from the vocabulary, length kept."""
-        if self._lossy is None:
-            self._lossy = {_lossy(w): w for w in self._known if len(w) > 3}
-        folded = fold(text.replace("\ufffd", "?"))
         lossy = self._lossy
-        return _BROKEN_WORD.sub(lambda m: lossy.get(_lossy(m[0]), m[0]), folded).translate(_FLAT)
+        broken = fold(text.replace("\ufffd", "?"))
+        return words_only(_BROKEN_WORD.sub(lambda m: lossy.get(_lossy(m[0]), m[0]), broken))
 
 
 _LOSSY = bytes(63 if chr(b) == "i" or bytes([b]) in {fold(c) for c in "şğçöü"} else b for b in range(256))
@@ -243,20 +225,20 @@ def _group(term: Term) -> Group:
     return (term.kind, term.group) if term.kind in _APART else NAMED
 
 
-def is_sought(term: Term) -> bool:
-    """Tell whether a term is found in texts: names of columns are not, and words like "and" would hit everywhere."""
-    return term.kind != "import_columns" and (term.kind, term.group) != ("cues", "connectives")
+def is_sought(term: Term, language: str) -> bool:
+    """Tell whether a rule asks for hits of a term in texts of a language.
 
-
-def _is_looked_up(term: Term) -> bool:
-    """Tell whether a rule asks for hits of the term: most words of money are read token by token, without a hit."""
+    Names of columns are not found in texts, and most words of money are read token by token, without a hit.
+    """
+    if term.lang not in (language, "*") and (term.lang != "en" or term.kind == "cues"):
+        return False
     if (term.kind, term.group) == ("units", "money"):
         first = term.concept.partition(" ")[0]
         return first in _MONEY_HITS or first.isupper()
-    return (term.kind, term.group) not in _FOR_OTHERS
+    return term.kind != "import_columns" and (term.kind, term.group) not in _FOR_OTHERS
 
 
-def _variants(term: Term) -> set[str]:
+def variants(term: Term) -> set[str]:
     """Return the forms of a term, also with its camel hump opened and its look-alike letters in the other alphabet."""
     exact = term.lang == "*" or (term.group in EXACT_GROUPS and term.lang == "en")
     listed = {term.term} if exact else languages.forms(term.lang, term.term)
@@ -268,13 +250,13 @@ def _variants(term: Term) -> set[str]:
         if term.lang == "*":
             found |= {_pattern(twin) for twin in _twins(form.lower())}
         if any(sign in form for sign in (": ", ", ", " & ")):
-            found.add(flat(form).decode("latin-1").strip())
+            found.add(flat(encode(form)).decode("latin-1").strip())
     return {f for f in found if f}
 
 
 def _pattern(form: str) -> str:
     """Return the words of a form as the matcher sees them, one space apart (letters may share bytes with controls)."""
-    return " ".join(w for w in flat(form).decode("latin-1").split(" ") if w)
+    return " ".join(w for w in flat(encode(form)).decode("latin-1").split(" ") if w)
 
 
 def _twins(form: str) -> set[str]:
@@ -286,29 +268,31 @@ def _twins(form: str) -> set[str]:
     }
 
 
-def _patterns(words: Lexicon) -> dict[str, list[int]]:
-    """Return pattern → term numbers, from the cache or made anew."""
-    key = hashlib.sha256(f"{VERSION}{words.digest}{_code_digest()}".encode()).hexdigest()[:24]
-    path = _cache_folder() / f"{key}.json"
-    with contextlib.suppress(OSError, ValueError):
-        loaded: dict[str, list[int]] = json.loads(path.read_bytes())
-        return loaded
+def _compiled(words: Lexicon, language: str) -> tuple[list[bytes], list[tuple[int, ...]]]:
+    """Return the patterns of a language and the numbers of their terms, from the cache or made anew."""
+    key = hashlib.sha256(f"{VERSION}{words.digest}{_code_digest()}{sys.version}".encode()).hexdigest()[:24]
+    path = _cache_folder() / f"{key}-{language}.words"
+    with contextlib.suppress(OSError):
+        kept = path.read_bytes()
+        if hashlib.sha256(kept[32:]).digest() == kept[:32]:  # not torn: marshal must not read anything else
+            patterns, ids = marshal.loads(kept[32:])  # noqa: S302 - our own file, as Python keeps its bytecode
+            return patterns, ids
     table: dict[str, list[int]] = {}
     for number, term in enumerate(words.terms):
-        if not is_sought(term):
-            continue
-        for pattern in _variants(term):
-            table.setdefault(pattern, []).append(number)
-    _keep(path, table)
-    return table
+        if is_sought(term, language):
+            for pattern in variants(term):
+                table.setdefault(pattern, []).append(number)
+    made = [f" {p} ".encode("latin-1") for p in table], [tuple(ids) for ids in table.values()]
+    _keep(path, marshal.dumps(made))
+    return made
 
 
-def _keep(path: Path, table: dict[str, list[int]]) -> None:
+def _keep(path: Path, body: bytes) -> None:
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            json.dump(table, out, separators=(",", ":"))
+        with os.fdopen(handle, "wb") as out:
+            out.write(hashlib.sha256(body).digest() + body)
         Path(name).replace(path)
 
 
@@ -325,7 +309,27 @@ def _cache_folder() -> Path:
     return Path(base) / "vacancies"
 
 
+class Matcher:
+    """The vocabulary of every language, each compiled when it is first asked for."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self._words = words
+        self._by_language: dict[str, Vocabulary] = {}
+
+    def vocabulary(self, language: str) -> Vocabulary:
+        """Return the compiled terms that count in texts of a language."""
+        if language not in self._by_language:
+            self._by_language[language] = Vocabulary(self._words, language)
+        return self._by_language[language]
+
+    def find(self, text: str, language: str) -> list[Hit]:
+        """Return all hits in a text, by start, longer first."""
+        encoded = encode(text)
+        groups = self.vocabulary(language).read(text, encoded, glue_points(shape(encoded)))
+        return sorted((hit for hits in groups.values() for hit in hits), key=lambda h: (h.start, -h.end))
+
+
 @lru_cache(maxsize=1)
 def matcher() -> Matcher:
-    """Return the matcher of the package's vocabulary, compiled once a process."""
+    """Return the matcher of the package's vocabulary, made once a process."""
     return Matcher(lexicon())

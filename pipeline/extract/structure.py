@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.extract.fold import LETTERS
+from pipeline.extract.fold import LETTERS, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,10 +54,10 @@ class Part(NamedTuple):
     name: str
 
 
-def items(text: str, folded: bytes, glue: list[int]) -> list[int]:
+def items(text: str, encoded: bytes, glue: list[int]) -> list[int]:
     """Return the sorted offsets where items begin; the first is 0."""
     found = {0}
-    for match in _breaks(text, folded):
+    for match in _breaks(text, encoded):
         if (
             text[match.start()] == "."
             and match.end() - match.start() < 3
@@ -71,10 +71,10 @@ def items(text: str, folded: bytes, glue: list[int]) -> list[int]:
     return sorted(found)
 
 
-def _breaks(text: str, folded: bytes) -> Iterator[re.Match[str]]:
+def _breaks(text: str, encoded: bytes) -> Iterator[re.Match[str]]:
     """Yield what `_ITEM.finditer` would, trying only the places where one can begin: a tenth of the time."""
     reached = 0
-    for mark in _MAY_BREAK.finditer(folded.translate(_SIGNS).replace(b" x", b"xx")):
+    for mark in _MAY_BREAK.finditer(folded(encoded).translate(_SIGNS).replace(b" x", b"xx")):
         at = mark.start()
         if at >= reached and (match := _ITEM.match(text, at)):
             reached = match.end()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.document import read_document
-from pipeline.extract.match import flat
+from pipeline.extract.fold import encode, flat
 from pipeline.model import LANGUAGES, Posting
 
 LONGEST = 3
@@ -65,7 +65,7 @@ def _of(posting: Posting) -> dict[str, str]:
 def _runs(text: str, low: int, high: int, covered: bytearray, found: dict[str, str]) -> None:
     """Add the runs of one to three neighbouring uncovered words of an item."""
     run: list[tuple[int, int]] = []
-    folded = flat(text[low:high])
+    folded = flat(encode(text[low:high]))
     at = 0
     for word in [*folded.split(b" "), b""]:
         start, end = low + at, low + at + len(word)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.extract.fold import BULLETS, LETTERS, fold
+from pipeline.extract.fold import BULLETS, LETTERS, fold, shape
 from pipeline.extract.match import glue_points
 from pipeline.extract.rules._amounts import Amount, amounts
 from pipeline.extract.rules._payseeds import LENIENT, seeds, stretch
@@ -66,7 +66,7 @@ def _mentions(document: Document) -> list[Mention]:
         if len(found) >= _MOST:
             break
         start, end = stretch(document, place)
-        glue = [start + g for g in glue_points(document.text[start:end])]
+        glue = [start + g for g in glue_points(shape(document.encoded[start:end]))]
         tokens = cut(folded, start, end, document.language, glue)
         read = [a for a in amounts(tokens) if a.money or a.period or (a.high or a.low or 0) >= _LEAST_BARE]
         for i, amount in enumerate(read):
