@@ -8,6 +8,7 @@ One C pass (`encode`, 4 µs for a posting) gives a byte a character; each view o
 from __future__ import annotations
 
 import codecs
+from collections.abc import Mapping
 
 _ASCII = "\t\n\r" + "".join(map(chr, range(32, 127)))
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
@@ -39,8 +40,8 @@ LETTERS = bytes(sorted({_TABLE[i] for i, c in enumerate(_SLOTS) if c.isalpha()})
 WORD = bytes(sorted({*LETTERS, *b"0123456789"}))
 _SMALL = "abcdefghijklmnopqrstuvwxyz" + _CYRILLIC + _TURKISH + "ı"
 _CAPITALS = "".join(_SMALL[:-1].upper()) + "İ"
-_SHAPES = dict.fromkeys(_SMALL, "l") | dict.fromkeys(_CAPITALS, "U") | {" ": " "}
-_SHAPE = bytes(ord(_SHAPES.get(c, ".")) for c in _SLOTS)
+_CASES = dict.fromkeys(_SMALL, "l") | dict.fromkeys(_CAPITALS, "U")
+_SHAPE = bytes(ord((_CASES | {" ": " "}).get(c, ".")) for c in _SLOTS)
 _PLAIN = frozenset(WORD) - set(b"'")  # a curly apostrophe counts as a letter and folds to this one
 _TO_WORDS = bytes(b if b in _PLAIN else 32 for b in range(256))
 _FLAT = _TABLE.translate(_TO_WORDS)
@@ -59,6 +60,12 @@ def folded(encoded: bytes) -> bytes:
 def flat(encoded: bytes) -> bytes:
     """Return encoded text folded, with everything but letters and digits turned into spaces: what is matched."""
     return encoded.translate(_FLAT)
+
+
+def classes(signs: Mapping[str, str]) -> bytes:
+    """Return a table for encoded text: capitals `U`, small letters `l`, white space ` `, signs as told, all else `x`."""
+    told = {**_CASES, **dict.fromkeys(filter(str.isspace, _SLOTS), " "), **signs}
+    return bytes(ord(told.get(c) or signs.get(_FOLDED.get(c, c), "x")) for c in _SLOTS)
 
 
 def words_only(folded: bytes) -> bytes:
