@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from pipeline.words import lexicon
 
 if TYPE_CHECKING:
-    from pipeline.extract.document import Document, Hit
+    from pipeline.extract.document import Document
+    from pipeline.extract.match import Hit
 
 PLAIN, HEAD = 3, 6
 """Words a list item of nouns has at most, and the item with the governor after it."""

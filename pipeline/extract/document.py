@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.model import Where
 
 Section = Literal["requirements", "duties", "conditions", "about", "none"]
+_LIST_SIGNS = " \n\t*-–—•"
 
 
 class Document:
@@ -35,7 +36,7 @@ class Document:
         self.groups: Groups = {}
         self.closing: dict[int, int] = {}
         self.held: dict[tuple[int, int], bool] = {}
-        self._cues: dict[tuple[int, int], list[Hit]] = {}
+        self._told: dict[tuple[int, int], tuple[list[Hit], frozenset[str]]] = {}
 
     @cached_property
     def folded(self) -> bytes:
@@ -93,10 +94,22 @@ class Document:
 
     def cues(self, low: int, high: int) -> list[Hit]:
         """Return the scope cues that begin in [low, high)."""
-        known = self._cues.get((low, high))
+        return self.told(low, high)[0]
+
+    def told(self, low: int, high: int) -> tuple[list[Hit], frozenset[str]]:
+        """Return the scope cues that begin in [low, high), and what they are cues of."""
+        known = self._told.get((low, high))
         if known is None:
-            known = self._cues[low, high] = self.within("cues", "scope", low, high)
+            cues = self.within("cues", "scope", low, high)
+            known = self._told[low, high] = cues, frozenset([cue.term.concept for cue in cues])
         return known
+
+    @cached_property
+    def openers(self) -> frozenset[int]:
+        """Where the clauses begin that open a list of what would be a plus: "желательно:"."""
+        cues = [cue for cue in self.of("cues", "scope") if cue.term.concept == "preferred"]
+        spans = [(cue.end, *self.clause(cue.start)) for cue in cues]
+        return frozenset([low for end, low, high in spans if self.text[end:high].strip(_LIST_SIGNS) == ":"])
 
     @cached_property
     def parts(self) -> list[structure.Part]:
@@ -111,11 +124,11 @@ class Document:
         """Return the part at an offset: as `section`, and `preferred` under a heading such as "nice to have"."""
         return self.parts[bisect_right(self._part_starts, at) - 1].name
 
-    def part_end(self, at: int) -> int:
-        """Return where the part at an offset ends."""
+    def part_span(self, at: int) -> tuple[str, int]:
+        """Return the part at an offset and where it ends."""
         starts = self._part_starts
         place = bisect_right(starts, at)
-        return starts[place] if place < len(starts) else len(self.text)
+        return self.parts[place - 1].name, starts[place] if place < len(starts) else len(self.text)
 
     def section(self, at: int) -> Section:
         """Return the section that offset `at` stands in; `none` before any heading."""

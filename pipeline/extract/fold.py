@@ -63,7 +63,7 @@ def flat(encoded: bytes) -> bytes:
 
 
 def classes(signs: Mapping[str, str]) -> bytes:
-    """Return a table for encoded text: capitals `U`, small letters `l`, white space ` `, signs as told, all else `x`."""
+    """Return a table for encoded text: capitals `U`, small letters `l`, white space ` `, `signs`, all else `x`."""
     told = {**_CASES, **dict.fromkeys(filter(str.isspace, _SLOTS), " "), **signs}
     return bytes(ord(told.get(c) or signs.get(_FOLDED.get(c, c), "x")) for c in _SLOTS)
 

@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.extract.document import Document, Hit
+    from pipeline.extract.document import Document
+    from pipeline.extract.match import Hit
 
 _CEFR = re.compile(r"(?<![A-Za-zА-Яа-я0-9])([ABCАВС])\s?([12])(?![0-9A-Za-zА-Яа-я])")
 _LETTERS = re.compile(r"(?<![A-Za-zА-Яа-яЁё0-9])([ABCDEАВСДЕ])(?![A-Za-zА-Яа-яЁё0-9])")
 _LATIN = str.maketrans("АВСДЕ", "ABCDE")
+HAVE_LEVELS = frozenset({"english", "driving-licence", "higher-education"})
 _AROUND = 40
 _WORD_LEVELS = ("native", "fluent", "upper-intermediate", "intermediate", "conversational", "basic")
 
@@ -21,9 +23,7 @@ def level(document: Document, hit: Hit, concept: str) -> str | None:
         return _language(document, hit)
     if concept == "driving-licence":
         return _licence(document, hit)
-    if concept == "higher-education":
-        return _degree(document, hit)
-    return None
+    return _degree(document, hit) if concept == "higher-education" else None
 
 
 def _language(document: Document, hit: Hit) -> str | None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from pipeline.extract.closing import closes_from, connective
 
 if TYPE_CHECKING:
-    from pipeline.extract.document import Document, Hit
+    from pipeline.extract.document import Document
+    from pipeline.extract.match import Hit
 
 OFFERABLE = frozenset({"english", "other-language", "client-base", "teamwork"})
 GIVEN = OFFERABLE | {"own-car", "higher-education", "driving-licence", "crm"}
@@ -64,45 +65,48 @@ _CARRY = re.compile(r"\s*[:\-–—]")
 
 def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa: C901 - the order of authority, read from top to bottom
     """Return the scope of one hit."""
-    low, high = document.clause(hit.start)
-    if hit.end > high:  # a name with a capital inside is not two items
-        high = document.clause(hit.end - 1)[1]
-    high = max(hit.end, min(high, document.part_end(hit.start)))
-    low, high = max(low, hit.start - _WINDOW), min(high, hit.end + _WINDOW)
-    cues = document.cues(low, max(high, hit.end))
-    part = document.part(hit.start)
-    by_cue = _by_cue(document, hit, cues, low, high, part)
-    if by_cue == "offered" and not (concept in GIVEN or kind in ("languages", "benefits", "conditions")):
-        by_cue = None
-    if by_cue in ("required", "preferred") and hit.term.note == "weak":
-        by_cue = None
-    if by_cue:
-        return by_cue
-    carried = _carried(document, low)
-    if carried and part in ("requirements", "none", "preferred"):
-        return carried
-    names = {h.term.concept for h in cues}
+    start, end, term = hit
+    low, high = document.clause(start)
+    if end > high:  # a name with a capital inside is not two items
+        high = document.clause(end - 1)[1]
+    part, part_end = document.part_span(start)
+    low, high = max(low, start - _WINDOW), min(max(end, min(high, part_end)), end + _WINDOW)
+    cues, names = document.told(low, high)
+    if not names.isdisjoint(_DECIDING):
+        by_cue = _by_cue(document, hit, cues, low, high, part)
+        if by_cue == "offered" and not (concept in GIVEN or kind in ("languages", "benefits", "conditions")):
+            by_cue = None
+        if by_cue in ("required", "preferred") and term.note == "weak":
+            by_cue = None
+        if by_cue:
+            return by_cue
+    if part in ("requirements", "none", "preferred"):
+        carried = _carried(document, low)
+        if carried:
+            return carried
     asked = "asks" in names or "skill" in names
     if "question" in names or (kind == "personal" and "seeks" in names and part in ("about", "none", "duties")):
-        return "mentioned" if hit.term.note == "weak" else "required"
-    turkish_deed = document.language == "tr" and _ends_with_deed(cues)
-    if part == "duties" and not turkish_deed and _skill(document.text, hit, cues):
-        part = "requirements"
-    if document.language == "en" and part == "requirements" and concept in DOABLE and _opens_with_deed(cues, low):
-        part = "duties"
-    if document.language == "en" and part == "none" and concept in DOABLE and _opens_with_deed(cues, low):
-        return "duty"
-    if kind == "personal" and part in ("none", "about") and "seeks" not in names and _opens_with_firm(cues, low):
-        return "mentioned"
-    if document.language == "en" and part in ("conditions", "about") and _opens_with_skill(cues, low):
-        part = "requirements"
+        return "mentioned" if term.note == "weak" else "required"
     does = "does" in names
+    turkish_deed = does and document.language == "tr" and _ends_with_deed(cues)
+    if part == "duties" and "skill" in names and not turkish_deed and _skill(document.text, hit, cues):
+        part = "requirements"
+    english = document.language == "en"
+    if english and does and concept in DOABLE and part in ("requirements", "none") and _opens_with_deed(cues, low):
+        if part == "none":
+            return "duty"
+        part = "duties"
+    personal = kind == "personal" and part in ("none", "about") and "seeks" not in names
+    if personal and "firm" in names and _opens_with(cues, low, "firm"):
+        return "mentioned"
+    if english and "skill" in names and part in ("conditions", "about") and _opens_with(cues, low, "skill"):
+        part = "requirements"
     if turkish_deed and part == "none":
         return "duty"
-    if concept == "business-travel" and document.language == "en" and part != "about" and hit.term.note != "asks":
+    if concept == "business-travel" and english and part != "about" and term.note != "asks":
         return "duty"
     decided = _by_part(document, part, concept, kind, asked, does)
-    if hit.term.note == "weak" and decided in ("required", "preferred"):
+    if term.note == "weak" and decided in ("required", "preferred"):
         return "duty" if does and part == "none" else "mentioned"
     return decided
 
@@ -126,14 +130,9 @@ def _skill(text: str, hit: Hit, cues: list[Hit]) -> bool:
     return False
 
 
-def _opens_with_skill(cues: list[Hit], low: int) -> bool:
-    """Tell whether the reader is who the clause speaks of: "You are …", "You have …"."""
-    return any(c.term.concept == "skill" and c.start - low <= 2 for c in cues)
-
-
-def _opens_with_firm(cues: list[Hit], low: int) -> bool:
-    """Tell whether the employer is who the clause speaks of: "Our culture …", "We are proud …"."""
-    return any(c.term.concept == "firm" and c.start - low <= 2 for c in cues)
+def _opens_with(cues: list[Hit], low: int, concept: str) -> bool:
+    """Tell whom the clause speaks of: the reader ("You have …"), or the employer ("Our culture …")."""
+    return any(c.term.concept == concept and c.start - low <= 2 for c in cues)
 
 
 def _opens_with_deed(cues: list[Hit], low: int) -> bool:
@@ -246,6 +245,8 @@ def _new_clause(gap: str) -> bool:
 
 def _carried(document: Document, low: int) -> str | None:
     """Return the scope that a cue opening the list ("желательно:") hands down to this item."""
+    if not document.openers:
+        return None
     place = low
     for _ in range(8):
         if place <= 0:
@@ -253,10 +254,8 @@ def _carried(document: Document, low: int) -> str | None:
         before, end = document.clause(place - 1)
         if end - before > _WINDOW:
             return None
-        for cue in document.cues(before, end):
-            name = cue.term.concept
-            if name == "preferred" and document.text[cue.end : end].strip(" \n\t*-–—•") == ":":
-                return "preferred"
+        if before in document.openers:
+            return "preferred"
         opened = document.text[before:end].rstrip()
         if opened.endswith((":", ".")) or "\n\n" in document.text[before:end]:
             return None

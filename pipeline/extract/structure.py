@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.extract.fold import BULLETS, classes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pipeline.extract.document import Document, Hit
+    from pipeline.extract.document import Document
+    from pipeline.extract.match import Hit
 
 _UP = "A-ZА-ЯЁÇĞİÖŞÜ"
 _LOW = "a-zа-яёçğıöşü"
@@ -25,12 +24,12 @@ _ITEM = re.compile(
 )
 _GLUED_COMMA = re.compile(rf",(?<=[{_LOW})],)(?=[{_UP}][{_LOW}]*(?: [^\s,.;]+){{2}})")
 """A comma with no space before a capital and at least three words: list items whose line breaks were stripped."""
-_CLASS = dict.fromkeys(".!…", ".") | dict.fromkeys("\"«»", "q") | dict.fromkeys("0123456789", "d")
+_CLASS = dict.fromkeys(".!…", ".") | dict.fromkeys('"«»', "q") | dict.fromkeys("0123456789", "d")
 _CLASS |= dict.fromkeys("?;" + BULLETS, ";") | {"*": "s", ",": "c"} | {sign: sign for sign in "\n):+-("}
 _CLASSES = classes(_CLASS)
 _MAY_BREAK = re.compile(
-    rb"(\n[\n ,_]*+)(?!;)|\n|;|\.(?=[.q)(;_ Uds\n-])| (?=[ ,_;\ns+]|dd?[.)]|-[_;\n]?U|-(?<=[.:;c)] -))|\)(?=U)|[-](?<=[.:;c)]-)"
-    rb"|s(?<=[.:;c)]s)|:(?=[ \n]*[s;-])"
+    rb"(\n[\n ,_]*+)(?!;)|\n|;|\.(?=[.q)(;_ Uds\n-])| (?=[ ,_;\ns+]|dd?[.)]|-[_;\n]?U|-(?<=[.:;c)] -))"
+    rb"|\)(?=U)|-(?<=[.:;c)]-)|s(?<=[.:;c)]s)|:(?=[ \n]*[s;-])"
 )
 """Where an item can begin, in classes of signs: `U` a capital, `d` a digit, `q` a quote, `;` a bullet or a stranger …;
 a space before a letter is `,` or, before a capital, `_`. The group is a break as it stands."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from pipeline.extract import levels
-from pipeline.extract.document import Document, Hit
-from pipeline.extract.match import NAMED
+from pipeline.extract.document import Document
+from pipeline.extract.facts import made
+from pipeline.extract.match import NAMED, Hit
 from pipeline.extract.scope import scope
 from pipeline.model import Fact
-from pipeline.words import INTERNAL_KINDS, lexicon
+from pipeline.words import lexicon
 
-ANCHORS: tuple[tuple[str, str | None], ...] = ()
-NOT_HERE = INTERNAL_KINDS | {"industry", "roles", "person"}
+ANCHORS: tuple[tuple[str, str], ...] = ()
 _ADDRESS = re.compile(r"\w+://\S+")
 """A web address: a word in the name of a linked file asks nothing."""
 _HYPHENS = ("-", "‑", "–")
@@ -29,22 +29,30 @@ def read(document: Document) -> list[Fact]:
     """Return the concept facts of a document, in the order of the text."""
     named = lexicon().concepts
     addresses = [m.span() for m in _ADDRESS.finditer(document.text)] if "://" in document.text else []
+    traps = document.has("cues", "traps")
     facts = []
     for hit in _longest(document.named):
-        concept = named[hit.term.concept]
-        if concept.kind == "industry" or _trapped(document, hit):
+        start, end, term = hit
+        row = named[term.concept]
+        if row.kind == "industry" or (traps and _trapped(document, hit)):
             continue
-        if hit.term.note == "bare" and not _spoken_of(document, hit):
+        if addresses and any(a <= start < b for a, b in addresses):
             continue
-        if any(a <= hit.start < b for a, b in addresses) or _of_things(document, hit):
+        if term.note and ((term.note == "bare" and not _spoken_of(document, hit)) or _of_things(document, hit)):
             continue
-        decided = scope(document, hit, concept.concept, concept.kind)
-        level = levels.level(document, hit, concept.concept)
-        facts.append(_fact(document, hit, concept.kind, concept.concept, decided, level))
-        if concept.group == CRM_GROUP and concept.concept != "crm":
-            facts.append(_fact(document, hit, "skills", "crm", decided, None))
-        if concept.group == LANGUAGE_GROUP and concept.concept != "english":
-            facts.append(_fact(document, hit, "skills", "other-language", decided, concept.label_en))
+        concept = row.concept
+        decided = scope(document, hit, concept, row.kind)
+        level = levels.level(document, hit, concept) if concept in levels.HAVE_LEVELS else None
+        quote = document.text[start:end]
+        said = [(row.kind, concept, level)]
+        if row.group == CRM_GROUP and concept != "crm":
+            said.append(("skills", "crm", None))
+        if row.group == LANGUAGE_GROUP and concept != "english":
+            said.append(("skills", "other-language", row.label_en))
+        facts += [
+            made(kind, name, None, None, None, decided, of, "text", document.where, quote, start, end)
+            for kind, name, of in said
+        ]
     return facts
 
 
@@ -85,10 +93,3 @@ def _longest(hits: list[Hit]) -> list[Hit]:
             kept.append(hit)
             reach[concept] = hit.end
     return kept
-
-
-def _fact(document: Document, hit: Hit, kind: str, concept: str, decided: str, level: str | None) -> Fact:
-    return Fact(
-        kind=kind, concept=concept, scope=decided, level=level, where=document.where,
-        quote=document.text[hit.start : hit.end], start=hit.start, end=hit.end,
-    )  # fmt: skip

@@ -14,7 +14,8 @@ from pipeline.extract.closing import closes_from
 from pipeline.model import Fact
 
 if TYPE_CHECKING:
-    from pipeline.extract.document import Document, Hit
+    from pipeline.extract.document import Document
+    from pipeline.extract.match import Hit
 
 ANCHORS = (("cues", "experience"), ("units", "time"))
 LONGEST_CAREER = 20

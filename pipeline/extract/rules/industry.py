@@ -14,7 +14,8 @@ from pipeline.extract.document import read_document
 from pipeline.model import Fact
 
 if TYPE_CHECKING:
-    from pipeline.extract.document import Document, Hit
+    from pipeline.extract.document import Document
+    from pipeline.extract.match import Hit
     from pipeline.model import Posting
 
 BY_SECTION = {"about": 3.0, "none": 1.5, "duties": 1.2, "conditions": 0.7, "requirements": 0.4}

@@ -14,7 +14,8 @@ from pipeline.extract.scope import scope
 from pipeline.model import Fact
 
 if TYPE_CHECKING:
-    from pipeline.extract.document import Document, Hit
+    from pipeline.extract.document import Document
+    from pipeline.extract.match import Hit
 
 ANCHORS = (("person", ""), ("cues", "person"))
 YOUNGEST, OLDEST = 16, 75

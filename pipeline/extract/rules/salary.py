@@ -15,7 +15,8 @@ from pipeline.extract.rules._paywords import cut
 from pipeline.model import Fact
 
 if TYPE_CHECKING:
-    from pipeline.extract.document import Document, Hit
+    from pipeline.extract.document import Document
+    from pipeline.extract.match import Hit
     from pipeline.extract.rules._amounts import Amount
 
 ANCHORS: tuple[tuple[str, str], ...] = ()
