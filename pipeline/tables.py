@@ -55,6 +55,22 @@ def _columns(noun: type, prefix: str = "") -> list[tuple[str, pa.DataType]]:
 POSTING = pa.schema([("posting_key", pa.string()), *_columns(Posting)])
 FACT = pa.schema([("posting_key", pa.string()), ("fact_number", pa.int64()), *_columns(Fact)])
 REJECT = pa.schema(_columns(Reject))
+COLLECTION = pa.schema(
+    [
+        ("source", pa.string()),
+        ("collection", pa.string()),
+        ("began_at", pa.timestamp("us")),
+        ("ended_at", pa.timestamp("us")),
+        ("status", pa.string()),
+        ("reason", pa.string()),
+        ("since", pa.timestamp("us")),
+    ]
+)
+"""One row a source × run that fetched it; `status` is complete, partial, failed or closed (the source refused).
+
+`since` is the moment from which on postings were asked for; null where all that is open was: only that shows what is
+gone.
+"""
 
 _POSTING_FIELDS = [f.name for f in fields(Posting) if f.name != "stated"]
 _STATED_FIELDS = [f.name for f in fields(Stated)]

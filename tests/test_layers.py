@@ -15,7 +15,8 @@ FLOORS = (
     {"work", "summary", "doctor"},
     {"fetch", "extract", "evaluate", "warehouse", "statistics", "report", "desk", "notify", "engines", "inputs"}
     | {"status"},
-    {"sources", "words", "sample", "partitions", "ledger", "schedule", "logs"},
+    {"sources", "words", "sample", "partitions", "ledger", "schedule", "logs"}
+    | {"openings"},  # pure functions of tables, which the warehouse asks between two selects
     {"languages", "text", "contacts", "shelf", "config", "tables"},
     {"model", "errors", "vocab"},
 )
@@ -36,6 +37,7 @@ TABLES_PASS = {
     "evaluate",
     "warehouse",
     "statistics",
+    "openings",
     "report",
     "desk",
     "engines",

@@ -76,7 +76,7 @@ def _from_warehouse(wanted: str) -> Posting:
         )
     quoted = wanted.replace("'", "''")
     found = Warehouse(settings.warehouse).query(
-        "select id, source, page, text, title, employer, place, language from core.posting "
+        "select id, source, page, text, title, employer, place, language from raw.posting "
         f"where id = '{quoted}' or posting_key = '{quoted}' order by posting_key limit 1"
     )
     if found.empty:

@@ -16,8 +16,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline import openings
 from pipeline.errors import VacanciesError
 from pipeline.model import SCOPES
+from pipeline.tables import COLLECTION
 from pipeline.warehouse.sqlfiles import Select, shelf
 
 SETTINGS: Mapping[str, Any] = {
@@ -50,6 +52,7 @@ class Build:
             self._con.execute(f"create schema {schema}")
         self.store("seed.scope", pa.table({"scope": list(SCOPES), "rank": list(range(1, len(SCOPES) + 1))}))
         self.store("seed.setting", pa.table({"window_months": [window_months]}))
+        self.store("raw.collection", COLLECTION.empty_table())  # files are of no collection
         with as_file(files("pipeline.warehouse") / "seeds") as seeds:
             for seed in sorted(seeds.glob("*.csv")):
                 self._con.execute(f"create table seed.{seed.stem} as from read_csv(?, header = true)", [str(seed)])
@@ -73,7 +76,18 @@ class Build:
         self._tables.add(table)
 
     def make(self) -> list[str]:
-        """Run every select of core and mart whose tables exist by now; return the tables made."""
+        """Run every select of core and mart whose tables exist by now; return the tables made.
+
+        Which postings are one opening is computed as soon as core.told stands: half of core waits for it.
+        """
+        made = self._select()
+        if "core.told" in made:
+            for table, rows in openings.grouped(self._arrow("core.told"), self._texts()).items():
+                self.store(table, rows)
+            made += self._select()
+        return made
+
+    def _select(self) -> list[str]:
         made = []
         for select in self._waiting:
             if select.reads <= self._tables:
@@ -82,6 +96,14 @@ class Build:
                 made.append(select.table)
         self._waiting = [s for s in self._waiting if s.table not in self._tables]
         return made
+
+    def _arrow(self, table: str) -> pa.Table:
+        return self._con.sql(f"from {table}").to_arrow_table()
+
+    def _texts(self) -> pa.RecordBatchReader:
+        """Return the text of each posting of core.told beside its number, a batch at a time, in no order."""
+        sql = "select number, text from raw.posting join core.told using (posting_key)"
+        return self._con.cursor().sql(sql).to_arrow_reader(_TEXTS_AT_ONCE)
 
     def query(self, sql: str) -> pd.DataFrame:
         """Return a query's rows."""
@@ -134,6 +156,7 @@ class Build:
             raise VacanciesError(f"{what}: {told}{hint}") from error
 
 
+_TEXTS_AT_ONCE = 4096
 _ROOM = (duckdb.IOException, duckdb.OutOfMemoryException)
 
 

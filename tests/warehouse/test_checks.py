@@ -20,7 +20,13 @@ BROKEN: dict[str, str] = {
     "fact_of_a_posting": "update raw.fact set posting_key = 'nobody' where kind = 'pay'",
     "fact_quoted": "update raw.fact set start = 1 where origin = 'text'",
     "hidden_pay_has_no_figures": "update core.pay set kind = 'negotiable' where low is not null",
-    "openings_split": "update core.same_opening set id_group = 'one'",
+    "closed_after_seen": "update core.posting set closed_on = '2020-01-01', last_seen_on = '2020-01-02'",
+    "duplicates_share": "insert into core.posting select p.* exclude (n) replace (false as is_representative) "
+    "from (select posting.*, n from core.posting, range(60) as _(n)) as p",
+    "employer_joined": "update core.vacancy set employer_id = 'nobody'",
+    "opening_agrees": "update core.posting set vacancy_id = 'one'",
+    "same_opening_joined": "update core.same_opening set reason = 'same text'",
+    "version_changed": "insert into core.posting_version (posting_key, version, changed) values ('x', 2, [])",
     "pay_one_a_vacancy": "delete from core.pay where kind = 'absent'",
     "pay_ordered": "update core.pay set pay_low = pay_high + 1",
     "pay_unit_or_reason": "update core.pay set why_not = 'both' where unit is not null",
@@ -39,7 +45,7 @@ def test_every_check_has_a_broken_warehouse() -> None:
 
 def healthy(small: Small, build: Build) -> None:
     small.add(posting("1"), pay(), EXCEL)
-    small.add(posting("2"), pay("from", 90_000, None), EXCEL)
+    small.add(posting("2"), pay("range", 90_000, 95_000), EXCEL)
     small.add(posting("3"))
     small.rejects.append(Reject("files", "a.csv", "row 9", "no title; add one"))
     small.fill(build)

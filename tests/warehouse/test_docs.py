@@ -11,6 +11,9 @@ from .conftest import Small, pay, posting
 
 PAGE = Path(__file__).parents[2] / "docs" / "warehouse.md"
 COMPUTED = {
+    "core.grouping": "one row a posting of core.told: the least number in its opening, why, and alike to which",
+    "core.employer_name": "one row a name of an employer as it is written: who that is, null where the name hides it",
+    "raw.collection": "one row a source × run that fetched it; `since` is null where all that is open was asked for",
     "mart.band": "one row a segment × unit × position × percentile; segment_by pay_scope: base or total pay alone",
     "mart.band_vacancy": "one row a band × vacancy: the way back to the postings",
     "mart.disclosure": "one row a language × kind of pay",

@@ -1,30 +1,53 @@
--- one row a posting: one advertisement as one page shows it, with the opening it belongs to
-select
-    posting.posting_key, posting.source, posting.page, posting.id, posting.title, posting.employer, posting.place,
-    posting.language, posting.url, posting.posted_on,
-    coalesce(greatest(posting.posted_on, posting.fetched_at::date), posting.posted_on, posting.fetched_at::date) as seen_on,
-    coalesce(role.concept, 'unknown') as role,
-    left(md5(same.opening_key), 16) as vacancy_id,
-    case when best.posting_key <> posting.posting_key then same.reason end as duplicate_of_reason,
-    best.posting_key = posting.posting_key as is_representative,
-    posting.invented,
-    length(trim(posting.text)) > 0 as has_text,
-    posting.text
-from raw.posting as posting
-join core.same_opening as same using (posting_key)
-join (
-    -- the posting that speaks for its opening: shows pay, has a text, is the latest, then by key
-    select s.opening_key, s.posting_key
-    from core.same_opening as s
+-- one row a posting: one advertisement as one source shows it, when it was seen, and the opening it belongs to
+with placed as (
+    select
+        posting.posting_key, posting.source, posting.page, posting.id, posting.title, posting.employer, posting.place,
+        posting.language, posting.url, posting.posted_on, posting.fetched_at::date as fetched_on,
+        length(trim(posting.text)) > 0 as has_text, md5(posting.text) as text_digest, posting.invented,
+        same.opening_key, same.reason, same.alike_to, advert.first_seen_on, advert.last_seen_on, advert.times_seen,
+        advert.closed_on, advert.closed_why, advert.is_live, named.employer_id,
+        pay.kind in ('absent', 'negotiable') as hides_pay
+    from core.advert as advert
+    join raw.posting as posting using (posting_key)
+    join core.same_opening as same using (posting_key)
     join core.posting_pay as pay using (posting_key)
-    join raw.posting as p using (posting_key)
+    left join core.employer_name as named on named.written = posting.employer
+),
+best as (
+    -- the posting that speaks for its opening: shows pay, has a text, is the latest, then by key
+    select opening_key, posting_key from placed
     qualify row_number() over (
-        partition by s.opening_key
-        order by pay.kind in ('absent', 'negotiable'), length(trim(p.text)) = 0, p.posted_on desc nulls last, s.posting_key
+        partition by opening_key
+        order by hides_pay, not has_text, coalesce(last_seen_on, posted_on) desc nulls last, posting_key
     ) = 1
-) as best on best.opening_key = same.opening_key
+),
+again as (
+    -- the same text of the same employer and place under a new id, after the last one was seen (or, in files, posted)
+    select later.posting_key, arg_max(earlier.posting_key, (earlier.ended_on, earlier.posting_key)) as reposted_from
+    from (select *, coalesce(first_seen_on, posted_on) as began_on from placed) as later
+    join (select *, coalesce(last_seen_on, posted_on) as ended_on from placed) as earlier
+        on earlier.text_digest = later.text_digest and earlier.source = later.source
+        and earlier.employer_id = later.employer_id and earlier.place is not distinct from later.place
+        and earlier.is_live = later.is_live and earlier.ended_on < later.began_on
+    where later.has_text and earlier.id <> later.id
+    group by later.posting_key
+)
+select
+    placed.posting_key, placed.source, placed.page, placed.id, placed.title, placed.employer, placed.employer_id,
+    placed.place, placed.language, placed.url, placed.posted_on,
+    coalesce(greatest(placed.posted_on, placed.fetched_on, placed.last_seen_on), placed.posted_on) as seen_on,
+    placed.first_seen_on, placed.last_seen_on, placed.times_seen, placed.closed_on, placed.closed_why,
+    again.reposted_from, placed.is_live,
+    coalesce(role.concept, 'unknown') as role,
+    left(md5(placed.opening_key), 16) as vacancy_id,
+    case when best.posting_key <> placed.posting_key then placed.reason end as duplicate_of_reason,
+    best.posting_key = placed.posting_key as is_representative,
+    placed.invented, placed.has_text
+from placed
+join best using (opening_key)
+left join again on again.posting_key = placed.posting_key
 left join (
     select posting_key, concept from raw.fact where kind = 'role'
     qualify row_number() over (partition by posting_key order by principal desc, fact_number) = 1
-) as role using (posting_key)
-order by posting.posting_key
+) as role on role.posting_key = placed.posting_key
+order by placed.posting_key

@@ -1,0 +1,250 @@
+"""Which postings are one opening: likely pairs, each with its reason, joined from the surest on unless they contradict.
+
+A pair is joined for the first of these that holds:
+
+- same source, id, title and pay (files of one source that overlap);
+- same address and title;
+- same text;
+- same employer, title and place;
+- nearly the same text: word 5-grams with a Jaccard similarity of at least 0.8, counted exactly.
+
+Two groups are joined only if no posting of one contradicts any of the other (`states.agree`), so a posting that hides
+its pay never ties two pays together. Nothing depends on the order of the rows or the number of workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice, pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.openings import nearby, titles
+from pipeline.openings.addresses import address
+from pipeline.openings.employers import Employer
+from pipeline.openings.shingles import Ints, Shingles, shingles
+from pipeline.openings.states import States
+
+NEAR = 0.8
+"""Jaccard similarity from which two texts are nearly the same."""
+CONTAINED = 0.5
+"""Postings alike by name only, whose texts are told, share at least this part of the shorter text."""
+FEWEST_SHINGLES = 16
+"""A text of fewer shingles (20 words) is too short to be recognised by."""
+
+REASONS = (
+    "same source, id, title and pay",
+    "same address and title",
+    "same text",
+    "same employer, title and place",
+    "nearly the same text",
+)
+_ID, _ADDRESS, _TEXT, _NAMES, _NEAR = range(5)
+_SLICE_BYTES = 1 << 20
+_SLICES_AT_ONCE = 16
+
+
+def groups(
+    told: pa.Table,
+    texts: Iterable[pa.RecordBatch],
+    employers: Mapping[str, Employer | None],
+    workers: int = 2,
+) -> pa.Table:
+    """Return a row for each of `told`: number, opening (the least number in it), reason, alike, similarity.
+
+    `told` is one row a posting, its `number` from 0 in the order of its identity; `texts` has number and text in any
+    order. `alike` is the number of the posting it was found alike to, null where it stands alone; `similarity` is null
+    where no text was compared.
+    """
+    told = told.sort_by("number")
+    with nearby.Spill(told.num_rows) as spill:
+        read = _Texts(spill, texts, workers)
+        states = States(told, employers, read.several)
+        left, right, kind, similarity = _edges(told, read, states)
+    return _joined(told.num_rows, states, left, right, kind, similarity)
+
+
+class _Texts:
+    """What is kept of all texts: signatures, digests, whether they speak of several places, shingles on disk."""
+
+    def __init__(self, spill: nearby.Spill, texts: Iterable[pa.RecordBatch], workers: int) -> None:
+        self.spill, rows = spill, len(spill.sizes)
+        self.bands = np.zeros((rows, nearby.BANDS), np.uint32)
+        self.digest = np.zeros(rows, np.uint64)
+        self.several = np.zeros(rows, bool)
+        phrases = titles.phrases("several_places")
+
+        def read(piece: pa.RecordBatch) -> tuple[Ints, Shingles, npt.NDArray[np.uint32], npt.NDArray[np.uint64]]:
+            found = shingles(piece["text"], phrases)
+            sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(_spread(found.values))])
+            ends = np.concatenate([np.zeros(1, np.int64), found.ends])
+            return piece["number"].to_numpy(), found, nearby.signatures(found), sums[ends[1:]] - sums[ends[:-1]]
+
+        slices = _slices(texts)
+        with ThreadPoolExecutor(workers) as pool:
+            while some := list(islice(slices, _SLICES_AT_ONCE)):
+                for numbers, found, bands, digest in pool.map(read, some):
+                    self.bands[numbers], self.digest[numbers], self.several[numbers] = bands, digest, found.marked
+                    self.spill.add(numbers, found)
+
+    @property
+    def sizes(self) -> Ints:
+        """How many shingles each text has."""
+        return self.spill.sizes
+
+
+def _slices(texts: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield the batches in pieces of about a megabyte of text."""
+    for batch in texts:
+        lengths = pc.fill_null(pc.binary_length(batch["text"]), 0).to_numpy(zero_copy_only=False)
+        piece = np.cumsum(lengths.astype(np.int64)) // _SLICE_BYTES
+        cuts = [0, *(np.flatnonzero(np.diff(piece)) + 1).tolist(), batch.num_rows]
+        for begin, end in pairwise(cuts):
+            if end > begin:
+                yield batch.slice(begin, end - begin)
+
+
+def _spread(values: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
+    mixed = (values.astype(np.uint64) + np.uint64(1)) * np.uint64(0xBF58476D1CE4E5B9)
+    return (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0x94D049BB133111EB)
+
+
+def _edges(told: pa.Table, read: _Texts, states: States) -> tuple[Ints, Ints, Ints, npt.NDArray[np.float64]]:
+    """Return the pairs that are alike: left, right, kind (its place in REASONS), similarity (NaN: not compared)."""
+    sizes, order = read.sizes, states.order
+    by_title, by_names = states.by_title, states.by_names
+    text = _codes(read.digest, sizes > 0)
+    known = {  # in the order of REASONS
+        _ID: _id_keys(told, by_title, text),
+        _ADDRESS: _together(_codes_of([address(url) for url in told["url"].to_pylist()]), by_title),
+        _TEXT: np.where((sizes >= FEWEST_SHINGLES) | states.employed, _together(text, by_title), -1),
+        _NAMES: by_names,
+    }
+    pairs = [_pairs_of(keys, order) for keys in known.values()] + [_near_pairs(read, states, text)]
+    left, right = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    kind = np.repeat(np.arange(len(pairs)), [len(one) for one, _ in pairs])
+    may = states.agreeing(left, right)
+    left, right, kind = left[may], right[may], kind[may]
+    similarity, kept = _compared(told, read, left, right, kind)
+    return left[kept], right[kept], kind[kept], similarity[kept]
+
+
+def _near_pairs(read: _Texts, states: States, text: Ints) -> tuple[Ints, Ints]:
+    """Return pairs whose texts may be nearly the same; postings of one text and state are looked at once."""
+    long = np.flatnonzero(read.sizes >= FEWEST_SHINGLES)
+    _, first = np.unique((text[long] << 32) | states.codes[long], return_index=True)
+    rows = long[np.sort(first)]
+    pairs = nearby.Pairs()
+    for one, other in nearby.candidates(read.bands[rows], states.order[rows]):
+        differ = text[rows[one]] != text[rows[other]]
+        pairs.add(rows[one[differ]], rows[other[differ]])
+    # the same text under another title: nearly the same as well
+    pairs.add(*_pairs_of(np.where(read.sizes >= FEWEST_SHINGLES, text, -1), states.order))
+    return pairs.rows()
+
+
+def _compared(
+    told: pa.Table, read: _Texts, left: Ints, right: Ints, kind: Ints
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Return the Jaccard similarity of each pair's texts (NaN: not compared), and which pairs are alike enough."""
+    sizes = read.sizes
+    language = _codes_of(told["language"].to_pylist())
+    comparable = (np.minimum(sizes[left], sizes[right]) >= FEWEST_SHINGLES) & (kind != _ID)
+    similarity = np.full(len(left), np.nan)
+    contained = np.ones(len(left))
+    at = np.flatnonzero(comparable)
+    shared = read.spill.shared(left[at], right[at])
+    similarity[at] = shared / (sizes[left[at]] + sizes[right[at]] - shared)
+    contained[at] = shared / np.minimum(sizes[left[at]], sizes[right[at]])
+    translated = language[left] != language[right]
+    by_names = (kind == _ADDRESS) | (kind == _NAMES)
+    enough = np.where(by_names, (contained >= CONTAINED) | translated, (kind != _NEAR) | (similarity >= NEAR))
+    return similarity, enough
+
+
+def _joined(
+    rows: int, states: States, left: Ints, right: Ints, kind: Ints, similarity: npt.NDArray[np.float64]
+) -> pa.Table:
+    """Join pairs from the surest on, unless a posting of one group contradicts one of the other."""
+    order = np.lexsort((right, left, -np.nan_to_num(similarity, nan=0.0), kind))
+    parent = np.arange(rows).tolist()
+    members: dict[int, set[int]] = {}
+    why: dict[int, tuple[str, int, float | None]] = {}
+
+    def root(row: int) -> int:
+        while parent[row] != row:
+            parent[row] = parent[parent[row]]
+            row = parent[row]
+        return row
+
+    for one, other, how, alike in zip(*(c[order].tolist() for c in (left, right, kind, similarity)), strict=True):
+        a, b = sorted((root(one), root(other)))
+        if a != b:
+            mine = members.get(a) or {int(states.codes[a])}
+            theirs = members.get(b) or {int(states.codes[b])}
+            if not all(states.agree(x, y) for x in mine for y in theirs):
+                continue
+            parent[b] = a
+            members[a] = mine | theirs
+            members.pop(b, None)
+        for row, its in ((one, other), (other, one)):
+            why.setdefault(row, (REASONS[how], its, None if alike != alike else alike))
+    nothing = (None, None, None)
+    told = [why.get(row, nothing) for row in range(rows)]
+    return pa.table(
+        {
+            "number": pa.array(range(rows), pa.int64()),
+            "opening": pa.array([root(row) for row in range(rows)], pa.int64()),
+            "reason": pa.array([reason for reason, _, _ in told], pa.string()),
+            "alike": pa.array([its for _, its, _ in told], pa.int64()),
+            "similarity": pa.array([alike for _, _, alike in told], pa.float64()),
+        }
+    )
+
+
+def _pairs_of(keys: Ints, order: Ints) -> tuple[Ints, Ints]:
+    """Return pairs of rows with one key (-1 is none), neighbours in `order`."""
+    rows = np.flatnonzero(keys >= 0)
+    by_order = rows[np.argsort(order[rows], kind="stable")]
+    ranked = (keys[by_order].astype(np.uint64) << np.uint64(32)) | np.arange(len(by_order), dtype=np.uint64)
+    return nearby.windows(ranked, by_order)
+
+
+def _id_keys(told: pa.Table, by_title: Ints, text: Ints) -> Ints:
+    """Return a code of source, id, title, employer and pay of each posting from a file; -1 where that says too little.
+
+    An id is unique in its file only: with neither pay nor employer told, the text must be the same as well.
+    """
+    columns = ("source", "id", "employer", "pay_low", "pay_high", "currency", "period", "is_live")
+    seen: dict[Any, int] = {}
+    codes = np.full(told.num_rows, -1, np.int64)
+    for row, (*values, live) in enumerate(zip(*(told[name].to_pylist() for name in columns), strict=True)):
+        bare = values[2] is None and values[3] is None and values[4] is None
+        if live or by_title[row] < 0 or (bare and text[row] < 0):
+            continue
+        values.append(int(text[row]) if bare else -1)
+        codes[row] = seen.setdefault((int(by_title[row]), *values), len(seen))
+    return codes
+
+
+def _together(one: Ints, other: Ints) -> Ints:
+    """Return a code of both codes; -1 where either is missing. A missing title is a title of its own."""
+    both = (one.astype(np.uint64) << np.uint64(32)) | (other + 1).astype(np.uint64)
+    return _codes(both, one >= 0)
+
+
+def _codes(values: npt.NDArray[np.uint64], told: npt.NDArray[np.bool_]) -> Ints:
+    codes = np.full(len(values), -1, np.int64)
+    codes[told] = np.unique(values[told], return_inverse=True)[1]
+    return codes
+
+
+def _codes_of(values: list[str | None]) -> Ints:
+    """Return a number for each value, -1 for None."""
+    seen: dict[str, int] = {}
+    return np.array([-1 if v is None else seen.setdefault(v, len(seen)) for v in values], np.int64)

@@ -1,0 +1,9 @@
+-- one row a posting: what decides which postings are one opening, numbered from 0 in the order of `identity`
+select
+    row_number() over (order by advert.identity) - 1 as number,
+    advert.identity, advert.posting_key, advert.is_live, posting.source, posting.id, posting.url, posting.title,
+    posting.employer, posting.place, posting.language, posting.stated_experience as experience,
+    pay.low as pay_low, pay.high as pay_high, pay.currency, pay.period
+from core.advert as advert
+join raw.posting as posting using (posting_key)
+join core.posting_pay as pay using (posting_key)
