@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.document import Document, read_document
 from pipeline.languages import closest
@@ -14,9 +14,31 @@ from pipeline.shelf import discover
 from pipeline.words import lexicon
 
 if TYPE_CHECKING:
-    from types import ModuleType
+    from collections.abc import Callable
 
 RULES = "pipeline.extract.rules"
+
+
+class Rule(NamedTuple):
+    """What a module of the shelf offers: any of these doors, and the vocabulary its `read` needs a hit of."""
+
+    read: Callable[[Document], list[Fact]] | None
+    anchors: tuple[tuple[str, str], ...]
+    read_posting: Callable[[Posting, Document, Document], list[Fact]] | None
+    stated: Callable[[Posting], list[Fact]] | None
+
+
+@cache
+def _shelf() -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            getattr(module, "read", None),
+            getattr(module, "ANCHORS", ()),
+            getattr(module, "read_posting", None),
+            getattr(module, "stated", None),
+        )
+        for module in discover(RULES).values()
+    )
 
 
 def read(posting: Posting, *, text_only: bool = False) -> tuple[Fact, ...]:
@@ -24,31 +46,22 @@ def read(posting: Posting, *, text_only: bool = False) -> tuple[Fact, ...]:
 
     A rule offers any of `read(document)`, `read_posting(posting, text, title)` and `stated(posting)`.
     """
-    rules = discover(RULES).values()
-    facts: list[Fact] = []
     language = posting.language if posting.language in LANGUAGES else closest(posting.text or posting.title or "")
     text = read_document(posting.text, language)
     title = read_document(posting.title or "", language, "title")
+    facts: list[Fact] = []
     if language in LANGUAGES:
-        for rule in rules:
-            facts += _of_documents(rule, text, title)
-    for rule in rules:
-        if hasattr(rule, "read_posting"):
+        for rule in _shelf():
+            if rule.read:
+                for document in (text, title):
+                    if document.text and (not rule.anchors or any(document.has(*anchor) for anchor in rule.anchors)):
+                        facts += rule.read(document)
+    for rule in _shelf():
+        if rule.read_posting:
             facts += rule.read_posting(posting, text, title)
-        if not text_only and hasattr(rule, "stated"):
+        if rule.stated and not text_only:
             facts += rule.stated(posting)
     return tuple(facts)
-
-
-def _of_documents(rule: ModuleType, text: Document, title: Document) -> list[Fact]:
-    if not hasattr(rule, "read"):
-        return []
-    anchors = getattr(rule, "ANCHORS", ())
-    facts: list[Fact] = []
-    for document in (text, title):
-        if document.text and (not anchors or any(document.has(kind, group) for kind, group in anchors)):
-            facts += rule.read(document)
-    return facts
 
 
 @cache

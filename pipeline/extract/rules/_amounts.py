@@ -37,7 +37,8 @@ def amounts(tokens: list[Token]) -> list[Amount]:
     found: list[Amount] = []
     i = 0
     while i < len(tokens):
-        figure = figure_at(tokens, i)
+        token = tokens[i]
+        figure = figure_at(tokens, i) if token.value is not None or token.says else None
         if figure is None:
             i += 1
             continue

@@ -52,7 +52,7 @@ def _first(says: frozenset[str], prefix: str) -> str | None:
     return next((c[len(prefix) :] for c in sorted(says) if c.startswith(prefix)), None)
 
 
-Trie = dict[bytes, list[tuple[tuple[bytes, ...], frozenset[str]]]]
+Trie = dict[bytes, list[tuple[list[bytes], frozenset[str]]]]
 
 
 def split(folded: bytes) -> list[bytes]:
@@ -84,7 +84,7 @@ def vocabulary(language: str) -> Trie:
     trie: Trie = {}
     for tokens, concepts in said.items():
         if tokens:
-            trie.setdefault(tokens[0], []).append((tokens, frozenset(concepts)))
+            trie.setdefault(tokens[0], []).append((list(tokens), frozenset(concepts)))
     for entries in trie.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return trie
@@ -108,31 +108,26 @@ def cut(folded: bytes, start: int, end: int, language: str, glue: Sequence[int] 
 
     `glue` lists offsets inside the stretch where two words were run together.
     """
-    trie = vocabulary(language)
+    trie, new = vocabulary(language), tuple.__new__  # half the time of Token(…)
     edges = [start, *glue, end]
-    bare = [
-        (m.start(), m.end(), m[0], m.lastgroup)
-        for left, right in pairwise(edges)
-        for m in TOKEN.finditer(folded, left, right)
-    ]
+    spans = [m.span() for left, right in pairwise(edges) for m in TOKEN.finditer(folded, left, right)]
+    raws = [folded[begin:stop] for begin, stop in spans]
     tokens: list[Token] = []
-    i, count = 0, len(bare)
+    i, count = 0, len(raws)
     while i < count:
-        begin, stop, raw, kind = bare[i]
-        if kind == "figure":
-            tokens.append(Token(begin, stop, NOTHING, _value(raw), raw))
-            i += 1
-            continue
-        for words, concepts in trie.get(raw, ()):
-            length = len(words)
-            if i + length <= count and all(bare[i + k][2] == words[k] for k in range(1, length)):
-                stop = bare[i + length - 1][1]
-                tokens.append(Token(begin, stop, concepts, None, folded[begin:stop]))
-                i += length
-                break
-        else:
-            tokens.append(Token(begin, stop, NOTHING, None, raw))
-            i += 1
+        (begin, stop), raw = spans[i], raws[i]
+        concepts, value, length = NOTHING, None, 1
+        if raw[0] in DIGITS:
+            value = _value(raw)
+        elif entries := trie.get(raw):
+            for words, says in entries:
+                if len(words) == 1 or raws[i : i + len(words)] == words:
+                    concepts, length = says, len(words)
+                    stop = spans[i + length - 1][1]
+                    raw = folded[begin:stop]
+                    break
+        tokens.append(new(Token, (begin, stop, concepts, value, raw)))
+        i += length
     return tokens
 
 

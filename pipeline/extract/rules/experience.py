@@ -11,11 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.closing import closes_from
-from pipeline.model import Fact
+from pipeline.extract.document import between
+from pipeline.extract.facts import made
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
     from pipeline.extract.match import Hit
+    from pipeline.model import Fact
 
 ANCHORS = (("cues", "experience"), ("units", "time"))
 LONGEST_CAREER = 20
@@ -36,6 +38,9 @@ BARE_TEXT = 150
 """A duration without the word experience is trusted in requirements and in texts no longer than this."""
 AREAS = ("b2b-sales", "sales", "similar", "industry", "general")
 PRINCIPAL_AREAS = ("general", "sales", "b2b-sales", "similar")
+_TELLING = ("experience", "not-needed")
+"""Cues without which, or a unit of time, a clause says nothing of experience."""
+_UNITS = ("year", "month", "half-year")
 OTHER, BARE = "other", "unnamed"
 """Experience in something no cue names; and a duration beside which the word experience does not stand."""
 
@@ -60,12 +65,12 @@ class Span(NamedTuple):
 def read(document: Document) -> list[Fact]:
     """Return one fact a mention of experience, the principal one marked."""
     cues = document.of("cues", "experience")
-    units = [h for h in document.of("units", "time") if h.term.concept in ("year", "month", "half-year")]
-    clauses = sorted({document.clause(h.start) for h in [*cues, *units]})
+    told = [h.start for h in cues if h.term.concept in _TELLING]
+    told += [h.start for h in document.of("units", "time") if h.term.concept in _UNITS]
+    clauses = sorted({document.clause(at) for at in told})
     facts: list[Fact] = []
     for low, high in clauses:
-        inside = [h for h in cues if low <= h.start < high]
-        facts += _clause(document, low, high, inside)
+        facts += _clause(document, low, high, between(cues, low, high))
     return _mark(facts)
 
 
@@ -95,10 +100,11 @@ def _within(hit: Hit, others: list[Hit]) -> bool:
 def _durations(document: Document, low: int, high: int) -> list[Span]:
     """Return the durations of a clause; "1 year to 18 months" is one range."""
     text = document.text
-    hits = [h for h in document.of("units", "time") if low <= h.start < high]
-    numbers = sorted(_numbers(text, low, high, hits))
+    hits = document.within("units", "time", low, high)
+    units = [h for h in hits if h.term.concept in _UNITS]
+    numbers = sorted(_numbers(text, low, high, hits)) if units else []
     spans: list[Span] = []
-    for unit in (h for h in hits if h.term.concept in ("year", "month", "half-year")):
+    for unit in units:
         if spans and unit.start < spans[-1].end:
             continue
         span = _measured(text, unit, numbers, hits)
@@ -233,10 +239,9 @@ def _area(text: str, named: dict[str, list[Hit]], span: Span | None) -> str:
 def _made(
     document: Document, area: str, low: float | None, high: float | None, scope: str, start: int, end: int
 ) -> Fact:
-    return Fact(
-        "experience", area, low, high, "year", scope, where=document.where,
-        quote=document.text[start:end], start=start, end=end,
-    )  # fmt: skip
+    return made(
+        "experience", area, low, high, "year", scope, None, "text", document.where, document.text[start:end], start, end
+    )
 
 
 def _scope(document: Document, named: dict[str, list[Hit]], start: int, end: int, low: int, high: int) -> str:

@@ -6,17 +6,16 @@ candidate. Each industry becomes one fact with its strongest words as quote and 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.document import read_document
-from pipeline.model import Fact
+from pipeline.extract.facts import made
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
     from pipeline.extract.match import Hit
-    from pipeline.model import Posting
+    from pipeline.model import Fact, Posting
 
 BY_SECTION = {"about": 3.0, "none": 1.5, "duties": 1.2, "conditions": 0.7, "requirements": 0.4}
 OPENING, OPENING_FACTOR = 300, 2.0
@@ -26,23 +25,27 @@ AGAIN = 0.5
 """What the next mention of an industry adds, as a share of the mention before it."""
 ENOUGH = 1.0
 SHOWN = 2
+_WEIGHT = itemgetter(0)
 
 
 class Clue(NamedTuple):
-    """One mention: how much it weighs, and the fact it would make."""
+    """One mention: how much it weighs, what it says, and where: in a document, or in a name or field as written."""
 
     weight: float
-    fact: Fact
+    concept: str
+    hit: Hit
+    place: Document
+    written: str | None = None
+    unit: str | None = None
 
 
 def read_posting(posting: Posting, text: Document, title: Document) -> list[Fact]:
     """Return at most two industries, best first; `unit` is `employer` where the name told."""
-    clues = [_clue(text, h, _weight(text, h)) for h in _hits(text)]
-    clues += [_clue(title, h, TITLE) for h in _hits(title)]
+    clues = [Clue(_weight(text, h), h.term.concept, h, text) for h in _hits(text)]
+    clues += [Clue(TITLE, h.term.concept, h, title) for h in _hits(title)]
     if posting.employer:
         name = read_document(posting.employer, posting.language)
-        fact = Fact("industry", "", origin="stated", quote=posting.employer, unit="employer")
-        clues += [Clue(EMPLOYER, replace(fact, concept=h.term.concept)) for h in _hits(name)]
+        clues += [Clue(EMPLOYER, h.term.concept, h, name, posting.employer, "employer") for h in _hits(name)]
     return _weighed(clues)
 
 
@@ -50,9 +53,8 @@ def stated(posting: Posting) -> list[Fact]:
     """Return the industries that the site states, by the same words."""
     clues = []
     for written in posting.stated.industries:
-        fact = Fact("industry", "", origin="stated", quote=written)
-        found = _hits(read_document(written, posting.language))
-        clues += [Clue(STATED, replace(fact, concept=h.term.concept)) for h in found]
+        field = read_document(written, posting.language)
+        clues += [Clue(STATED, h.term.concept, h, field, written) for h in _hits(field)]
     return _weighed(clues)
 
 
@@ -70,22 +72,27 @@ def _weight(text: Document, hit: Hit) -> float:
     return weight * OPENING_FACTOR if hit.start < OPENING else weight
 
 
-def _clue(document: Document, hit: Hit, weight: float) -> Clue:
-    quote = document.text[hit.start : hit.end]
-    place = {"where": document.where, "quote": quote, "start": hit.start, "end": hit.end}
-    return Clue(weight, Fact("industry", hit.term.concept, **place))  # type: ignore[arg-type]
-
-
 def _weighed(clues: list[Clue]) -> list[Fact]:
     """Return the heaviest industries: mentions add up, each next one half as much."""
-    groups: dict[str, list[Clue]] = defaultdict(list)
+    groups: dict[str, list[Clue]] = {}
     for clue in clues:
-        groups[clue.fact.concept].append(clue)
-    facts = []
-    for group in groups.values():
-        group.sort(key=lambda c: -c.weight)
-        total = sum(c.weight * AGAIN**i for i, c in enumerate(group))
+        groups.setdefault(clue.concept, []).append(clue)
+    weighed: list[tuple[float, str, Clue]] = []
+    for concept, group in groups.items():
+        group.sort(key=_WEIGHT, reverse=True)
+        total = sum([clue.weight * AGAIN**i for i, clue in enumerate(group)])
         if total >= ENOUGH:
-            facts.append(replace(group[0].fact, low=round(total, 3)))
-    facts.sort(key=lambda f: (-(f.low or 0.0), f.concept))
-    return [replace(f, principal=i == 0) for i, f in enumerate(facts[:SHOWN])]
+            weighed.append((-round(total, 3), concept, group[0]))
+    weighed.sort()
+    return [_fact(clue, -total, principal=not i) for i, (total, _, clue) in enumerate(weighed[:SHOWN])]
+
+
+def _fact(clue: Clue, weight: float, *, principal: bool) -> Fact:
+    if clue.written is not None:
+        return made(
+            "industry", clue.concept, weight, unit=clue.unit, origin="stated", quote=clue.written, principal=principal
+        )
+    start, end, _ = clue.hit
+    place = clue.place
+    return made("industry", clue.concept, weight, None, None, None, None, "text", place.where,
+                place.text[start:end], start, end, principal)  # fmt: skip

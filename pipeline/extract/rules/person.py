@@ -61,12 +61,12 @@ def _barred(document: Document, low: int, high: int) -> bool:
 
 
 def _cues(document: Document, concept: str, low: int, high: int) -> list[Hit]:
-    return [h for h in document.of("cues", "person") if h.term.concept == concept and low <= h.start < high]
+    return [h for h in document.within("cues", "person", low, high) if h.term.concept == concept]
 
 
 def _no_bar_of_sex(document: Document, low: int, high: int) -> bool:
     """Tell whether both sexes are meant, or the word only says whom a condition of military service binds."""
-    here = [h for h in document.of("person") if low <= h.start < high]
+    here = document.within("person", "", low, high)
     sexes = {h.term.note for h in here if h.term.concept == "gender"}
     served = any(h.term.concept == "military-service" for h in here)
     return len(sexes) > 1 or served
@@ -84,7 +84,7 @@ def _ages(document: Document) -> list[Fact]:
     facts: list[Fact] = []
     clauses = sorted({document.clause(h.start) for h in document.of("cues", "person") if h.term.concept in _OPENS})
     for low, high in clauses:
-        if _barred(document, low, high):
+        if not _AGE.search(document.text, low, high) or _barred(document, low, high):
             continue
         facts += [
             _fact(document, "age-limit", "required", age.start, age.end, None, age.low, age.high)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.extract import match
+from pipeline.extract.document import read_document
+from pipeline.extract.facts import made
 from pipeline.model import Fact, Posting
-from pipeline.words import INTERNAL_KINDS, lexicon
+from pipeline.words import lexicon
 
 _YEARS = {"1-3": (1.0, 3.0), "3-6": (3.0, 6.0), "6+": (6.0, None)}
-_NOT_SKILLS = INTERNAL_KINDS | {"industry", "person"}
 
 
 def stated(posting: Posting) -> list[Fact]:
@@ -46,9 +46,10 @@ def _skills(posting: Posting) -> list[Fact]:
     named = lexicon().concepts
     facts: dict[str, Fact] = {}
     for skill in posting.stated.skills:
-        for found in match.matcher().find(skill, posting.language):
-            concept = named.get(found.term.concept)
-            if found.term.kind not in _NOT_SKILLS and concept and concept.concept not in facts:
-                fact = Fact(concept.kind, concept.concept, scope="required", origin="stated", quote=skill)
-                facts[concept.concept] = fact
+        for found in read_document(skill, posting.language).named:
+            concept = named[found.term.concept]
+            if concept.concept not in facts:
+                facts[concept.concept] = made(
+                    concept.kind, concept.concept, scope="required", origin="stated", quote=skill
+                )
     return list(facts.values())
