@@ -3,7 +3,8 @@
 [report]
 language = "ru"          # ru, tr or en
 window_months = 6        # vacancies seen in the last months of the data
-tax = "gross"            # the view bands are shown in: gross or net
+tax = "usual"            # the view of bands where a tax table is known: gross, net, or as its market writes it
+currency = "RUB"         # all pay that has a dated rate in this money; without it each currency stays by itself
 
 [paths]                  # relative to the folder of vacancies.toml
 data = "data"
@@ -16,6 +17,7 @@ when = "failure"
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,7 +39,8 @@ class Settings:
     imports: tuple[Path, ...] = ()
     language: str = "en"
     window_months: int = 6
-    tax: str = "gross"
+    tax: str = "usual"
+    currency: str | None = None
     notify: Mapping[str, Any] = field(default_factory=dict)
     configured: bool = False
 
@@ -63,12 +66,12 @@ class Settings:
 
 
 KEYS: Mapping[str, Mapping[str, type]] = {
-    "report": {"language": str, "window_months": int, "tax": str},
+    "report": {"language": str, "window_months": int, "tax": str, "currency": str},
     "paths": {"data": str, "reports": str, "import": list},
 }
 OPEN = ("notify",)
 """Tables whose keys are known to a shelf, which checks them when the run begins."""
-CHOICES: Mapping[str, tuple[str, ...]] = {"language": ("ru", "tr", "en"), "tax": ("gross", "net")}
+CHOICES: Mapping[str, tuple[str, ...]] = {"language": ("ru", "tr", "en"), "tax": ("usual", "gross", "net")}
 
 
 def load_settings(start: Path | None = None) -> Settings:
@@ -88,7 +91,8 @@ def load_settings(start: Path | None = None) -> Settings:
         imports=tuple(workspace / path for path in _strings(file, paths.get("import", []))),
         language=str(report.get("language", "en")),
         window_months=int(str(report.get("window_months", 6))),
-        tax=str(report.get("tax", "gross")),
+        tax=str(report.get("tax", "usual")),
+        currency=str(report["currency"]) if "currency" in report else None,
         notify=values.get("notify", {}),
         configured=file is not None,
     )
@@ -121,6 +125,8 @@ def _check(file: Path, table: str, key: str, value: object) -> None:
         raise SettingsError(f"{file}: {table}.{key} is {value!r}; a value of type {wanted.__name__} is expected")
     if key in CHOICES and value not in CHOICES[key]:
         raise SettingsError(f"{file}: {table}.{key} is {value!r}; choose one of {_listed(CHOICES[key])}")
+    if key == "currency" and not re.fullmatch("[A-Z]{3}", str(value)):
+        raise SettingsError(f"{file}: {table}.{key} is {value!r}; a code of three capitals such as RUB is expected")
     if key == "window_months" and isinstance(value, int) and value < 1:
         raise SettingsError(f"{file}: {table}.{key} is {value}; a whole number of months from 1 is expected")
 

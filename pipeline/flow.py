@@ -12,7 +12,7 @@ from pipeline.config import Settings
 from pipeline.engines.local import cores
 from pipeline.ledger import Ledger, code_version, locked, new_stamp, one_line, write_manifest
 from pipeline.logs import logged
-from pipeline.statistics import findings, market
+from pipeline.statistics import findings, market, pay_check
 from pipeline.tables import FACT, POSTING, concepts_to_table, rejects_to_table
 from pipeline.warehouse import Failure, building, refuse
 from pipeline.warehouse.previous import last_published
@@ -65,12 +65,13 @@ def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, wo
         count.update(work.parse())
     with ledger.step("facts") as count:
         count.update(work.read(workers))
-    with building(settings.processed, settings.window_months) as build:
+    with building(settings.processed, settings.window_months, settings.tax, settings.currency) as build:
         with ledger.step("warehouse") as told:
             build.load("raw.posting", work.postings(), POSTING)
             build.load("raw.fact", work.facts(), FACT)
             build.store("raw.reject", rejects_to_table(work.rejects))
             build.store("raw.concept", concepts_to_table(lexicon().concepts.values()))
+            build.compute(pay_check.MAKES, pay_check.READS, pay_check.pay_checks)
             build.make()
             told.update(build.counted("mart.market", COUNTED))
         with ledger.step("statistics"):

@@ -166,7 +166,8 @@ def write_manifest(
     told = {
         "run": ledger.stamp, "ended_at": _now(), "summary": list(summary), "inputs": files, "steps": ledger.steps,
         "versions": versions,
-        "settings": {"language": settings.language, "window_months": settings.window_months, "tax": settings.tax},
+        "settings": {"language": settings.language, "window_months": settings.window_months, "tax": settings.tax,
+                     "currency": settings.currency},
         "rejects": [{"page": r.page, "place_in_page": r.place_in_page, "reason": r.reason} for r in rejects],
     }  # fmt: skip
     text = json.dumps(told, ensure_ascii=False, indent=1, default=str)

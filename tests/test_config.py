@@ -26,7 +26,7 @@ def test_the_nearest_file_upwards_makes_the_workspace(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("[report]\nlanguag = 'ru'", "the keys there are language, window_months, tax"),
+        ("[report]\nlanguag = 'ru'", "the keys there are language, window_months, tax, currency"),
         ("[reports]\n", "the tables are report, paths"),
         ("language = 'ru'", "the tables are report, paths"),
         ("[report]\nlanguage = 'de'", "choose one of ru, tr, en"),
@@ -43,3 +43,12 @@ def test_what_cannot_be_is_refused_in_one_line(tmp_path: Path, text: str, says: 
         load_settings(tmp_path)
     assert says in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_the_report_currency_is_a_code_of_three_capitals(tmp_path: Path) -> None:
+    file = tmp_path / "vacancies.toml"
+    file.write_text('[report]\ncurrency = "RUB"\ntax = "net"\n', encoding="utf-8")
+    assert (load_settings(tmp_path).currency, load_settings(tmp_path).tax) == ("RUB", "net")
+    file.write_text('[report]\ncurrency = "roubles"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="three capitals"):
+        load_settings(tmp_path)

@@ -87,7 +87,8 @@ class Page:
             return Markup("<bdi>{}</bdi>").format(shown)
         if column.evidence and row.get(column.evidence) and value:
             shown = Markup('<a href="{}#{}">{}</a>').format(self.evidence_at, row[column.evidence], shown)
-        if column.low and column.high and not absent(value):
+        ends = (row.get(column.low or ""), row.get(column.high or ""))
+        if column.low and column.high and not all(map(absent, (value, *ends))):  # too wide a median: the range alone
             shown += Markup(" <small>{}</small>").format(self._interval(row, column))
         return shown
 

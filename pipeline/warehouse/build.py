@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import as_file, files
@@ -20,6 +20,7 @@ from pipeline import openings
 from pipeline.errors import VacanciesError
 from pipeline.model import SCOPES
 from pipeline.tables import COLLECTION
+from pipeline.warehouse import places
 from pipeline.warehouse.sqlfiles import Select, shelf
 
 SETTINGS: Mapping[str, Any] = {
@@ -27,6 +28,9 @@ SETTINGS: Mapping[str, Any] = {
     "autoload_known_extensions": False,
     "memory_limit": "1500MB",
 }
+
+
+Compute = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +47,18 @@ class Failure:
 class Build:
     """A warehouse on its way: load raw tables, make what SQL can make, store what statistics made, check, publish."""
 
-    def __init__(self, path: Path, window_months: int = 6) -> None:
+    def __init__(self, path: Path, window_months: int = 6, tax: str = "usual", currency: str | None = None) -> None:
         self._con = duckdb.connect(str(path), config=dict(SETTINGS))
         self._tables: set[str] = set()
+        self._computed: dict[str, tuple[str, Compute]] = {}
         self._waiting = [s for s in shelf() if not s.table.startswith("check.")]
         self._checks = [s for s in shelf() if s.table.startswith("check.")]
+        self.compute(places.MAKES, places.READS, places.in_titles)
         for schema in ("raw", "seed", "core", "mart"):
             self._con.execute(f"create schema {schema}")
         self.store("seed.scope", pa.table({"scope": list(SCOPES), "rank": list(range(1, len(SCOPES) + 1))}))
-        self.store("seed.setting", pa.table({"window_months": [window_months]}))
+        view = {"window_months": [window_months], "tax": [tax], "report_currency": pa.array([currency], pa.string())}
+        self.store("seed.setting", pa.table(view))
         self.store("raw.collection", COLLECTION.empty_table())  # files are of no collection
         with as_file(files("pipeline.warehouse") / "seeds") as seeds:
             for seed in sorted(seeds.glob("*.csv")):
@@ -75,19 +82,22 @@ class Build:
         self._con.unregister("incoming")
         self._tables.add(table)
 
+    def compute(self, table: str, reads: str, function: Compute) -> None:
+        """Have `make` fill `table` with what `function` makes of the table `reads`, once that is there."""
+        self._computed[table] = (reads, function)
+
     def make(self) -> list[str]:
-        """Run every select of core and mart whose tables exist by now; return the tables made.
+        """Run every select of core and mart, and every computed table, whose tables exist by now; return those made.
 
         Which postings are one opening is computed as soon as core.told stands: half of core waits for it.
         """
-        made = self._select()
-        if "core.told" in made:
-            for table, rows in openings.grouped(self._arrow("core.told"), self._texts()).items():
-                self.store(table, rows)
-            made += self._select()
+        made: list[str] = []
+        while new := self._select() + self._compute():
+            made += new
         return made
 
     def _select(self) -> list[str]:
+        """Run the selects that can run."""
         made = []
         for select in self._waiting:
             if select.reads <= self._tables:
@@ -104,6 +114,18 @@ class Build:
         """Return the text of each posting of core.told beside its number, a batch at a time, in no order."""
         sql = "select number, text from raw.posting join core.told using (posting_key)"
         return self._con.cursor().sql(sql).to_arrow_reader(_TEXTS_AT_ONCE)
+
+    def _compute(self) -> list[str]:
+        """Fill the computed tables that can be filled."""
+        made = [t for t, (reads, _) in self._computed.items() if reads in self._tables and t not in self._tables]
+        for table in made:
+            reads, function = self._computed[table]
+            self.store(table, function(self.table(reads)))
+        if "core.told" in self._tables and "core.grouping" not in self._tables:
+            for table, rows in openings.grouped(self._arrow("core.told"), self._texts()).items():
+                self.store(table, rows)
+                made.append(table)
+        return made
 
     def query(self, sql: str) -> pd.DataFrame:
         """Return a query's rows."""
@@ -184,12 +206,14 @@ def refuse(found: Iterable[Failure], *, allow: bool = False) -> None:
 
 
 @contextmanager
-def building(processed: Path, window_months: int = 6) -> Iterator[Build]:
+def building(
+    processed: Path, window_months: int = 6, tax: str = "usual", currency: str | None = None
+) -> Iterator[Build]:
     """Give a Build on a new file; on a clean exit it replaces `warehouse.duckdb` and `marts/`, else nothing changes."""
     processed.mkdir(parents=True, exist_ok=True)
     new, marts = processed / "warehouse.new.duckdb", processed / "marts.new"
     _clear(new, marts)
-    build = Build(new, window_months)
+    build = Build(new, window_months, tax, currency)
     try:
         yield build
         build.export_marts(marts)

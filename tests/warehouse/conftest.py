@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.model import Fact, Posting, Reject, Stated
+from pipeline.statistics import pay_check
 from pipeline.tables import FACT, POSTING, REJECT, Keys, facts_to_batch, postings_to_batch, rejects_to_table
 from pipeline.warehouse import Build, Warehouse, building
 
@@ -67,15 +68,23 @@ class Small:
         build.load("raw.posting", [self.folder / "posting.parquet"], POSTING)
         build.load("raw.fact", [self.folder / "fact.parquet"], FACT)
         build.store("raw.reject", rejects_to_table(self.rejects) if self.rejects else REJECT.empty_table())
+        build.compute(pay_check.MAKES, pay_check.READS, pay_check.pay_checks)
         build.store("raw.concept", concepts([("excel", "skills", "office"), ("crm", "skills", "office")]))
 
-    def built(self) -> Warehouse:
-        """Build it and open it."""
-        with building(self.folder) as build:
+    def built(self, **view: str | None) -> Warehouse:
+        """Build it, in the view of the settings given, and open it."""
+        with building(self.folder, **view) as build:
             self.fill(build)
             build.make()
             build.check()
         return Warehouse(self.folder / "warehouse.duckdb")
+
+
+def rows(small: Small, sql: str, **view: str | None) -> list[tuple]:
+    """The rows of one select on the small warehouse, None for null; `view`: tax and currency of the settings."""
+    with small.built(**view) as warehouse:
+        frame = warehouse.query(sql)
+    return list(frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None))
 
 
 def concepts(rows: Iterable[tuple[str, str, str]]):

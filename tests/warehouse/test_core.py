@@ -6,13 +6,7 @@ import pytest
 
 from pipeline.model import Fact, Stated
 
-from .conftest import Small, pay, posting
-
-
-def rows(small: Small, sql: str) -> list[tuple]:
-    with small.built() as warehouse:
-        frame = warehouse.query(sql)
-    return list(frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None))
+from .conftest import Small, pay, posting, rows
 
 
 def openings(small: Small) -> int:
@@ -70,64 +64,6 @@ class TestOneOpeningOnce:
             ("files|a.csv|1",),
             ("files|a.csv|1#2",),
         ]
-
-
-PAY = [
-    # fact                                                    unit         low       high      why_not
-    (pay(), "RUB/month", 100_000, 150_000, None),
-    (pay("from", 100_000, None), "RUB/month", 100_000, None, None),
-    (pay("upto", None, 100_000), "RUB/month", None, 100_000, None),
-    (pay("point", 87_000, 87_000, level="net"), "RUB/month", 100_000, 100_000, None),
-    (pay(unit="RUR/month"), "RUB/month", 100_000, 150_000, None),
-    (pay(unit="RUB/"), "RUB/month", 100_000, 150_000, None),
-    (pay(unit="USD/year"), "USD/year", 100_000, 150_000, None),
-    (pay(low=150_000, high=100_000), "RUB/month", 100_000, 150_000, None),
-    (pay(unit="USD/"), None, None, None, "no period written"),
-    (pay(unit="/month"), None, None, None, "no currency written"),
-    (pay(unit="RUB/hour"), None, None, None, "paid by the hour"),
-    (pay(unit="RUB/shift"), None, None, None, "paid by the shift"),
-    (pay(unit="RUB/year"), None, None, None, "yearly pay in a monthly market"),
-    (pay(unit="TRY/month"), None, None, None, "gross pay among net: no dated tax table for TRY"),
-    (pay(unit="TRY/", level="net"), "TRY/month", 100_000, 150_000, None),
-    (pay("negotiable", None, None, "/"), None, None, None, "pay is negotiable"),
-    (pay(low=0, high=0), None, None, None, "a figure of zero"),
-]
-
-
-@pytest.mark.parametrize(
-    ("fact", "unit", "low", "high", "why"), PAY, ids=[f"{f.concept} {f.unit} {f.level} {w}" for f, *_, w in PAY]
-)
-def test_pay_has_a_unit_or_a_reason(
-    small: Small, fact: Fact, unit: str | None, low: float | None, high: float | None, why: str | None
-) -> None:
-    small.add(posting("1"), fact)
-    [(u, a, b, w, banded)] = rows(small, "select unit, pay_low, pay_high, why_not, in_bands from core.pay")
-    assert (u, w, bool(banded)) == (unit, why, why is None)
-    assert (a, b) == (pytest.approx(low) if low else None, pytest.approx(high) if high else None)
-
-
-def test_net_above_the_first_bracket_is_grossed_by_its_year(small: Small) -> None:
-    # 2026: 3,108,000 net a year is 3.6M gross: 13 % of the first 2.4M, 15 % of the rest
-    small.add(posting("1"), pay("point", 259_000, 259_000, level="net"))
-    small.add(posting("2", posted_on=date(2020, 1, 1)), pay("point", 261_000, 261_000, level="net"))
-    assert [round(r[0]) for r in rows(small, "select pay_low from core.pay order by low")] == [300_000, 300_000]
-
-
-def test_unknown_tax_is_taken_as_most_of_its_page(small: Small) -> None:
-    for i in range(10):
-        small.add(posting(str(i)), pay(level="net"))
-    small.add(posting("x"), pay("point", 87_000, 87_000, level="unknown"))
-    assert rows(small, "select round(pay_low), tax_rule from core.pay where tax = 'unknown'") == [
-        (100_000, "not written; taken as net, made gross by the wage tax of 2026")
-    ]
-
-
-def test_a_period_that_is_not_written_is_flagged(small: Small) -> None:
-    small.add(posting("1"), pay(unit="RUB/"))
-    small.add(posting("2"), pay())
-    assert rows(
-        small, "select period_assumed from core.pay join core.vacancy using (vacancy_id) order by posting_key"
-    ) == [(True,), (False,)]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
--- one row a reason why vacancies of the role are in no band, with how many
-select why_not as reason, currency, count(*) as n
-from mart.vacancy where not in_bands
-group by why_not, currency
-order by n desc, reason, currency
+-- one row a reason why vacancies of the role are in no band, or in it with a mended amount (in_bands), with how many
+select if(in_bands, 'mended: ' || fix_rule, why_not) as reason, currency, count(*) as n, in_bands
+from mart.vacancy where not in_bands or fix_rule is not null
+group by reason, currency, in_bands
+order by in_bands, n desc, reason, currency
