@@ -29,7 +29,7 @@ NOTES: dict[tuple[str, str], frozenset[str]] = {
     ("cues", "experience"): SIDES,
     ("cues", "sections"): frozenset({"", "named", "opens", "weak"}),
     ("cues", "connectives"): frozenset({""}),
-    ("person", ""): frozenset({"", "male", "female"}),
+    ("person", ""): frozenset({"", "male", "female", "permit"}),
 }
 """(kind, group) → the notes that mean something to a rule; the table in CONTRIBUTING.md explains each."""
 WORD_NOTES = frozenset({"", "weak", "bare", "asks", "trait", "whole", "tongue"})

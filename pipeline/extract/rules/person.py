@@ -74,7 +74,7 @@ def _no_bar_of_sex(document: Document, low: int, high: int) -> bool:
 
 def _scope(document: Document, hit: Hit) -> str | None:
     part = document.part(hit.start)
-    if part in ("about", "conditions", "duties") and hit.term.concept in ("gender", "residence"):
+    if part in ("about", "conditions", "duties") and hit.term.concept in ("gender", "residence", "military-service"):
         return None
     decided = scope(document, hit, hit.term.concept, hit.term.kind)
     return decided if decided in ("preferred", "not_needed") else "required"
