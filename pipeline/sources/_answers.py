@@ -12,8 +12,9 @@ import ijson
 from pipeline.contacts import mask_contacts
 from pipeline.errors import VacanciesError
 from pipeline.model import Page, Posting, Reject
+from pipeline.sources import _values as values
 from pipeline.sources._build import Spot
-from pipeline.sources._source import ChangedError, ClosedError
+from pipeline.sources._source import ChangedError, ClosedError, Collecting, IncompleteError
 
 CLOSED = frozenset({401, 402, 403, 407, 451, 460})
 GONE = frozenset({404, 410})
@@ -86,6 +87,22 @@ def unexpected(page: Page, wanted: str, found: object) -> ChangedError:
     )
 
 
+def all_of(parts: Mapping[str, Collecting]) -> Collecting:
+    """Carry out each part though others fail. Raises its error where all failed, else IncompleteError naming them."""
+    complete, failed = True, dict[str, VacanciesError]()
+    for name, part in parts.items():
+        try:
+            complete &= yield from part
+        except VacanciesError as error:
+            failed[name] = error
+    if failed and len(failed) == len(parts):
+        raise next(iter(failed.values()))
+    if failed:
+        name, first = next(iter(failed.items()))
+        raise IncompleteError(f"{len(failed)} of {len(parts)} failed, the rest was read; {name}: {first}")
+    return complete
+
+
 def loads(body: bytes) -> Any:
     """Return the value of JSON bytes, None where they are none."""
     try:
@@ -102,6 +119,13 @@ def mapping(value: object) -> Mapping[str, Any]:
 def listing(value: object) -> list[Any]:
     """Return a list, an object as a list of one, or an empty list."""
     return value if isinstance(value, list) else [value] if isinstance(value, Mapping) else []
+
+
+def words(value: object) -> str | None:
+    """Return words as they stand, a number as words; None for everything else and for words that say nothing."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or not values.present(value):
+        return None
+    return str(value).strip()
 
 
 def streamed(page: Page, prefix: str) -> Iterator[object]:

@@ -93,6 +93,7 @@ def posting(loose: Loose, spot: Spot) -> Posting | Reject:
     employer = _employer(_words(loose.employer), place)
     if not title and not text and stated == NOTHING_STATED and not (employer or place):
         return spot.reject("no title, no text and no stated field: nothing to read; check that this is one record")
+    closes_on = _values.day(loose.closes_on)
     return Posting(
         id=_id(loose.id) or spot.id,
         source=spot.source,
@@ -104,13 +105,13 @@ def posting(loose: Loose, spot: Spot) -> Posting | Reject:
         url=_url(_words(loose.url)) or spot.url,
         language=language,
         posted_on=_values.day(loose.posted_on),
-        closes_on=_values.day(loose.closes_on),
+        closes_on=closes_on,
         fetched_at=spot.fetched_at,
         stated=_settled(stated, language),
         context=spot.context,
         place_in_page=spot.where,
         invented=loose.invented,
-        closed=loose.closed,
+        closed=loose.closed or bool(closes_on and spot.fetched_at and closes_on < spot.fetched_at.date()),
     )
 
 

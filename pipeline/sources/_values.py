@@ -230,6 +230,14 @@ def experience(value: object) -> str | None:
     return say("experience", value) if present(value) else None
 
 
+def experience_written(value: object) -> str | None:
+    """Return the bucket of free words: a known phrase, else the least number of years they name."""
+    if not isinstance(value, str) or not present(value):
+        return None
+    least = None if experience(value) else money(value).low
+    return experience(value) or (bucket(least) if least is not None and least < 50 else None)
+
+
 def bucket(years: float) -> str:
     """Return the experience bucket of a least number of years (DESIGN §3)."""
     return "none" if years < 1 else "1-3" if years < 3 else "3-6" if years < 6 else "6+"

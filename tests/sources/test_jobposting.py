@@ -172,7 +172,7 @@ def test_hh_page_state_wins_over_its_json_ld():
         "1-3",
     )
     assert "Анна" not in str(made)
-    assert not list(hh.parse(page(script(JOB))))
+    assert not list(hh.parse_state(page(script(JOB))))
 
 
 def _shared():

@@ -31,5 +31,5 @@ def read(file: File) -> Iterator[Posting | Reject]:
 
 def parse(page: Page) -> Iterator[Posting | Reject]:
     """Yield the postings of a page: the richest description of them that it carries."""
-    records = list(hh.parse(page))
+    records = list(hh.parse_state(page))
     yield from records or jobposting.parse(page)

@@ -11,6 +11,7 @@ import ijson
 from pipeline.errors import UnreadableError
 from pipeline.model import Posting, Reject
 from pipeline.sources._records import is_posting, posting_of
+from pipeline.sources.feeds import telegram
 from pipeline.sources.files._file import File
 
 SUFFIXES = (".json", ".geojson")
@@ -22,7 +23,9 @@ _NO_POSTING = "no posting in this JSON: a title or text and an employer, place o
 
 def read(file: File) -> Iterator[Posting | Reject]:
     """Yield every posting in the order of the file; a list longer than memory should hold is never held."""
-    if file.path.stat().st_size <= _WHOLE and file.head()[:4] and not file.path.name.endswith(".gz"):
+    if telegram.looks_like_export(file.head()):
+        yield from _export(file)
+    elif file.path.stat().st_size <= _WHOLE and file.head()[:4] and not file.path.name.endswith(".gz"):
         yield from _whole(file)
     else:
         yield from _streamed(file)
@@ -49,6 +52,17 @@ def _whole(file: File) -> Iterator[Posting | Reject]:
         raise UnreadableError(_said(root) or _NO_POSTING)
     for ordinal, (record, where) in enumerate(records, 1):
         yield posting_of(record, file.spot(ordinal, where))
+
+
+def _export(file: File) -> Iterator[Posting | Reject]:
+    """Read a Telegram export whole, whatever its size: which chats may be read stands only beside their messages."""
+    with file.text() as stream:
+        try:
+            root = json.load(stream, strict=False)
+        except json.JSONDecodeError as error:
+            raise UnreadableError(f"a Telegram export that is cut off ({error}): export it again") from error
+    for ordinal, told in enumerate(telegram.messages(root), 1):
+        yield told.posting(file.spot(ordinal, f"message {ordinal}", told.context))
 
 
 def _said(root: object) -> str | None:

@@ -6,13 +6,20 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pipeline.model import Page, Posting, Reject, Stated
+from pipeline.sources import _answers as answers
 from pipeline.sources import _values as values
+from pipeline.sources import jobposting
 from pipeline.sources._build import Loose, Spot, posting
+from pipeline.sources.hh._plan import DOOR, PARAMETERS, collect
+
+__all__ = ["DOOR", "PARAMETERS", "collect", "parse", "parse_state", "posting_of", "recognises"]
 
 _STATE = re.compile(r"""<template[^>]*id=["']HH-Lux-InitialState["'][^>]*>(.*?)</template>""", re.DOTALL)
+_NUMBER = re.compile(r"hh\.\w+/vacancy/(\d+)")
 _CANONICAL = "https://hh.ru/vacancy/{}"
 _PERIODS = {"MONTH": "month", "SHIFT": "shift", "HOUR": "hour", "FLY_IN_FLY_OUT": None, "SERVICE": "project"}
 _REMOTE = frozenset({"REMOTE", "remote"})
@@ -36,13 +43,44 @@ def posting_of(record: Mapping[str, Any], spot: Spot) -> Posting | Reject:
 
 
 def parse(page: Page) -> Iterator[Posting | Reject]:
-    """Yield the vacancy of a saved vacancy page, from the state it carries; nothing where it carries none."""
-    found = _STATE.search(page.body.decode("utf-8", errors="replace"))
+    """Yield the vacancies of an API answer (search or detail) or of a vacancy page, its state before its JSON-LD."""
+    if page.body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        found = list(parse_state(page))
+        yield from found or map(_canonical, jobposting.parse(page))
+        return
+    value = answers.loads(page.body)
+    if not isinstance(value, Mapping | list):
+        yield answers.broken(page, "an answer of the API or a vacancy page")
+        return
+    items = answers.listing(value.get("items", value) if isinstance(value, Mapping) else value)
+    yield from answers.postings(page, items, posting_of)
+
+
+def parse_state(page: Page) -> Iterator[Posting | Reject]:
+    """Yield the vacancy of the state that a vacancy page carries; nothing where it carries none."""
+    text = page.body.decode("utf-8", errors="replace")
+    found = _STATE.search(text)
     state = _state(found[1]) if found else None
-    if state and isinstance(state.get("vacancyView"), dict):
-        yield posting_of(
-            state, Spot(page.source, page.name, "vacancyView", 1, url=page.url, fetched_at=page.fetched_at)
-        )
+    view = state.get("vacancyView") if state else None
+    if not isinstance(view, Mapping) or "vacancyId" not in view:
+        return
+    job = next(iter(jobposting.jsonld.jobs(text)), {})
+    held = {
+        "description": job.get("description"),
+        "publicationDate": job.get("datePosted"),
+        "validThroughTime": job.get("validThrough"),
+    }
+    if 'data-qa="vacancy-title-archived-text"' in text:
+        view = {**view, "status": {"archived": True}}
+    filled = {**view, **{name: value for name, value in held.items() if not view.get(name)}}
+    yield from answers.postings(page, [{"vacancyView": filled}], posting_of)
+
+
+def _canonical(made: Posting | Reject) -> Posting | Reject:
+    """Give a page of a regional host the id and the address that all its copies share."""
+    if isinstance(made, Posting) and (number := _NUMBER.search(made.url or "")):
+        return replace(made, id=number[1], url=_CANONICAL.format(number[1]))
+    return made
 
 
 def _state(text: str) -> dict[str, Any] | None:
@@ -57,18 +95,30 @@ def _state(text: str) -> dict[str, Any] | None:
 
 def _of_api(record: Mapping[str, Any]) -> Loose:
     snippet = _object(record.get("snippet"))
-    parts = [("duties", snippet.get("responsibility")), ("requirements", snippet.get("requirement"))]
+    told = (("duties", snippet.get("responsibility")), ("requirements", snippet.get("requirement")))
+    parts = [(name, text) for name, text in told if isinstance(text, str) and text]
     return Loose(
         id=record.get("id"),
         title=record.get("name"),
         text=record.get("description"),
-        parts=[] if record.get("description") else [(name, text) for name, text in parts if text],
+        parts=[*([] if record.get("description") else parts), *_asked(record)],
         employer=_object(record.get("employer")).get("name"),
         place=_object(record.get("area")).get("name"),
         url=record.get("alternate_url"),
         posted_on=record.get("published_at") or record.get("created_at"),
         stated=_stated_of_api(record),
+        closed=record.get("archived") is True,
     )
+
+
+def _asked(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what the form asks beside the text: languages with their level, licence categories."""
+    languages = [
+        " ".join(str(w) for w in (node.get("name"), _object(node.get("level")).get("name")) if w)
+        for node in map(_object, answers.listing(record.get("languages")))
+    ]
+    licences = [str(node["id"]) for node in answers.listing(record.get("driver_license_types")) if "id" in node]
+    return [("languages", "; ".join(filter(None, languages))), ("licence", ", ".join(licences))]
 
 
 def _stated_of_api(record: Mapping[str, Any]) -> Stated:
@@ -78,7 +128,10 @@ def _stated_of_api(record: Mapping[str, Any]) -> Stated:
     shown = low is not None or high is not None
     experience = _object(record.get("experience"))
     schedule, form = _object(record.get("schedule")), _object(record.get("employment_form") or record.get("employment"))
-    formats = {str(_object(f).get("id")) for f in record.get("work_format") or ()} | {str(schedule.get("id"))}
+    formats = {str(_object(f).get("id")) for f in answers.listing(record.get("work_format"))} | {
+        str(schedule.get("id"))
+    }
+    days = (*values.names(record.get("work_schedule_by_days")), *values.names(record.get("working_hours")))
     return Stated(
         salary_from=low,
         salary_to=high,
@@ -91,7 +144,7 @@ def _stated_of_api(record: Mapping[str, Any]) -> Stated:
         skills=values.names(record.get("key_skills")),
         industries=values.names(_object(record.get("employer")).get("industries")),
         roles=values.names(record.get("professional_roles")),
-        schedule=schedule.get("name") or "flyInFlyOut" * (mode == "FLY_IN_FLY_OUT") or None,
+        schedule=schedule.get("name") or "flyInFlyOut" * (mode == "FLY_IN_FLY_OUT") or ", ".join(days) or None,
         employment=form.get("name"),
         remote=bool(_REMOTE & formats) if formats - {"None"} else None,
     )
@@ -115,6 +168,7 @@ def _of_page(view: Mapping[str, Any]) -> Loose:
         url=_CANONICAL.format(view.get("vacancyId")),
         posted_on=view.get("publicationDate"),
         closes_on=view.get("validThroughTime"),
+        closed=_object(view.get("status")).get("archived") is True,
         stated=Stated(
             salary_from=low,
             salary_to=high,
@@ -138,5 +192,4 @@ def _written(low: float | None, high: float | None, currency: object, mode: str)
     return " ".join(w for w in (values.span(low, high), str(currency or ""), "" if mode == "MONTH" else mode) if w)
 
 
-def _object(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+_object = answers.mapping
