@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 from pipeline.words import lexicon
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipeline.extract.document import Document
     from pipeline.extract.match import Hit
+    from pipeline.words import Term
 
 PLAIN, HEAD = 3, 6
 """Words a list item of nouns has at most, and the item with the governor after it."""
@@ -37,8 +40,20 @@ _PLURAL_NOUN = {
 @cache
 def connective(concept: str, language: str) -> re.Pattern[str]:
     """Return a pattern of the words of one concept of `cues/connectives`; it matches nothing where there are none."""
-    rows = [t for t in lexicon().of("cues", "connectives") if t.concept == concept and t.lang in (language, "*")]
-    words = sorted((re.escape(t.term) for t in rows), key=len, reverse=True)
+    return any_of(lexicon().of("cues", "connectives"), concept, (language, "*"))
+
+
+@cache
+def between_numbers(language: str) -> re.Pattern[str]:
+    """Return a pattern of the words that make a range of two numbers: to, or, and."""
+    return any_of(lexicon().of("units", "time"), "to", (language, "en", "*"))
+
+
+def any_of(terms: Iterable[Term], concept: str, langs: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of the words of a concept."""
+    words = sorted(
+        (re.escape(t.term) for t in terms if t.concept == concept and t.lang in langs), key=len, reverse=True
+    )
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)" if words else r"(?!)", re.IGNORECASE)
 
 

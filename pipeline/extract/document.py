@@ -7,8 +7,7 @@ scans the text by itself except inside a clause that fired.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.extract import fold, structure
 from pipeline.extract.match import NAMED, Groups, Hit, Matcher, glue_points, matcher
@@ -25,7 +24,7 @@ class Document:
 
     `encoded` and `folded` have one byte a character (pipeline.extract.fold), so their offsets are offsets of `text`.
     `groups` holds the hits as the matcher gives them.
-    `closing` and `held` keep what `closing` and `scope` have worked out of a cue.
+    `closing`, `held` and `mentions` keep what those that read it have worked out of a cue, or of its pay.
     """
 
     def __init__(self, text: str, language: str, where: Where = "text") -> None:
@@ -33,33 +32,33 @@ class Document:
         self.language = language
         self.where: Where = where
         self.encoded = fold.encode(text)
+        self.shape = fold.shape(self.encoded)
+        self.glue = glue_points(self.shape)
         self.groups: Groups = {}
         self.closing: dict[int, int] = {}
         self.held: dict[tuple[int, int], bool] = {}
+        self.mentions: list[Any] | None = None
         self._told: dict[tuple[int, int], tuple[list[Hit], frozenset[str]]] = {}
+        self._folded: bytes | None = None
+        self._items: list[int] | None = None
+        self._parts: list[structure.Part] | None = None
+        self._part_starts: list[int] = []
+        self._openers: frozenset[int] | None = None
 
-    @cached_property
+    @property
     def folded(self) -> bytes:
         """The folded text."""
-        return fold.folded(self.encoded)
-
-    @cached_property
-    def shape(self) -> bytes:
-        """The text as capitals, small letters and spaces."""
-        return fold.shape(self.encoded)
-
-    @cached_property
-    def glue(self) -> list[int]:
-        """The offsets where words are run together (see `glue_points`)."""
-        return glue_points(self.shape)
+        if self._folded is None:
+            self._folded = fold.folded(self.encoded)
+        return self._folded
 
     def has(self, kind: str, group: str = "") -> bool:
         """Tell whether there is any hit of a group."""
-        return bool(self.groups.get((kind, group)))
+        return bool(self.groups[kind, group])
 
     def of(self, kind: str, group: str = "") -> list[Hit]:
         """Return the hits of a vocabulary kind and group, by start, longer first; they may overlap."""
-        return self.groups.get((kind, group), [])
+        return self.groups[kind, group]
 
     @property
     def named(self) -> list[Hit]:
@@ -71,25 +70,27 @@ class Document:
         """All hits, by start, longer first."""
         return sorted((hit for hits in self.groups.values() for hit in hits), key=lambda h: (h.start, -h.end))
 
-    @cached_property
+    @property
     def items(self) -> list[int]:
         """The offsets where list items and sentences begin, sorted; the first is 0."""
-        glue = self.glue
-        if glue:  # a name with a capital inside ("HubSpot") is one word
-            names = [h for h in self.named if h.term.lang == "*"]
-            inside = {g for h in names for g in glue[bisect_right(glue, h.start) : bisect_left(glue, h.end)]}
-            glue = [g for g in glue if g not in inside]
-        return structure.items(self.text, self.encoded, glue)
+        if self._items is None:
+            glue = self.glue
+            if glue:  # a name with a capital inside ("HubSpot") is one word
+                names = [h for h in self.named if h.term.lang == "*"]
+                inside = {g for h in names for g in glue[bisect_right(glue, h.start) : bisect_left(glue, h.end)]}
+                glue = [g for g in glue if g not in inside]
+            self._items = structure.items(self.text, self.encoded, glue)
+        return self._items
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the bounds of the item or sentence that holds offset `at`."""
-        items = self.items
+        items = self._items or self.items
         place = bisect_right(items, at)
         return items[place - 1], items[place] if place < len(items) else len(self.text)
 
     def within(self, kind: str, group: str, low: int, high: int) -> list[Hit]:
         """Return the hits of a kind and group that begin in [low, high), without walking the others."""
-        hits = self.groups.get((kind, group))
+        hits = self.groups[kind, group]
         return between(hits, low, high) if hits else []
 
     def cues(self, low: int, high: int) -> list[Hit]:
@@ -104,31 +105,36 @@ class Document:
             known = self._told[low, high] = cues, frozenset([cue.term.concept for cue in cues])
         return known
 
-    @cached_property
+    @property
     def openers(self) -> frozenset[int]:
         """Where the clauses begin that open a list of what would be a plus: "желательно:"."""
-        cues = [cue for cue in self.of("cues", "scope") if cue.term.concept == "preferred"]
-        spans = [(cue.end, *self.clause(cue.start)) for cue in cues]
-        return frozenset([low for end, low, high in spans if self.text[end:high].strip(_LIST_SIGNS) == ":"])
+        if self._openers is None:
+            cues = [cue for cue in self.of("cues", "scope") if cue.term.concept == "preferred"]
+            spans = [(cue.end, self.clause(cue.start)) for cue in cues]
+            self._openers = frozenset([low for end, (low, high) in spans if self._is_opened(end, high)])
+        return self._openers
 
-    @cached_property
+    def _is_opened(self, low: int, high: int) -> bool:
+        return self.text[low:high].strip(_LIST_SIGNS) == ":"
+
+    @property
     def parts(self) -> list[structure.Part]:
         """The parts that headings open, in order; the first begins at 0."""
-        return structure.parts(self)
-
-    @cached_property
-    def _part_starts(self) -> list[int]:
-        return [p.start for p in self.parts]
+        if self._parts is None:
+            self._parts = structure.parts(self)
+            self._part_starts = [part.start for part in self._parts]
+        return self._parts
 
     def part(self, at: int) -> str:
         """Return the part at an offset: as `section`, and `preferred` under a heading such as "nice to have"."""
-        return self.parts[bisect_right(self._part_starts, at) - 1].name
+        parts = self._parts or self.parts
+        return parts[bisect_right(self._part_starts, at) - 1].name
 
     def part_span(self, at: int) -> tuple[str, int]:
         """Return the part at an offset and where it ends."""
-        starts = self._part_starts
-        place = bisect_right(starts, at)
-        return self.parts[place - 1].name, starts[place] if place < len(starts) else len(self.text)
+        parts = self._parts or self.parts
+        place = bisect_right(self._part_starts, at)
+        return parts[place - 1].name, parts[place].start if place < len(parts) else len(self.text)
 
     def section(self, at: int) -> Section:
         """Return the section that offset `at` stands in; `none` before any heading."""

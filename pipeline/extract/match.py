@@ -16,7 +16,7 @@ import re
 import sys
 import tempfile
 from bisect import bisect_left, bisect_right
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
@@ -29,7 +29,7 @@ from pipeline.words import INTERNAL_KINDS, Lexicon, Term, lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = "8"
+VERSION = "9"
 EXACT_GROUPS = frozenset({"traps"})
 """Groups whose English terms are not inflected: "excels" must not become "excel"."""
 _TWINS_RU = str.maketrans("abcehkmoptxy", "авсенкмортху")
@@ -48,9 +48,12 @@ _BROKEN_WORD = re.compile(rb"[a-z?]*\?[a-z?]*")
 
 Group = tuple[str, str]
 NAMED: Group = ("", "")
-_APART = INTERNAL_KINDS | {"industry", "person"}
-_FOR_OTHERS = frozenset({("cues", "import_values"), ("cues", "contacts"), ("cues", "connectives")})
-"""Groups that are read elsewhere, or word by word: words like "and" would hit everywhere."""
+SOUGHT: frozenset[Group] = frozenset(
+    [("cues", group) for group in ("scope", "sections", "experience", "levels", "pay", "person", "traps")]
+    + [("units", "money"), ("units", "time"), ("roles", "account-manager")]
+)
+"""The groups of internal kinds that rules look up; the others are for other rooms, or read word by word."""
+_APART = frozenset({"industry", "person"})
 _MONEY_HITS = frozenset({"number", "1000", "country"})
 _START, _END = itemgetter(1), itemgetter(2)
 _Raw = tuple[int, int, int]
@@ -91,13 +94,13 @@ class _Terms(dict[int, tuple[tuple[int, Term], ...]]):
     def __init__(self, words: Lexicon, ids: list[tuple[int, ...]]) -> None:
         super().__init__()
         self._words, self._ids = words.terms, ids
-        self.groups: dict[Group, int] = {}
-        for term in words.terms:
-            self.groups.setdefault(_group(term), len(self.groups))
+        self.groups = {group: i for i, group in enumerate([NAMED, *((kind, "") for kind in _APART), *SOUGHT])}
 
     def __missing__(self, pattern: int) -> tuple[tuple[int, Term], ...]:
-        terms = [self._words[i] for i in self._ids[pattern]]
-        made = self[pattern] = tuple((self.groups[_group(term)], term) for term in terms)
+        meanings = {
+            (t.kind, t.group, t.concept, t.lang, t.note): t for i in self._ids[pattern] for t in [self._words[i]]
+        }
+        made = self[pattern] = tuple((self.groups[_group(term)], term) for term in meanings.values())
         return made
 
 
@@ -114,6 +117,8 @@ class Vocabulary:
         self._terms = _Terms(words, self._ids)
         self._reach = max(map(len, self._patterns), default=2)
         self._repairs = language == "tr"
+        self._words: frozenset[bytes] | None = None
+        self._lossy: dict[bytes, bytes] | None = None
         self._cut = lru_cache(maxsize=1 << 16)(self._best_cut)
 
     def read(self, text: str, encoded: bytes, glue: list[int]) -> Groups:
@@ -157,15 +162,12 @@ class Vocabulary:
                     found.append((pattern, left, right))
         return found
 
-    @cached_property
+    @property
     def _known(self) -> frozenset[bytes]:
         """The single words of all patterns."""
-        return frozenset(b"".join(self._patterns).split(b" "))
-
-    @cached_property
-    def _lossy(self) -> dict[bytes, bytes]:
-        """Each longer word as it looks when letters have become `?`."""
-        return {_lossy(w): w for w in self._known if len(w) > 3}
+        if self._words is None:
+            self._words = frozenset(b"".join(self._patterns).split(b" "))
+        return self._words
 
     def _run_together(self, folded: bytes, humps: list[int]) -> list[int]:
         """Return the offsets where a very long word falls into two words of the vocabulary (tags stripped between).
@@ -198,6 +200,8 @@ class Vocabulary:
 
     def _repair(self, text: str) -> bytes:
         """Return the flat text with words whose letters became `?` restored from the vocabulary, length kept."""
+        if self._lossy is None:
+            self._lossy = {_lossy(w): w for w in self._known if len(w) > 3}
         lossy = self._lossy
         broken = fold(text.replace("\ufffd", "?"))
         return words_only(_BROKEN_WORD.sub(lambda m: lossy.get(_lossy(m[0]), m[0]), broken))
@@ -222,20 +226,24 @@ def _windows(glue: list[int], reach: int, size: int) -> Iterator[tuple[int, int,
 
 
 def _group(term: Term) -> Group:
-    return (term.kind, term.group) if term.kind in _APART else NAMED
+    if term.kind in INTERNAL_KINDS:
+        return term.kind, term.group
+    return (term.kind, "") if term.kind in _APART else NAMED
 
 
 def is_sought(term: Term, language: str) -> bool:
     """Tell whether a rule asks for hits of a term in texts of a language.
 
-    Names of columns are not found in texts, and most words of money are read token by token, without a hit.
+    Most words of money are read token by token, and what joins two numbers only between two, without a hit.
     """
     if term.lang not in (language, "*") and (term.lang != "en" or term.kind == "cues"):
         return False
     if (term.kind, term.group) == ("units", "money"):
         first = term.concept.partition(" ")[0]
-        return first in _MONEY_HITS or first.isupper()
-    return term.kind != "import_columns" and (term.kind, term.group) not in _FOR_OTHERS
+        return first in _MONEY_HITS or (first.isupper() and "$" not in term.term)  # A$ would be every A
+    if term.kind in INTERNAL_KINDS and (term.kind, term.group) not in SOUGHT:
+        return False
+    return (term.kind, term.group, term.concept) != ("units", "time", "to")  # "and" would hit everywhere
 
 
 def variants(term: Term) -> set[str]:

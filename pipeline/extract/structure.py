@@ -177,7 +177,8 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
 def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
     text, shape, (start, end, term) = document.text, document.shape, hit
     begins = start in starts or (
-        shape[start - 2 : start] not in _IN_SENTENCE and _BEFORE_ITEM.search(text, max(0, start - 6), start) is not None
+        shape[max(0, start - 2) : start] not in _IN_SENTENCE
+        and _BEFORE_ITEM.search(text, max(0, start - 6), start) is not None
     )
     capital = shape[start : start + 1] == b"U"
     if not begins and not capital and text.find(":", end, end + _BRACKET) < 0:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pipeline.extract.document import Document
 
 _BULLET = fold(BULLETS[0])
-_KEPT = "pay_mentions"
 _MOST = 60
 """No posting states more amounts; a text that does is a price list, and reading on would only cost time."""
 _LEAST_BARE = 100
@@ -50,10 +49,9 @@ class Mention:
 
 def mentions(document: Document) -> list[Mention]:
     """Return every amount of a document that its context calls pay, in order; read once a document."""
-    kept: list[Mention] | None = vars(document).get(_KEPT)
-    if kept is None:
-        kept = vars(document)[_KEPT] = _mentions(document)
-    return kept
+    if document.mentions is None:
+        document.mentions = _mentions(document)
+    return document.mentions
 
 
 def _mentions(document: Document) -> list[Mention]:

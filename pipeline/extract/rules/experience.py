@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.extract.closing import closes_from
+from pipeline.extract.closing import between_numbers, closes_from
 from pipeline.extract.document import between
 from pipeline.extract.facts import made
 
@@ -107,8 +107,8 @@ def _durations(document: Document, low: int, high: int) -> list[Span]:
     for unit in units:
         if spans and unit.start < spans[-1].end:
             continue
-        span = _measured(text, unit, numbers, hits)
-        if span and spans and _joined(text[spans[-1].end : span.start], spans[-1].end, span.start, hits):
+        span = _measured(document, unit, numbers, hits)
+        if span and spans and _joined(document, spans[-1].end, span.start):
             first = spans.pop()
             span = Span(first.start, span.end, first.low, span.low, firm=True)
         if span:
@@ -121,10 +121,11 @@ def _numbers(text: str, low: int, high: int, hits: list[Hit]) -> list[tuple[int,
     return found + [(h.start, h.end, float(h.term.note)) for h in hits if h.term.concept == "number"]
 
 
-def _measured(text: str, unit: Hit, numbers: list[tuple[int, int, float]], hits: list[Hit]) -> Span | None:
+def _measured(document: Document, unit: Hit, numbers: list[tuple[int, int, float]], hits: list[Hit]) -> Span | None:
     """Return the duration that ends in a unit word, or null when no number belongs to it."""
     if unit.term.concept == "half-year":
         return Span(unit.start, unit.end, 0.5, None, firm=True)
+    text = document.text
     least = [h for h in hits if h.term.concept == "least"]
     near = [n for n in numbers if n[1] <= unit.start and _reaches_unit(text, n[1], unit.start, least)]
     if not near:
@@ -138,7 +139,7 @@ def _measured(text: str, unit: Hit, numbers: list[tuple[int, int, float]], hits:
         0 <= start - h.end <= 2 or end <= h.start < unit.start for h in least
     )
     for before in numbers:
-        if before[1] <= start and before[2] < value and _joined(text[before[1] : start], before[1], start, hits):
+        if before[1] <= start and before[2] < value and _joined(document, before[1], start):
             return Span(before[0], unit.end, _years(before[2], scale), _years(value, scale), firm=True)
     return Span(start, unit.end, _years(value, scale), None, firm)
 
@@ -159,12 +160,12 @@ def _years(value: float, scale: float) -> float:
     return round(value / scale, 1)
 
 
-def _joined(gap: str, low: int, high: int, hits: list[Hit]) -> bool:
+def _joined(document: Document, low: int, high: int) -> bool:
     """Tell whether a dash or a range word alone stands between two numbers."""
-    if _DASH.fullmatch(gap):
+    if _DASH.fullmatch(document.text, low, high):
         return True
-    words = [h for h in hits if h.term.concept == "to" and low <= h.start and h.end <= high]
-    return len(words) == 1 and len(gap.strip(" +-–")) <= words[0].end - words[0].start + 3
+    words = between_numbers(document.language).findall(document.text, low, high)
+    return len(words) == 1 and len(document.text[low:high].strip(" +-–")) <= len(words[0]) + 3
 
 
 def _is_career(
