@@ -6,12 +6,16 @@ A folder on this shelf is a *live* source if it offers, beside `parse(page) -> I
     PARAMETERS = {"text": Parameter(str, …)}  the keys of its table in vacancies.toml, each with its meaning
     collect(ask) -> Collecting                a generator: yields one Request, is sent its Page, and so on; returns
                                               True where all that was asked for has been seen (a complete collection)
+    ASKS_SINCE = True                         only if it asks for what changed since `ask.since`; else that is null
 
 A source only describes: it never opens a socket, sleeps, or reads the clock. `fetch` carries the requests out, archives
 every answer and, after an interruption, plays the archived answers back to the same generator: so the same answers must
-lead to the same requests. The last answer is sent whatever its status; 304 comes with the body seen before.
+lead to the same requests. The last answer is sent whatever its status; 304 comes with the body seen before. A request
+that brings no answer raises at the `yield`: UnansweredError (an IncompleteError), or ForbiddenByRobotsError (a
+ClosedError). A source that can do without that answer catches it; one that does not ends there.
 
-What `collect` raises ends the source and is what the user reads: ClosedError, ChangedError, IncompleteError.
+What `collect` raises ends the source and is what the user reads: ClosedError, ChangedError, IncompleteError. `parse` is
+asked only for answers with status 200 or 304 to requests that hold postings.
 """
 
 from __future__ import annotations
@@ -56,7 +60,8 @@ class Ask:
     """What is wanted of a source: the profile's titles and regions, and the parameters of its table in vacancies.toml.
 
     `titles` maps ru, tr, en to the role's usual titles. `since` is the moment up to which the last complete collection
-    saw everything (null at first); `until` is when this collection began. `secrets` says which of the door's
+    saw everything; null at first, for a source that never asks by date, and every seventh day, for only a collection
+    of everything tells what is gone. `until` is when this collection began. `secrets` says which of the door's
     `needs` and `uses` are set in the environment (names only, never values).
     """
 
@@ -78,3 +83,11 @@ class ChangedError(VacanciesError):
 
 class IncompleteError(VacanciesError):
     """What could be had was had, but a part did not answer: nothing may be taken for closed on the strength of it."""
+
+
+class UnansweredError(IncompleteError):
+    """A request brought no answer: time-outs, a body cut off or too large, an address that is refused."""
+
+
+class ForbiddenByRobotsError(ClosedError):
+    """The site's robots.txt forbids this address."""
