@@ -11,6 +11,24 @@ data = "data"
 reports = "reports"
 import = ["exports/hh"]  # read by `vacancies run` when it is told nothing else
 
+[profile]                # the role that is looked for; without `titles` it is the shipped one, account manager
+titles = { ru = ["бухгалтер"], en = ["accountant"] }
+not_titles = { en = ["accountant intern"] }
+regions = ["Москва"]
+languages = ["ru", "en"]
+hh_role = "16"           # a key of the profile also serves a source's parameter of the same name
+esco = "http://data.europa.eu/esco/occupation/…"
+
+[sources.trudvsem]       # one table for each source to collect; `vacancies sources` says which keys it has
+text = "бухгалтер"
+
+[fetch]
+contact = "me@example.org"  # stands in the User-Agent: who asks, and whom to write to
+pace = 1.0               # seconds between two requests to one host; its robots.txt may ask for more
+timeout = 30             # seconds without a byte
+max_bytes = 50000000     # of one answer, unpacked
+allow_hosts = []         # hosts that may have a private address
+
 [notify]                 # word of a run by e-mail and webhooks: pipeline/notify says which keys it has
 when = "failure"
 """
@@ -25,8 +43,32 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import SettingsError
+from pipeline.model import LANGUAGES
 
 FILE = "vacancies.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The role that is looked for. Without titles it is the shipped one; `titles` and `not_titles` are by language."""
+
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    regions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("ru", "tr", "en")
+    hh_role: str | None = None
+    esco: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How sites are asked: who asks, how often, how long, how much."""
+
+    contact: str | None = None
+    pace: float = 1.0
+    timeout: float = 30.0
+    max_bytes: int = 50_000_000
+    allow_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +84,9 @@ class Settings:
     tax: str = "usual"
     currency: str | None = None
     notify: Mapping[str, Any] = field(default_factory=dict)
+    profile: Profile = field(default_factory=Profile)
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fetch: Manners = field(default_factory=Manners)
     configured: bool = False
 
     @property
@@ -88,12 +133,15 @@ def load_settings(start: Path | None = None) -> Settings:
         workspace=workspace,
         data=workspace / str(paths.get("data", "data")),
         reports=workspace / str(paths.get("reports", "reports")),
-        imports=tuple(workspace / path for path in _strings(file, paths.get("import", []))),
+        imports=tuple(workspace / path for path in _strings(file, "paths.import", paths.get("import", []))),
         language=str(report.get("language", "en")),
         window_months=int(str(report.get("window_months", 6))),
         tax=str(report.get("tax", "usual")),
         currency=str(report["currency"]) if "currency" in report else None,
         notify=values.get("notify", {}),
+        profile=_profile(file, values.get("profile", {})),
+        sources=_tables(file, values.get("sources", {})),
+        fetch=_manners(file, values.get("fetch", {})),
         configured=file is not None,
     )
 
@@ -122,7 +170,7 @@ def _check(file: Path, table: str, key: str, value: object) -> None:
         raise SettingsError(f"{file}: unknown key {key!r} in [{table}]; the keys there are {_listed(KEYS[table])}")
     wanted = KEYS[table][key]
     if not isinstance(value, wanted) or isinstance(value, bool):
-        raise SettingsError(f"{file}: {table}.{key} is {value!r}; a value of type {wanted.__name__} is expected")
+        raise SettingsError(f"{file}: {table}.{key} is {value!r}; a value of type {_type_names(wanted)} is expected")
     if key in CHOICES and value not in CHOICES[key]:
         raise SettingsError(f"{file}: {table}.{key} is {value!r}; choose one of {_listed(CHOICES[key])}")
     if key == "currency" and not re.fullmatch("[A-Z]{3}", str(value)):
@@ -131,11 +179,57 @@ def _check(file: Path, table: str, key: str, value: object) -> None:
         raise SettingsError(f"{file}: {table}.{key} is {value}; a whole number of months from 1 is expected")
 
 
-def _strings(file: Path | None, value: object) -> list[str]:
+def _strings(file: Path | None, name: str, value: object) -> list[str]:
     """A list of texts, or SettingsError."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise SettingsError(f"{file}: paths.import is {value!r}; a list of texts is expected")
+        raise SettingsError(f"{file}: {name} is {value!r}; a list of texts is expected")
     return value
+
+
+def _profile(file: Path | None, table: Mapping[str, Any]) -> Profile:
+    """The role that is looked for, or SettingsError."""
+    hh_role = table.get("hh_role")
+    return Profile(
+        titles=_by_language(file, "profile.titles", table.get("titles", {})),
+        not_titles=_by_language(file, "profile.not_titles", table.get("not_titles", {})),
+        regions=tuple(_strings(file, "profile.regions", table.get("regions", []))),
+        languages=tuple(_languages(file, "profile.languages", table.get("languages", list(LANGUAGES)))),
+        hh_role=None if hh_role is None else str(hh_role),
+        esco=table.get("esco"),
+    )
+
+
+def _by_language(file: Path | None, name: str, table: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    _languages(file, name, list(table))
+    return {language: tuple(_strings(file, f"{name}.{language}", given)) for language, given in table.items()}
+
+
+def _languages(file: Path | None, name: str, given: object) -> list[str]:
+    unknown = set(_strings(file, name, given)) - set(LANGUAGES)
+    if unknown:
+        raise SettingsError(f"{file}: {name}: {_listed(tuple(sorted(unknown)))}; choose from {_listed(LANGUAGES)}")
+    return _strings(file, name, given)
+
+
+def _tables(file: Path | None, tables: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """One table a source; its keys are checked by `fetch`, which knows the sources."""
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise SettingsError(f"{file}: sources.{name} is {table!r}; a table [sources.{name}] is expected")
+    return tables
+
+
+def _manners(file: Path | None, table: Mapping[str, Any]) -> Manners:
+    """How sites are asked, or SettingsError."""
+    for key, least in (("pace", 0), ("timeout", 0.1), ("max_bytes", 1000)):
+        if key in table and table[key] < least:
+            raise SettingsError(f"{file}: fetch.{key} is {table[key]}; {least} or more is expected")
+    hosts = tuple(host.lower() for host in _strings(file, "fetch.allow_hosts", table.get("allow_hosts", [])))
+    return Manners(**{**table, "allow_hosts": hosts})
+
+
+def _type_names(wanted: type | tuple[type, ...]) -> str:
+    return " or ".join(kind.__name__ for kind in (wanted if isinstance(wanted, tuple) else (wanted,)))
 
 
 def _listed(names: Mapping[str, object] | tuple[str, ...]) -> str:

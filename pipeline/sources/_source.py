@@ -10,12 +10,12 @@ A folder on this shelf is a *live* source if it offers, beside `parse(page) -> I
 
 A source only describes: it never opens a socket, sleeps, or reads the clock. `fetch` carries the requests out, archives
 every answer and, after an interruption, plays the archived answers back to the same generator: so the same answers must
-lead to the same requests. The last answer is sent whatever its status; 304 comes with the body seen before. A request
+lead to the same requests. The last answer is sent whatever its status; a 304 comes as the 200 it repeats. A request
 that brings no answer raises at the `yield`: UnansweredError (an IncompleteError), or ForbiddenByRobotsError (a
 ClosedError). A source that can do without that answer catches it; one that does not ends there.
 
 What `collect` raises ends the source and is what the user reads: ClosedError, ChangedError, IncompleteError. `parse` is
-asked only for answers with status 200 or 304 to requests that hold postings.
+asked only for answers with status 200 to requests that hold postings.
 """
 
 from __future__ import annotations
