@@ -45,6 +45,7 @@ TABLES_PASS = {
     "tables",
 }
 GUESTS = {
+    "urllib3": {"fetch"},  # what requests connects with: the address is checked where it is dialled
     "requests": {"fetch", "notify"},  # notify: a webhook is a POST that goes out
     "protego": {"fetch"},
     "warcio": {"fetch", "sources"},  # sources: a user may drop a WARC file
