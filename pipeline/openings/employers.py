@@ -56,7 +56,7 @@ def key(name: str) -> str:
     """Return the name without legal form, quotes, brackets and case; empty for one that hides its bearer."""
     words = _core(plain_words(_BRACKETS.sub(" ", name))) or _core(plain_words(name))
     told = " ".join(words)
-    if told in _hidden() or _sole_trader(name):
+    if told in _hidden() or _general().issuperset(words) or _sole_trader(name):
         return ""
     return told
 
@@ -96,13 +96,13 @@ def _across_alphabets(keys: set[str]) -> dict[str, str]:
 
 def _core(words: list[str]) -> list[str]:
     """Strip legal forms from both ends, as long as something is left."""
-    forms = _legal_forms()
+    forms, endings = _legal("legal_form"), _legal("legal_form", "legal_ending")
     while words:
         for size in range(min(6, len(words) - 1), 0, -1):
             if tuple(words[:size]) in forms:
                 words = words[size:]
                 break
-            if tuple(words[-size:]) in forms:
+            if tuple(words[-size:]) in endings:
                 words = words[:-size]
                 break
         else:
@@ -111,13 +111,20 @@ def _core(words: list[str]) -> list[str]:
 
 
 @cache
-def _legal_forms() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(plain_words(term)) for term in by_concept("cues/employers")["legal_form"])
+def _legal(*concepts: str) -> frozenset[tuple[str, ...]]:
+    said = by_concept("cues/employers")
+    return frozenset(tuple(plain_words(term)) for concept in concepts for term in said[concept])
 
 
 @cache
 def _hidden() -> frozenset[str]:
     return frozenset(" ".join(plain_words(term)) for term in by_concept("cues/employers")["hidden"])
+
+
+@cache
+def _general() -> frozenset[str]:
+    """Words that only describe an employer: "a large trading company" may be anybody."""
+    return frozenset(word for term in by_concept("cues/employers")["general"] for word in plain_words(term))
 
 
 @cache

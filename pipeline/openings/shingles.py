@@ -20,6 +20,7 @@ WORDS = 5
 
 U64 = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
 _BASE = 0x9E3779B97F4A7C15 | 1
 _SEEDED = np.random.default_rng(20260101)
 _BYTES: U64 = _SEEDED.integers(1, 2**63, 256, dtype=np.uint64)
@@ -70,8 +71,9 @@ def words(texts: pa.Array[Any]) -> tuple[U64, Ints]:
     offsets = np.frombuffer(offsets_buffer, np.int64)[lowered.offset : lowered.offset + len(lowered) + 1]
     size = int(offsets[-1] - offsets[0])
     raw = np.frombuffer(data, np.uint8)[offsets[0] : offsets[-1]].copy() if size else np.zeros(0, np.uint8)
-    offsets = offsets - offsets[0]
-    is_word, counted = _letters(raw)
+    raw, offsets = _one_letter(raw, offsets - offsets[0])
+    size = len(raw)
+    is_word = _letters(raw)
     begins, ends = is_word.copy(), is_word.copy()
     begins[1:] &= ~is_word[:-1]
     ends[:-1] &= ~is_word[1:]
@@ -80,43 +82,38 @@ def words(texts: pa.Array[Any]) -> tuple[U64, Ints]:
     ends[inner - 1] = is_word[inner - 1]
     starts, stops = np.flatnonzero(begins), np.flatnonzero(ends)
     power, inverse = _powers(max(1 << 20, 1 << int(size).bit_length()))
-    running = np.cumsum(np.where(counted, _BYTES[raw], np.uint64(0)) * power[:size])
+    running = np.cumsum(_BYTES[raw] * power[:size])
     before = np.where(starts > 0, running[starts - 1], np.uint64(0)) if size else np.zeros(0, np.uint64)
     hashes = _mixed((running[stops] - before) * inverse[starts])
     return hashes, np.diff(np.searchsorted(starts, offsets))
 
 
-def word(text: str) -> tuple[int, ...]:
-    """Return the hashes of the words of one short text."""
-    return tuple(int(h) for h in words(pa.array([text]))[0])
+def _one_letter(raw: Bytes, offsets: Ints) -> tuple[Bytes, Ints]:
+    """Return the bytes with ё as е and ı as i, and the offsets of the texts in them."""
+    yo = np.flatnonzero((raw[:-1] == 0xD1) & (raw[1:] == 0x91))
+    raw[yo], raw[yo + 1] = 0xD0, 0xB5
+    dotless = np.flatnonzero((raw[:-1] == 0xC4) & (raw[1:] == 0xB1))
+    if not len(dotless):
+        return raw, offsets
+    raw[dotless] = ord("i")  # one byte instead of two
+    return np.delete(raw, dotless + 1), offsets - np.searchsorted(dotless, offsets)
 
 
-def _letters(raw: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Tell which bytes stand in words, and which of them count; unifies ё with е and ı with i in place."""
+def _letters(raw: Bytes) -> npt.NDArray[np.bool_]:
+    """Tell which bytes stand in words."""
     is_word = _IS_WORD[raw]
     # U+0080–U+00BF, U+2000–U+2FFF, U+F000–U+FFFF and beyond: punctuation, spaces, signs, bullets, pictures
     for lead, width in ((0xC2, 2), (0xE2, 3), (0xEF, 3), (0xF0, 4)):
         at = np.flatnonzero(raw == lead)
         for step in range(width):
             is_word[at + step] = False
-    counted = is_word.copy()
-    if len(raw) > 1:
-        yo = np.flatnonzero((raw[:-1] == 0xD1) & (raw[1:] == 0x91))
-        raw[yo], raw[yo + 1] = 0xD0, 0xB5
-        dotless = np.flatnonzero((raw[:-1] == 0xC4) & (raw[1:] == 0xB1))
-        raw[dotless] = ord("i")
-        counted[dotless + 1] = False  # its second byte stays in the word and says nothing
-    return is_word, counted
+    return is_word
 
 
 def _places_of(hashes: U64, text_of: Ints, phrases: tuple[str, ...]) -> list[Ints]:
     """Return where each phrase begins."""
     found = []
-    wanted = [word(phrase) for phrase in phrases]
-    if not wanted:
-        return []
-    sieve = np.zeros(1 << 16, bool)  # a table of the low 16 bits: most words are passed over with one look
-    sieve[[w[0] & 0xFFFF for w in wanted]] = True
+    wanted, sieve = _sought(phrases)
     maybe = np.flatnonzero(sieve[(hashes & np.uint64(0xFFFF)).astype(np.int64)])
     for sought in wanted:
         at = maybe[maybe + len(sought) <= len(hashes)]
@@ -124,6 +121,15 @@ def _places_of(hashes: U64, text_of: Ints, phrases: tuple[str, ...]) -> list[Int
             at = at[(hashes[at + step] == np.uint64(one)) & (text_of[at + step] == text_of[at])]
         found.append(at)
     return found
+
+
+@cache
+def _sought(phrases: tuple[str, ...]) -> tuple[frozenset[tuple[int, ...]], npt.NDArray[np.bool_]]:
+    """Return the hashes of the words of each phrase, and a table of first words by their low 16 bits: a quick no."""
+    wanted = frozenset(tuple(int(h) for h in words(pa.array([phrase]))[0]) for phrase in phrases)
+    sieve = np.zeros(1 << 16, bool)
+    sieve[[first & 0xFFFF for first, *_ in wanted]] = True
+    return wanted, sieve
 
 
 @cache

@@ -1,7 +1,7 @@
 """What must agree before two postings may be one opening: a posting's state, and which states contradict each other.
 
-Different pay, place, level or stated experience are different openings, and so are different employers unless one of
-them hires for others. What a posting does not tell contradicts nothing.
+Different pay, place, level, hours or stated experience are different openings, and so are different employers unless
+one of them hires for others. What a posting does not tell contradicts nothing.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class State:
     is_agency: bool
     place: titles.Words
     experience: str | None
+    hours: str | None
     pay: Pay | None
     several_places: bool
 
@@ -39,14 +40,14 @@ class State:
 def agree(one: State, other: State) -> bool:
     """Tell whether two postings with these states may be one opening.
 
-    >>> at = State(None, "acme", False, frozenset({"ankara"}), None, None, False)
-    >>> agree(at, State(None, "acme", False, frozenset({"izmir"}), None, None, False))
+    >>> at = State(None, "acme", False, frozenset({"ankara"}), None, None, None, False)
+    >>> agree(at, State(None, "acme", False, frozenset({"izmir"}), None, None, None, False))
     False
     """
     hires_for_others = one.is_agency or other.is_agency
-    if one.employer != other.employer and None not in (one.employer, other.employer) and not hires_for_others:
+    if _differ(one.employer, other.employer) and not hires_for_others:
         return False
-    if one.experience != other.experience and None not in (one.experience, other.experience):
+    if _differ(one.experience, other.experience) or _differ(one.hours, other.hours):
         return False
     if not titles.same_place(one.place, other.place) and not (one.several_places and other.several_places):
         return False
@@ -57,9 +58,14 @@ def same_pay(one: Pay | None, other: Pay | None) -> bool:
     """Tell whether two written amounts may be one: they share an end and contradict each other in none."""
     if one is None or other is None:
         return True
-    if any(a != b and None not in (a, b) for a, b in zip(one, other, strict=True)):
+    if any(_differ(a, b) for a, b in zip(one, other, strict=True)):
         return False
     return any(a == b is not None for a, b in zip(one[:2], other[:2], strict=True))
+
+
+def _differ(one: str | float | None, other: str | float | None) -> bool:
+    """Tell whether both are told and not the same."""
+    return one is not None and other is not None and one != other
 
 
 class States:
@@ -72,17 +78,18 @@ class States:
     def __init__(
         self, told: pa.Table, employers: Mapping[str, Employer | None], several: npt.NDArray[np.bool_]
     ) -> None:
-        """`told` has title, employer, place, experience, pay_low, pay_high, currency, period: see core/told.sql."""
+        """`told` is core.told; `several` tells which texts speak of several places."""
         self._titles, title = _titles(told)
         self._employers, employer = _each(told["employer"], lambda name: _who(employers, name), str)
         self._places, place = _each(told["place"], titles.place, sorted)
         self._experiences, experience = _each(told["experience"], lambda text: text, str)
+        self._hours, hours = _each(told["hours"], lambda text: text, str)
         self._pays, pay = _pays(told)
-        rows = _one([title, employer, place, experience, pay, several.astype(np.int64)])
-        _, first, self.codes = np.unique(rows, return_index=True, return_inverse=True)
-        self._rows = np.stack([title, employer, place, experience, pay, several.astype(np.int64)], axis=1)[first]
+        columns = [title, employer, place, experience, hours, pay, several.astype(np.int64)]
+        _, first, self.codes = np.unique(_one(columns), return_index=True, return_inverse=True)
+        self._rows = np.stack(columns, axis=1)[first]
         self.order: Ints = np.empty(len(title), np.int64)
-        self.order[np.lexsort((employer, experience, pay, place, title))] = np.arange(len(title))
+        self.order[np.lexsort((employer, hours, experience, pay, place, title))] = np.arange(len(title))
         has_title = np.array([t is not None for t in self._titles], bool)[title]
         has_place = np.array([bool(p) for p in self._places], bool)[place]
         self.employed = np.array([e is not None for e in self._employers], bool)[employer]
@@ -93,10 +100,10 @@ class States:
 
     def state(self, code: int) -> State:
         """Return the state of a number."""
-        title, employer, place, experience, pay, several = self._rows[code].tolist()
+        title, employer, place, experience, hours, pay, several = self._rows[code].tolist()
         who, is_agency = self._employers[employer] or (None, False)
         told = (self._titles[title], who, is_agency, self._places[place], self._experiences[experience])
-        return State(*told, self._pays[pay], bool(several))
+        return State(*told, self._hours[hours], self._pays[pay], bool(several))
 
     def agree(self, one: int, other: int) -> bool:
         """Tell whether two states, by their numbers, may be one opening."""

@@ -51,11 +51,11 @@ def place(text: str | None) -> Words:
 
 
 def same_role(one: Title | None, other: Title | None) -> bool:
-    """Tell whether two titles may name one opening: same levels, and the words of one are most of the other's."""
+    """Tell whether two titles may name one opening: same levels, and one's words are two in three of the other's."""
     if one is None or other is None:
         return True
     few, many = sorted((one.words, other.words), key=len)
-    return one.levels == other.levels and few <= many and 2 * len(few) >= len(many)
+    return one.levels == other.levels and few <= many and 3 * len(few) >= 2 * len(many)
 
 
 def same_place(one: Words, other: Words) -> bool:

@@ -3,7 +3,14 @@ select
     row_number() over (order by advert.identity) - 1 as number,
     advert.identity, advert.posting_key, advert.is_live, posting.source, posting.id, posting.url, posting.title,
     posting.employer, posting.place, posting.language, posting.stated_experience as experience,
+    hours.hours,
     pay.low as pay_low, pay.high as pay_high, pay.currency, pay.period
 from core.advert as advert
 join raw.posting as posting using (posting_key)
 join core.posting_pay as pay using (posting_key)
+left join (
+    -- full-time, part-time or rotational, where the posting says one of them only
+    select posting_key, any_value(concept) as hours from raw.fact
+    where concept in ('full-time', 'part-time', 'rotational')
+    group by posting_key having count(distinct concept) = 1
+) as hours using (posting_key)
