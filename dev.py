@@ -23,6 +23,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements.lock"
+IMAGE_LOCK = ROOT / "requirements-image.lock"  # without what only tests need
 SPARK_LOCK = ROOT / "requirements-spark.lock"  # 450 MB that only a cluster needs: never part of the usual set-up
 STAMP = VENV / ".installed"
 VERSIONS = ((3, 11), (3, 13))
@@ -96,7 +97,7 @@ def lock(arguments: list[str]) -> int:
     resolve = (PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", OLDEST)
     written = ["--generate-hashes", "--no-emit-index-url", "--no-annotate"]
     written += ["--custom-compile-command", "python3 dev.py lock"]
-    for file, extras in ((LOCK, ("test", "browser-test")), (SPARK_LOCK, ("spark",))):
+    for file, extras in ((LOCK, ("test", "browser-test")), (IMAGE_LOCK, ("image",)), (SPARK_LOCK, ("spark",))):
         wanted = [word for extra in extras for word in ("--extra", extra)]
         agreed = () if file == LOCK else ("--constraint", LOCK)
         must(*resolve, *written, *arguments, *wanted, *agreed, "--output-file", file, ROOT / "pyproject.toml")
