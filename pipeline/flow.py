@@ -12,10 +12,10 @@ from pipeline.config import Settings
 from pipeline.engines.local import cores
 from pipeline.ledger import Ledger, code_version, locked, new_stamp, one_line, write_manifest
 from pipeline.logs import logged
-from pipeline.statistics import findings, market, pay_check
+from pipeline.runs import Runs, compact
+from pipeline.statistics import findings, market, movement, pay_check
 from pipeline.tables import FACT, POSTING, concepts_to_table, rejects_to_table
 from pipeline.warehouse import Failure, building, refuse
-from pipeline.warehouse.previous import last_published
 from pipeline.words import lexicon
 from pipeline.work import Work
 
@@ -71,15 +71,18 @@ def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, wo
             build.load("raw.fact", work.facts(), FACT)
             build.store("raw.reject", rejects_to_table(work.rejects))
             build.store("raw.concept", concepts_to_table(lexicon().concepts.values()))
+            runs = Runs(settings.raw, invented=build.is_invented())
+            build.store("raw.source_figure", runs.figures())
             build.compute(pay_check.MAKES, pay_check.READS, pay_check.pay_checks)
             build.make()
             told.update(build.counted("mart.market", COUNTED))
         with ledger.step("statistics"):
             for table, rows in market.tables(*map(build.table, ("mart.vacancy", "mart.ask", "raw.concept"))).items():
                 build.store(table, rows)
-            before = last_published(settings.processed, "vacancy", "market", "change")
-            known = [build.table(name) for name in ("mart.vacancy", "raw.concept", "mart.market")]
-            for table, rows in findings.tables(known[0], known[1], known[2], before).items():
+            for table, rows in findings.tables(*map(build.table, ("mart.vacancy", "raw.concept"))).items():
+                build.store(table, rows)
+            seen, today = compact(build.table("mart.vacancy")), build.today()
+            for table, rows in movement.tables(seen, today, movement.Earlier(*runs.earlier())).items():
                 build.store(table, rows)
             build.make()
         with ledger.step("checks") as told:
@@ -88,6 +91,9 @@ def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, wo
             refuse(found, allow=allow)
         with ledger.step("report"):
             page = report.write_report(build.query, out, lang=settings.language, made=made_of())
+        figures = build.table("core.source_figure")
+    runs.add(ledger.stamp, seen, today)
+    runs.add_figures(ledger.stamp, figures)
     lines = summary.lines(ledger.steps, found)
     write_manifest(out, settings, ledger, work.inputs_told(), work.rejects, made_of(), lines)
     work.remember()

@@ -15,7 +15,7 @@ FLOORS = (
     {"work", "summary", "doctor"},
     {"fetch", "extract", "evaluate", "warehouse", "statistics", "report", "desk", "notify", "engines", "inputs"}
     | {"status"},
-    {"sources", "words", "sample", "partitions", "ledger", "schedule", "logs"}
+    {"sources", "words", "sample", "partitions", "ledger", "runs", "schedule", "logs"}
     | {"openings"},  # pure functions of tables, which the warehouse asks between two selects
     {"languages", "text", "contacts", "shelf", "config", "tables"},
     {"model", "errors", "vocab"},
@@ -31,6 +31,7 @@ NEIGHBOURS = {
 }
 TABLES_PASS = {
     "partitions",
+    "runs",
     "cli",
     "flow",
     "extract",

@@ -1,18 +1,16 @@
-"""The market's further marts: what requirements go with, percentile grids to place offers on, change between runs.
+"""The market's further marts: what requirements go with, and percentile grids to place offers on.
 
-`vacancies` is mart.vacancy, `concepts` raw.concept, `market` mart.market; frames in, frames out, as in `market`.
+`vacancies` is mart.vacancy, `concepts` raw.concept; frames in, frames out, as in `market`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from pipeline.statistics.bands import salary_bands
-from pipeline.statistics.change import CausedChange, change_by_cause
 from pipeline.statistics.market import LEAST, SEGMENTS, market_units
 from pipeline.statistics.pool import prepare_pool
 from pipeline.statistics.premiums import requirement_premiums
@@ -26,9 +24,7 @@ GRID = tuple(round(0.05 * step, 2) for step in range(2, 19))
 
 _NAMES = {"place": "city"}
 _LABELS = ("label_en", "label_ru", "label_tr")
-_CONTROLS_PER_POSTINGS = 30
 _TEXT, _COUNT, _NUMBER, _FLAG = "string", "Int64", "float64", "boolean"
-_DAY = "date32[day][pyarrow]"
 _COUNTS = ("n_with", "n_without", "employers_with", "employers_without")
 _NUMBERS = (
     "percent", "percent_low", "percent_high", "shrunk_percent", "raw_percent", "p_value", "effective_clusters",
@@ -43,39 +39,11 @@ POSITION = {
     **dict.fromkeys(("percentile", "value", "low", "high"), _NUMBER), "n": _COUNT, "employers": _COUNT,
     "grade": _TEXT, "method": _TEXT,
 }  # fmt: skip
-CHANGE = {
-    "unit": _TEXT, "base_on": _DAY, "new_on": _DAY,
-    **dict.fromkeys(
-        ("percent", "percent_low", "percent_high", "smallest_visible_change", "raw_percent", "mix_percent",
-         "reading_percent"), _NUMBER,
-    ),
-    "verdict": _TEXT,
-    **dict.fromkeys(("n_base", "n_new", "employers_base", "employers_new", "vacancies_base", "reread"), _COUNT),
-    "reason": _TEXT,
-}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """What the run before this one published, as it was recorded: its mart.vacancy, mart.market and mart.change."""
-
-    vacancies: pd.DataFrame
-    market: pd.DataFrame
-    change: pd.DataFrame
-
-
-def tables(
-    vacancies: pd.DataFrame,
-    concepts: pd.DataFrame,
-    market: pd.DataFrame,
-    previous: Sequence[pd.DataFrame] | None = None,
-) -> dict[str, pd.DataFrame]:
-    """Return mart.premium, mart.position, mart.change; `previous` as the fields of Previous, None for a first run."""
-    return {
-        "mart.premium": premiums(vacancies, concepts),
-        "mart.position": positions(vacancies),
-        "mart.change": changes(vacancies, market, Previous(*previous) if previous else None),
-    }
+def tables(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return mart.premium and mart.position."""
+    return {"mart.premium": premiums(vacancies, concepts), "mart.position": positions(vacancies)}
 
 
 def _markets(vacancies: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -129,66 +97,3 @@ def positions(vacancies: pd.DataFrame) -> pd.DataFrame:
                 cells = cells[cells["value"].notna()]
                 rows += [{str(k): v for k, v in cell.items()} | about for cell in cells.to_dict("records")]
     return pd.DataFrame(rows, columns=list(POSITION)).astype(POSITION)
-
-
-def changes(vacancies: pd.DataFrame, market: pd.DataFrame, previous: Previous | None) -> pd.DataFrame:
-    """Return mart.change: a row a unit against the run before; empty where there was none.
-
-    Its old vacancies are taken as they are read today where they are still there (`reread` counts them), so that a
-    change of words or code shows as `reading_percent` and not as the market's. A run of the very same vacancies is no
-    new run: the change it was told last time stands.
-    """
-    if previous is None or previous.vacancies.empty or previous.market.empty:
-        return pd.DataFrame(columns=list(CHANGE)).astype(CHANGE)
-    if _same(vacancies, previous.vacancies):
-        return previous.change.reindex(columns=list(CHANGE)).astype(CHANGE)
-    base_on, new_on = previous.market["today"].iloc[0], market["today"].iloc[0]
-    invented = [bool(frame["sample"].iloc[0]) for frame in (previous.market, market)]
-    before = dict(_markets(previous.vacancies))
-    rows = []
-    for unit, inside in _markets(vacancies):
-        row: dict[str, Any] = {"unit": unit, "base_on": _day(base_on), "new_on": _day(new_on)}
-        if invented[0] != invented[1]:
-            rows.append(row | {"verdict": "cannot say", "reason": "one of the two runs read the invented sample"})
-        elif unit not in before:
-            rows.append(row | {"verdict": "cannot say", "reason": f"the run before had no pay in {unit}"})
-        else:
-            rows.append(row | _compare(before[unit], inside))
-    return pd.DataFrame(rows, columns=list(CHANGE)).astype(CHANGE)
-
-
-def _same(now: pd.DataFrame, before: pd.DataFrame) -> bool:
-    names = ["vacancy_id", "pay_low", "pay_high", "experience", "place", "industry", "employer"]
-    if len(now) != len(before) or not set(names) <= set(before.columns):
-        return False
-    pairs = ((now[name].reset_index(drop=True), before[name].reset_index(drop=True)) for name in names)
-    return all(bool(((a == b) | (a.isna() & b.isna())).fillna(False).all()) for a, b in pairs)
-
-
-def _compare(recorded: pd.DataFrame, current: pd.DataFrame) -> dict[str, Any]:
-    reread = current[current["vacancy_id"].isin(recorded["vacancy_id"])]
-    still = recorded["vacancy_id"].isin(reread["vacancy_id"])
-    old = pd.concat([reread, recorded[~still]], ignore_index=True)
-    concepts = _controls(current, old)
-    frames = [segment_frame(f, concepts).drop(columns="tax") for f in (recorded[still], reread, old, current)]
-    reading = change_by_cause(frames[0], frames[1], frames[3]) if len(reread) else None
-    caused: CausedChange = change_by_cause(frames[2], frames[2], frames[3])
-    found = caused.market
-    return {
-        **{name: getattr(found, name) for name in CHANGE if hasattr(found, name)},
-        "reading_percent": reading.reading_percent if reading and found.reason is None else None,
-        "n_base": found.n[0], "n_new": found.n[1], "employers_base": found.employers[0],
-        "employers_new": found.employers[1], "vacancies_base": len(recorded), "reread": len(reread),
-    }  # fmt: skip
-
-
-def _controls(*frames: pd.DataFrame) -> list[str]:
-    """The requirements held equal: the commonest, one for every thirty vacancies that show pay."""
-    asked = pd.concat([frame.loc[frame["in_bands"].astype(bool), "asked"] for frame in frames])
-    counts = asked.explode().dropna().value_counts()
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    return sorted(str(name) for name, _ in ranked[: max(5, len(asked) // _CONTROLS_PER_POSTINGS)])
-
-
-def _day(moment: Any) -> Any:
-    return None if pd.isna(moment) else pd.Timestamp(moment).date()

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import pyarrow.parquet as pq
 from pipeline import openings
 from pipeline.errors import VacanciesError
 from pipeline.model import SCOPES
+from pipeline.runs import SOURCE_FIGURE
 from pipeline.tables import COLLECTION
 from pipeline.warehouse import places
 from pipeline.warehouse.sqlfiles import Select, shelf
@@ -60,6 +62,7 @@ class Build:
         view = {"window_months": [window_months], "tax": [tax], "report_currency": pa.array([currency], pa.string())}
         self.store("seed.setting", pa.table(view))
         self.store("raw.collection", COLLECTION.empty_table())  # files are of no collection
+        self.store("raw.source_figure", SOURCE_FIGURE.empty_table())  # of earlier runs
         with as_file(files("pipeline.warehouse") / "seeds") as seeds:
             for seed in sorted(seeds.glob("*.csv")):
                 self._con.execute(f"create table seed.{seed.stem} as from read_csv(?, header = true)", [str(seed)])
@@ -140,6 +143,15 @@ class Build:
         """Return whole numbers of a table of one row."""
         row = self.table(table).iloc[0]
         return {name: int(row[name]) for name in names}
+
+    def is_invented(self) -> bool:
+        """Return whether what is loaded is the invented sample."""
+        return bool(self._execute("raw.posting", "select bool_or(invented) from raw.posting").fetchall()[0][0])
+
+    def today(self) -> date | None:
+        """Return the newest day in the data."""
+        moment = self.table("core.day")["today"].iloc[0]
+        return None if pd.isna(moment) else pd.Timestamp(moment).date()
 
     def check(self) -> list[Failure]:
         """Run every check, keep the answers as mart.check, and return those that found something."""

@@ -1,10 +1,7 @@
-"""mart.premium, mart.position and mart.change: what is printed, what is refused, and what a second run compares."""
-
-from datetime import date
+"""mart.premium and mart.position: what is printed, what is refused."""
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from pipeline.statistics import findings, market
 from pipeline.statistics.segments import COLUMNS, segment_frame, skill_columns
@@ -39,10 +36,6 @@ def vacancies(n=240, employers=60, seed=3, first=0, lift=1.0, **columns):
         "asked": [["excel"] * int(a) + ["rare"] * int(r) for a, r in zip(asks, rare, strict=True)],
     }
     return pd.DataFrame({**rows, **columns})
-
-
-def day(number, sample=False):
-    return pd.DataFrame({"today": [date(2026, 3, number)], "sample": [sample]})
 
 
 def test_a_frame_for_statistics_keeps_the_rows_and_marks_requirements():
@@ -89,48 +82,3 @@ def test_the_grid_rises_and_holds_only_what_may_be_printed():
     assert len(both) == len(printed)
     assert (both["value"] == both["value_grid"]).all()
     assert findings.positions(vacancies(6, 2)).empty
-
-
-def test_a_first_run_has_no_change_and_the_same_run_again_keeps_what_it_was_told():
-    rows = vacancies()
-    first = findings.changes(rows, day(1), None)
-    assert first.empty
-    assert findings.changes(rows, day(1), findings.Previous(rows, day(1), first)).empty
-
-
-def test_a_rise_is_seen_on_new_vacancies_alone():
-    before = vacancies(600, 80)
-    now = pd.concat([before, vacancies(600, 80, seed=4, first=1000, lift=1.10)], ignore_index=True)
-    found = findings.changes(now, day(20), findings.Previous(before, day(1), findings.changes(before, day(1), None)))
-    row = found.iloc[0]
-    assert row["percent_low"] < 10 < row["percent_high"]
-    assert (row["verdict"], row["reread"], row["vacancies_base"], row["reading_percent"]) == ("up", 600, 600, 0)
-    assert (row["base_on"], row["new_on"]) == (date(2026, 3, 1), date(2026, 3, 20))
-    again = findings.changes(now, day(20), findings.Previous(now, day(20), found))
-    assert again.equals(found)
-
-
-def test_another_reading_of_the_old_vacancies_is_not_the_market():
-    recorded = vacancies(600, 80)
-    reread = recorded.assign(pay_low=recorded["pay_low"] * 1.2, pay_high=recorded["pay_high"] * 1.2)
-    now = pd.concat([reread, vacancies(600, 80, seed=4, first=1000, lift=1.2)], ignore_index=True)
-    row = findings.changes(now, day(20), findings.Previous(recorded, day(1), recorded.head(0))).iloc[0]
-    assert row["reading_percent"] == pytest.approx(20, abs=0.5)
-    assert row["percent_low"] < 0 < row["percent_high"]
-
-
-@pytest.mark.parametrize(
-    ("before", "first", "word"),
-    [
-        (vacancies(60, 10), day(1), "too few"),
-        (vacancies(600, 80), day(1, sample=True), "invented"),
-        (vacancies(600, 80).assign(unit="USD/year"), day(1), "no pay in RUB/month"),
-    ],
-)
-def test_what_cannot_be_compared_gives_counts_or_a_reason_and_no_figure(before, first, word):
-    now = vacancies(600, 80, seed=5, first=5000)
-    row = findings.changes(now, day(20), findings.Previous(before, first, before.head(0))).iloc[0]
-    assert word in row["reason"]
-    assert row["verdict"] == "cannot say"
-    numbers = ["percent", "percent_low", "percent_high", "raw_percent", "mix_percent", "reading_percent"]
-    assert row[numbers].isna().all()

@@ -14,6 +14,8 @@ from .conftest import Small, pay, posting
 
 EXCEL = Fact("skills", "excel", scope="required", quote="Text", start=0, end=4)
 
+HISTORY = "create or replace table core.source_history as select * replace (200 as postings) from core.source_history"
+
 BROKEN: dict[str, str] = {
     # check                    what is done to a healthy warehouse of three vacancies
     "ask_named": "update core.ask set concept = 'unheard-of'",
@@ -23,18 +25,29 @@ BROKEN: dict[str, str] = {
     "closed_after_seen": "update core.posting set closed_on = '2020-01-01', last_seen_on = '2020-01-02'",
     "duplicates_share": "insert into core.posting select p.* exclude (n) replace (false as is_representative) "
     "from (select posting.*, n from core.posting, range(60) as _(n)) as p",
+    "contact_left": "update raw.posting set text = 'Call +7 (900) 000-00-00' where id = '3'",
+    "conversion_told": "update core.conversion set factor = null",
     "employer_joined": "update core.vacancy set employer_id = 'nobody'",
     "opening_agrees": "update core.posting set vacancy_id = 'one'",
     "same_opening_joined": "update core.same_opening set reason = 'same text'",
     "version_changed": "insert into core.posting_version (posting_key, version, changed) values ('x', 2, [])",
+    "net_below_gross": "update core.pay set pay_low_rub_month_net = 2 * pay_low_rub_month_gross",
     "pay_one_a_vacancy": "delete from core.pay where kind = 'absent'",
     "pay_ordered": "update core.pay set pay_low = pay_high + 1",
+    "pay_plausible": "update core.month_pay set low_month = low_month / 100",
     "pay_unit_or_reason": "update core.pay set why_not = 'both' where unit is not null",
+    "place_one_a_posting": "delete from core.place where posting_key like '%1'",
     "posting_key_unique": "update core.posting set posting_key = 'one'",
     "postings_kept": "delete from raw.posting where id = '1'",
     "reject_has_reason": "update raw.reject set reason = ' '",
     "role_told": "update core.posting set role = 'unknown'",
+    "source_share_moved": f"{HISTORY} union all by name "
+    "select * replace (2 as number, 200 as postings, 0.1 as pay_share) from core.source_history",
+    "language_mix_moved": f"{HISTORY} union all by name "
+    "select * replace (2 as number, 200 as postings, 0.1 as en_share) from core.source_history",
     "vacancy_id_unique": "update core.posting set is_representative = false where id = '1'",
+    "volume_dropped": "insert into core.source_history by name "
+    "select * replace (2 as number, 100 as postings) from core.source_history",
     "window_holds_postings": "update core.vacancy set in_window = false",
 }
 

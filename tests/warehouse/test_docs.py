@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from pipeline.statistics import findings, market
+from pipeline.runs import compact
+from pipeline.statistics import findings, market, movement
 from pipeline.warehouse import building
 from pipeline.warehouse.sqlfiles import shelf
 
@@ -22,6 +23,10 @@ COMPUTED = {
     "mart.premium": "one row a unit × required concept: what it goes with, in percent of pay",
     "mart.position": "one row a segment × unit × position × percentile: the grid an offer is placed in",
     "mart.change": "one row a unit × segment compared with the last run",
+    "mart.pay_index": "one row a unit × run of the last twelve: pay beside the first, which is 100, and its revision",
+    "core.pay_check": "one row an amount of core.pay_to_check: keep, fix by a factor, or quarantine, with the reason",
+    "core.place_in_title": "one row a posting without a place whose title names one city",
+    "raw.source_figure": "one row an earlier run × source of imported files: what it counted, from the ledger",
     "mart.check": "one row a check of the last build, with how many rows it found",
 }
 
@@ -33,8 +38,13 @@ def tables(small: Small) -> str:
         build.make()
         for name, rows in market.tables(*map(build.table, ("mart.vacancy", "mart.ask", "raw.concept"))).items():
             build.store(name, rows)
-        known = map(build.table, ("mart.vacancy", "raw.concept", "mart.market"))
+        known = map(build.table, ("mart.vacancy", "raw.concept"))
         for name, rows in findings.tables(*known).items():
+            build.store(name, rows)
+        now = compact(build.table("mart.vacancy"))
+        for name, rows in movement.tables(
+            now, None, movement.Earlier(now.assign(came=0, gone=None).head(0), [])
+        ).items():
             build.store(name, rows)
         build.check()
         columns = build.query(
