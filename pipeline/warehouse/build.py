@@ -22,7 +22,7 @@ from pipeline.errors import VacanciesError
 from pipeline.model import SCOPES
 from pipeline.runs import SOURCE_FIGURE
 from pipeline.tables import COLLECTION
-from pipeline.warehouse import places
+from pipeline.warehouse import contacts_left, places
 from pipeline.warehouse.sqlfiles import Select, shelf
 
 SETTINGS: Mapping[str, Any] = {
@@ -56,6 +56,7 @@ class Build:
         self._waiting = [s for s in shelf() if not s.table.startswith("check.")]
         self._checks = [s for s in shelf() if s.table.startswith("check.")]
         self.compute(places.MAKES, places.READS, places.in_titles)
+        self.compute(contacts_left.MAKES, contacts_left.READS, contacts_left.contacts_left)
         for schema in ("raw", "seed", "core", "mart"):
             self._con.execute(f"create schema {schema}")
         self.store("seed.scope", pa.table({"scope": list(SCOPES), "rank": list(range(1, len(SCOPES) + 1))}))

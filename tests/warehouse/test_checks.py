@@ -25,7 +25,7 @@ BROKEN: dict[str, str] = {
     "closed_after_seen": "update core.posting set closed_on = '2020-01-01', last_seen_on = '2020-01-02'",
     "duplicates_share": "insert into core.posting select p.* exclude (n) replace (false as is_representative) "
     "from (select posting.*, n from core.posting, range(60) as _(n)) as p",
-    "contact_left": "update raw.posting set text = 'Call +7 (900) 000-00-00' where id = '3'",
+    "contact_left": "insert into core.contact_left values ('files|a.csv|1')",
     "conversion_told": "update core.conversion set factor = null",
     "employer_joined": "update core.vacancy set employer_id = 'nobody'",
     "opening_agrees": "update core.posting set vacancy_id = 'one'",
@@ -80,6 +80,25 @@ def test_a_broken_warehouse_is_found(small: Small, check: str) -> None:
         found = {failure.check: failure for failure in build.check()}
     assert check in found, sorted(found)
     assert not re.search(r"one row|[{}]|None|nan", found[check].meaning), found[check].meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Write to jobs@example.com", 1),
+        ("Call +7 (926) 123-45-67", 1),
+        ("Number +7 (900) 000-00-00", 0),
+        ("C++ and 1+7", 0),
+    ],
+)
+def test_a_contact_that_was_not_masked_is_found_and_what_only_looks_like_one_is_not(
+    small: Small, text: str, left: int
+) -> None:
+    small.add(posting("1", text=text))
+    with building(small.folder) as build:
+        small.fill(build)
+        build.make()
+        assert len(build.table("core.contact_left")) == left
 
 
 def test_a_failed_check_stops_and_may_be_allowed_and_a_warning_does_not_stop() -> None:

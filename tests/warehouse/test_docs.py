@@ -25,6 +25,7 @@ COMPUTED = {
     "mart.change": "one row a unit × segment compared with the last run",
     "mart.pay_index": "one row a unit × run of the last twelve: pay beside the first, which is 100, and its revision",
     "core.pay_check": "one row an amount of core.pay_to_check: keep, fix by a factor, or quarantine, with the reason",
+    "core.contact_left": "one row a suspected posting in which masking would still take something away",
     "core.place_in_title": "one row a posting without a place whose title names one city",
     "raw.source_figure": "one row an earlier run × source of imported files: what it counted, from the ledger",
     "mart.check": "one row a check of the last build, with how many rows it found",
