@@ -64,12 +64,13 @@ COLLECTION = pa.schema(
         ("status", pa.string()),
         ("reason", pa.string()),
         ("since", pa.timestamp("us")),
+        ("asked", pa.string()),
     ]
 )
 """One row a source × run that fetched it; `status` is complete, partial, failed or closed (the source refused).
 
 `since` is the moment from which on postings were asked for; null where all that is open was: only that shows what is
-gone.
+gone. `asked` is a digest of what was asked: what another search does not show is not gone.
 """
 
 _POSTING_FIELDS = [f.name for f in fields(Posting) if f.name != "stated"]

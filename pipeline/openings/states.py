@@ -79,9 +79,9 @@ class States:
         self, told: pa.Table, employers: Mapping[str, Employer | None], several: npt.NDArray[np.bool_]
     ) -> None:
         """`told` is core.told; `several` tells which texts speak of several places."""
-        self._titles, title = _titles(told)
+        self._titles, title = _beside(told["title"], told["place"], titles.title, _sortable)
         self._employers, employer = _each(told["employer"], lambda name: _who(employers, name), str)
-        self._places, place = _each(told["place"], titles.place, sorted)
+        self._places, place = _beside(told["place"], told["cities"], titles.place, sorted)
         self._experiences, experience = _each(told["experience"], lambda text: text, str)
         self._hours, hours = _each(told["hours"], lambda text: text, str)
         self._pays, pay = _pays(told)
@@ -124,6 +124,10 @@ class States:
         return np.array(answers, bool)[places]
 
 
+def _sortable(title: titles.Title) -> tuple[list[str], list[str]]:
+    return sorted(title.levels), sorted(title.words)
+
+
 def _halves(pairs: Ints) -> list[tuple[int, int]]:
     return [(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs.tolist()]
 
@@ -158,14 +162,14 @@ def _ranked(values: list[Any], by: Callable[[Any], Any]) -> tuple[list[Any], Int
     return distinct, np.array([place[value] for value in values], np.int64)
 
 
-def _titles(told: pa.Table) -> tuple[list[titles.Title | None], Ints]:
-    """Return the titles, each read beside its place: a place named in a title is not the role."""
-    written, title = _encoded(told["title"])
-    where, place = _encoded(told["place"])
-    pairs, of_pair = np.unique((title << 32) | place, return_inverse=True)
-    read = [titles.title(written[t], where[p]) for t, p in _halves(pairs)]
-    known, places = _ranked(read, lambda one: (sorted(one.levels), sorted(one.words)))
-    return known, places[of_pair]
+def _beside(
+    column: pa.ChunkedArray, other: pa.ChunkedArray, make: Callable[[Any, Any], Any], by: Callable[[Any], Any]
+) -> tuple[list[Any], Ints]:
+    """Return what `make` makes of the values of two columns side by side, as `_each` does of one."""
+    (written, codes), (beside, others) = _encoded(column), _encoded(other)
+    pairs, of_pair = np.unique((codes << 32) | others, return_inverse=True)
+    made, places = _ranked([make(written[one], beside[two]) for one, two in _halves(pairs)], by)
+    return made, places[of_pair]
 
 
 def _who(employers: Mapping[str, Employer | None], name: str | None) -> tuple[str, bool] | None:

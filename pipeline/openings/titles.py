@@ -42,12 +42,17 @@ def title(text: str | None, place: str | None = None) -> Title | None:
     return Title(frozenset(stems or {_stem(w) for w in found} or {text.strip().lower()}), frozenset(levels - _FILLERS))
 
 
-def place(text: str | None) -> Words:
-    """Return the words of a place; nothing where none is told."""
-    if not text:
-        return NOTHING
+def place(text: str | None, cities: str | None = None) -> Words:
+    """Return the words of a place; nothing where none is told.
+
+    `cities` are those the gazetteer knows it by, with `|` between them: they stand for the place, however it is
+    written, and only an address (a place with a figure) says more.
+    """
+    known = frozenset(cities.split("|")) if cities else NOTHING
+    if not text or (known and not any(c.isdigit() for c in text)):
+        return known
     found, _ = _without(plain_words(text), _phrases("openings", "place_filler"))
-    return frozenset(found)
+    return known | frozenset(found)
 
 
 def same_role(one: Title | None, other: Title | None) -> bool:

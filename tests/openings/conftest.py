@@ -9,7 +9,7 @@ from pipeline import openings
 
 COLUMNS = {
     "source": "files", "id": None, "url": None, "title": "Account manager", "employer": "Acme", "place": "Leeds",
-    "language": "en", "experience": None, "hours": None, "pay_low": None, "pay_high": None,
+    "cities": None, "language": "en", "experience": None, "hours": None, "pay_low": None, "pay_high": None,
     "currency": None, "period": None, "is_live": False,
 }  # fmt: skip
 TYPES = {"pay_low": pa.float64(), "pay_high": pa.float64(), "is_live": pa.bool_()}

@@ -99,15 +99,19 @@ def test_same_role(one: str, other: str | None, same: bool) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("Москва", "г. Москва", True),
-        ("Москва", "Москва, Россия", True),
-        ("Leeds", None, True),
-        ("Казань", "Самара", False),
-        ("Москва, Тверская 1", "Москва, Арбат 2", False),
+        (("Москва", None), ("г. Москва", None), True),
+        (("Москва", None), ("Москва, Россия", None), True),
+        (("Leeds", None), (None, None), True),
+        (("Казань", None), ("Самара", None), False),
+        (("Москва, Тверская 1", None), ("Москва, Арбат 2", None), False),
+        (("Москва", "Moscow"), ("Moscow, Russia", "Moscow"), True),
+        (("Москва, Тверская 1", "Moscow"), ("Moscow", "Moscow"), True),
+        (("Москва, Тверская 1", "Moscow"), ("Москва, Арбат 2", "Moscow"), False),
+        (("Москва; Казань", "Kazan|Moscow"), ("Kazan", "Kazan"), True),
     ],
 )
-def test_same_place(one: str, other: str | None, same: bool) -> None:
-    assert titles.same_place(titles.place(one), titles.place(other)) is same
+def test_same_place(one: tuple[str | None, str | None], other: tuple[str | None, str | None], same: bool) -> None:
+    assert titles.same_place(titles.place(*one), titles.place(*other)) is same
 
 
 @pytest.mark.parametrize(

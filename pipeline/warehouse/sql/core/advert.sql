@@ -1,5 +1,5 @@
 -- one row a posting, by its newest sighting that shows it whole (a list's excerpt is not half of it): when it was seen first and last, and whether it is closed
--- Only a complete collection of all that is open closes what it does not show; seen again, a posting is open again.
+-- Only a complete collection of all that is open, for the same search, closes what it does not show; seen again, a posting is open again.
 with newest as (
     select identity, posting_key
     from (select *, max(characters) over (partition by identity) as most from core.sighting)
@@ -23,9 +23,10 @@ missed as (
     -- the first complete collection after it: a collection is called by its moment, so names sort by time
     select last.source, last.last_collection, arg_min(later.began_at, later.collection)::date as missed_on
     from (select distinct source, last_collection from seen) as last
+    join raw.collection as shown on shown.source = last.source and shown.collection = last.last_collection
     join raw.collection as later
         on later.source = last.source and later.collection > last.last_collection
-        and later.status = 'complete' and later.since is null
+        and later.asked is not distinct from shown.asked and later.status = 'complete' and later.since is null
     group by all
 )
 select
