@@ -18,6 +18,8 @@ from pipeline.vocab import terms
 
 LONGEST_TEXT = 200_000
 LONGEST_TITLE = 500
+_CHANCE = 30
+"""Characters up to which a part may stand in a text by chance: "B" in "CRB"."""
 NOTHING_STATED = Stated()
 _WORDED = (
     "currency",
@@ -108,7 +110,7 @@ def posting(loose: Loose, spot: Spot) -> Posting | Reject:
         closes_on=closes_on,
         fetched_at=spot.fetched_at,
         stated=_settled(stated, language),
-        context=spot.context,
+        context=_masked_words(spot.context) if spot.context else None,
         place_in_page=spot.where,
         invented=loose.invented,
         closed=loose.closed or bool(closes_on and spot.fetched_at and closes_on < spot.fetched_at.date()),
@@ -191,7 +193,7 @@ def _settled(stated: Stated, language: str) -> Stated:
 def _with_parts(text: str, parts: list[tuple[str, str]], language: str) -> str:
     for heading, markup in parts:
         body = to_text(markup)
-        if not body or body in text:
+        if not body or (body in text and (len(body) > _CHANCE or f"\n{body}\n" in f"\n{text}\n")):
             continue
         if language == "other":
             language = detect(body)

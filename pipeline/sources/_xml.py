@@ -77,7 +77,7 @@ def as_record(element: Any) -> Any:
     if not children:
         return (element.text or "").strip() or str(element.get("href") or "").strip()
     if name_of(element) in _RICH and all(name_of(child) in _MARKUP for child in children):
-        return str(etree.tostring(element, encoding="unicode", with_tail=False))
+        return (element.text or "") + "".join(str(etree.tostring(child, encoding="unicode")) for child in children)
     record: dict[str, Any] = {"id": element.get("id")} if element.get("id") else {}
     for child in children:
         name, value = name_of(child), as_record(child)

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as markup
 
+from pipeline.contacts import mask_contacts
 from pipeline.errors import UsageError, VacanciesError
 from pipeline.model import Page, Posting, Reject, Request, Stated
 from pipeline.sources import _answers as answers
@@ -159,7 +160,7 @@ def _paid(stated: Stated, written: str) -> Stated:
         currency=pay.currency,
         period=pay.period,
         gross=pay.gross,
-        salary_written=written.partition(":")[2].strip(),
+        salary_written=mask_contacts(written.partition(":")[2].strip()),
     )
 
 

@@ -63,7 +63,7 @@ def messages(value: Mapping[str, Any]) -> Iterator[Told]:
     for chat in map(mapping, chats):
         kind = str(chat.get("type"))
         if kind not in _PUBLIC:
-            told = f"a chat of type {kind[:30]} is private correspondence: not read; export a channel"
+            told = "a chat that is no channel and no public group is private: not read; export a channel"
             yield Told({}, chat.get("id"), refused=told)
             continue
         name = words(chat.get("name"))
@@ -85,4 +85,4 @@ def text_of(message: Mapping[str, Any]) -> str:
 
 
 def _piece(piece: Mapping[str, Any]) -> str:
-    return "" if piece.get("type") in _DROPPED else str(piece.get("text") or "")
+    return "" if str(piece.get("type")) in _DROPPED else str(piece.get("text") or "")
