@@ -11,7 +11,7 @@ from pipeline.extract.fold import LETTERS
 from pipeline.extract.rules._figures import FILL, Figure, figure_at, scaled, times_of
 from pipeline.extract.rules._paywords import Token
 
-_DASHES = frozenset((b"-", b"_", b"?"))
+_DASHES = frozenset((b"-", b"_", b"?", b"~"))
 _LETTER = frozenset(LETTERS)
 _TAIL_FILL = frozenset(("pay", "base", "pro rata"))
 
@@ -53,7 +53,9 @@ def _amount(tokens: list[Token], low: Figure, floor: int) -> Amount:
     first, says = _prefix(tokens, low.first, floor)
     high, between = _second(tokens, low, says)
     last = high.last if high else low.last
+    said = tokens[last].one("per ")  # "12 LPA" multiplies and tells the period in one word
     last, after, period, tax = _tail(tokens, last)
+    period = period or said
     if between[0]:
         period, tax = period or between[0], tax or between[1]
     elif between[1]:
@@ -219,6 +221,8 @@ def _open_plus(tokens: list[Token], j: int) -> bool:
     after = tokens[j + 1] if j + 1 < len(tokens) else None
     if after is None or after.one("per ") or after.says & {"gross", "net"}:
         return True
+    if after.is_a("total") and tokens[j].start == tokens[j - 1].end < tokens[j].end < after.start:
+        return True  # "$120K+ OTE" is a floor, "$60k + OTE" adds
     return not (after.raw[0] in _LETTER or after.raw in (b"%", b"(") or after.value is not None or after.one("money "))
 
 

@@ -74,12 +74,12 @@ def _loose_ending(tokens: list[Token], j: int, ending: str | None) -> tuple[int,
 
 def _spelled(tokens: list[Token], i: int) -> tuple[float, int]:
     """Add up number words from place i; returns the value and the last place."""
-    total, j = 0, i
+    total, j = 0.0, i
     while j < len(tokens) and (number := tokens[j].one("number ")) is not None:
-        n = int(number)
+        n = float(number)
         total = total * n if n == 100 and 0 < total < 10 else total + n
         j += 1
-    return total, j - 1
+    return int(total) if total == int(total) else total, j - 1
 
 
 def _may_multiply(tokens: list[Token], j: int, gap: int) -> bool:

@@ -93,7 +93,7 @@ def _judge(
     if not _plausible(tokens, amount, period):
         return None
     start, end = tokens[amount.first].start, tokens[amount.last].end
-    left = _nearest(tokens, range(amount.first - 1, -1, -1), start, _NEAR_LEFT)
+    left = _nearest(tokens, range(amount.figure - 1, -1, -1), start, _NEAR_LEFT)
     right = _nearest(tokens, range(amount.last + 1, min(after, len(tokens))), end, _NEAR_RIGHT)
     known = amount.money is not None
     variable = False
@@ -108,6 +108,8 @@ def _judge(
         and (0 < before < amount.first or _names_part(tokens, amount))
     ):
         variable = True
+    if before and amount.concept == "point" and _names_part(tokens, amount):
+        variable = True  # "$60,000 base salary, with a $20,000 target bonus"
     card = _is_card(tokens, amount) and not any(t.is_a("not pay") for t in tokens[: amount.first])
     against = not card and _against(tokens, amount, left, right, left_pay)
     if against:
@@ -181,8 +183,12 @@ def _nearest(tokens: list[Token], places: range, edge: int, reach: int) -> Token
 
 
 def _names_part(tokens: list[Token], amount: Amount) -> bool:
-    """Tell whether a variable part is named right behind the figure: + 5.000 TL prim."""
-    return amount.last + 1 < len(tokens) and bool(tokens[amount.last + 1].says & VARIABLE)
+    """Tell whether a variable part is named right behind the figure: + 5.000 TL prim, $20,000 target bonus."""
+    behind = tokens[amount.last + 1 : amount.last + 3]
+    named = next((i for i, t in enumerate(behind) if t.says & (VARIABLE | PAY)), None)
+    if named is None or behind[named].says & PAY:
+        return False
+    return all(t.raw[0] in LETTERS for t in behind[:named])
 
 
 def _added_to_pay(tokens: list[Token], cue: Token, amount: Amount) -> bool:
@@ -198,7 +204,8 @@ def _added_to_pay(tokens: list[Token], cue: Token, amount: Amount) -> bool:
     earlier = tokens[max(0, place - 9) : place]
     if not plus or not any(t.says & PAY for t in earlier):
         return False
-    return all(t.value is None for t in earlier) or any(t.raw in (b"(", b"=") for t in between)
+    summed = any(t.raw in (b"(", b"=") or t.says & {"average", "total"} for t in between)
+    return summed or all(t.value is None for t in earlier)
 
 
 def _against(
@@ -211,7 +218,8 @@ def _against(
             return True
     if left is not None and left.is_a("not pay") and not left.says & (PAY | VARIABLE):
         return True
-    if left_pay is None and right is not None and right.is_a("not pay") and not right.says & PAY:
+    perhaps = left_pay is None or left_pay.is_a("perhaps pay")
+    if perhaps and right is not None and right.is_a("not pay") and not right.says & PAY:
         between = tokens[amount.last + 1 : tokens.index(right)]
         if not any(t.raw in _BREAKS or t.is_a("aside") for t in between):
             return True

@@ -48,9 +48,10 @@ def scope_of(
     tokens: list[Token], amount: Amount, left: Token | None, right: Token | None, before: int, after: int
 ) -> str:
     """Return fixed, total or unknown."""
-    beside = (
-        tokens[max(before, amount.first - 12) : amount.first] + tokens[amount.last + 1 : min(after, amount.last + 7)]
-    )
+    behind = tokens[amount.last + 1 : min(after, amount.last + 7)]
+    if after < len(tokens):  # what stands behind a comma speaks of the next figure
+        behind = behind[: next((i for i, t in enumerate(behind) if t.raw in (b",", b";")), len(behind))]
+    beside = tokens[max(before, amount.first - 12) : amount.first] + behind
     opened = tokens[amount.last + 1].raw in (b"(", b"=") if amount.last + 1 < len(tokens) else False
     if left is not None and left.is_a("base") and not any(t.is_a("total") for t in tokens[before : amount.first]):
         return "fixed"

@@ -121,7 +121,9 @@ def cut(folded: bytes, start: int, end: int, language: str, glue: Sequence[int] 
             value = _value(raw)
         elif entries := trie.get(raw):
             for words, says in entries:
-                if len(words) == 1 or raws[i : i + len(words)] == words:
+                if len(words) == 1 or (
+                    raws[i : i + len(words)] == words and (len(raw) > 1 or words[1] != b"$" or spans[i + 1][0] == stop)
+                ):  # "a $20,000 bonus" is no A$
                     concepts, length = says, len(words)
                     stop = spans[i + length - 1][1]
                     raw = folded[begin:stop]
