@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from typing import Any
 
 import ijson
 
 from pipeline.contacts import mask_contacts
-from pipeline.errors import VacanciesError
-from pipeline.model import Page, Posting, Reject
+from pipeline.errors import UsageError, VacanciesError
+from pipeline.model import Page, Posting, Reject, Request
 from pipeline.sources import _values as values
 from pipeline.sources._build import Spot
-from pipeline.sources._source import ChangedError, ClosedError, Collecting, IncompleteError
+from pipeline.sources._source import (
+    ChangedError,
+    ClosedError,
+    Collecting,
+    ForbiddenByRobotsError,
+    IncompleteError,
+    UnansweredError,
+)
 
 CLOSED = frozenset({401, 402, 403, 407, 451, 460})
 GONE = frozenset({404, 410})
 _CAPTCHA = (b"captcha", b"cf-challenge", b"ddos-guard", b"px-captcha")
 _SHOWN = 120
 
+Fetching = Generator[Request, Page, None]
 Making = Callable[[Mapping[str, Any], Spot], Posting | Reject]
 
 
@@ -87,20 +95,53 @@ def unexpected(page: Page, wanted: str, found: object) -> ChangedError:
     )
 
 
-def all_of(parts: Mapping[str, Collecting]) -> Collecting:
-    """Carry out each part though others fail. Raises its error where all failed, else IncompleteError naming them."""
+def all_of(parts: Mapping[str, Collecting], *, one_host: bool = False) -> Collecting:
+    """Carry out each part though others fail. Raises its error where all failed, else IncompleteError naming them.
+
+    Where all stand on one host, a host that refuses one is not asked for the others.
+    """
     complete, failed = True, dict[str, VacanciesError]()
     for name, part in parts.items():
         try:
             complete &= yield from part
+        except UsageError:
+            raise
         except VacanciesError as error:
             failed[name] = error
+            if one_host and isinstance(error, ClosedError) and not isinstance(error, ForbiddenByRobotsError):
+                raise
     if failed and len(failed) == len(parts):
         raise next(iter(failed.values()))
     if failed:
         name, first = next(iter(failed.items()))
         raise IncompleteError(f"{len(failed)} of {len(parts)} failed, the rest was read; {name}: {first}")
     return complete
+
+
+def details(urls: Iterable[str], check: Callable[[Page], None], failed: dict[str, str]) -> Fetching:
+    """Read single pages: one that is gone is no failure, one that fails is noted, a host that refuses ends them all.
+
+    `check` looks at each page that came and raises where it is not what was expected.
+    """
+    for url in urls:
+        try:
+            page = yield Request(url)
+            if page.status in GONE:
+                continue
+            check(granted(page))
+        except (ForbiddenByRobotsError, UnansweredError) as error:
+            failed[url] = str(error)
+        except (ClosedError, ChangedError):
+            raise
+        except VacanciesError as error:
+            failed[url] = str(error)
+
+
+def told_incomplete(source: str, failed: Mapping[str, str]) -> None:
+    """Raise IncompleteError where addresses failed."""
+    if failed:
+        url, why = next(iter(failed.items()))
+        raise IncompleteError(f"{source}: {len(failed)} addresses failed, the rest was read; {url}: {why}")
 
 
 def loads(body: bytes) -> Any:

@@ -25,7 +25,7 @@ def boards(ask: Ask, source: str, one: Callable[[str, str | None], Collecting]) 
         if not re.fullmatch(r"[\w.%-]+(?::[\w.%-]+)?", slug):
             raise UsageError(f"{source}: {written!r} is no board; write the short name that stands in its address")
         parts[slug] = one(slug, company or None)
-    return (yield from answers.all_of(parts))
+    return (yield from answers.all_of(parts, one_host=True))
 
 
 def known(page: Page, slug: str) -> Page:

@@ -11,13 +11,13 @@ from lxml import etree
 from lxml import html as markup
 
 from pipeline.contacts import mask_contacts
-from pipeline.errors import UsageError, VacanciesError
+from pipeline.errors import UsageError
 from pipeline.model import Page, Posting, Reject, Request, Stated
 from pipeline.sources import _answers as answers
 from pipeline.sources import _listing, jobposting
 from pipeline.sources import _values as values
 from pipeline.sources._build import Loose, posting
-from pipeline.sources._source import Ask, ChangedError, ClosedError, Collecting, Door, IncompleteError, Parameter
+from pipeline.sources._source import Ask, ChangedError, Collecting, Door, Parameter
 
 SITE = "https://www.eleman.net"
 DOOR = Door(
@@ -51,24 +51,15 @@ def collect(ask: Ask) -> Collecting:
             raise UsageError(f"eleman: {city!r} is no city of its addresses; write it in small Latin letters: istanbul")
         complete &= yield from _listing_of(str(city), asked.get("pages"), detailed, wanted, chosen)
     failed: dict[str, str] = {}
-    for url in chosen if detailed else ():
-        page = yield Request(url)
-        if page.status in answers.GONE:
-            continue
-        try:
-            answers.granted(page)
-        except ClosedError:
-            raise
-        except VacanciesError as error:
-            failed[url] = str(error)
-            continue
-        if b"JobPosting" not in page.body and b"d-information" not in page.body:
-            raise ChangedError(f"{url}: an advertisement was expected, it has no JobPosting and no text: site changed")
-    if failed:
-        raise IncompleteError(
-            f"eleman: {len(failed)} advertisements failed, the rest was read: {next(iter(failed.values()))}"
-        )
+    yield from answers.details(chosen if detailed else (), _advertisement, failed)
+    answers.told_incomplete("eleman", failed)
     return complete
+
+
+def _advertisement(page: Page) -> None:
+    if b"JobPosting" not in page.body and b"d-information" not in page.body:
+        where = answers.address(page)
+        raise ChangedError(f"{where}: an advertisement was expected, it has neither JobPosting nor text: site changed")
 
 
 def _listing_of(city: str, most: int | None, detailed: bool, wanted: list[str], chosen: dict[str, None]) -> Collecting:

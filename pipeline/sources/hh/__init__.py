@@ -14,9 +14,9 @@ from pipeline.sources import _answers as answers
 from pipeline.sources import _values as values
 from pipeline.sources import jobposting
 from pipeline.sources._build import Loose, Spot, posting
-from pipeline.sources.hh._plan import DOOR, PARAMETERS, collect
+from pipeline.sources.hh._plan import ASKS_SINCE, DOOR, PARAMETERS, collect
 
-__all__ = ["DOOR", "PARAMETERS", "collect", "parse", "parse_state", "posting_of", "recognises"]
+__all__ = ["ASKS_SINCE", "DOOR", "PARAMETERS", "collect", "parse", "parse_state", "posting_of", "recognises"]
 
 _STATE = re.compile(r"""<template[^>]*id=["']HH-Lux-InitialState["'][^>]*>(.*?)</template>""", re.DOTALL)
 _NUMBER = re.compile(r"hh\.\w+/vacancy/(\d+)")

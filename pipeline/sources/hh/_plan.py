@@ -12,7 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.model import Page, Request
 from pipeline.sources import _answers as answers
 from pipeline.sources import _values as values
-from pipeline.sources._source import Ask, ChangedError, ClosedError, Collecting, Door, Parameter
+from pipeline.sources._source import Ask, ChangedError, ClosedError, Collecting, Door, Parameter, UnansweredError
 
 API = "https://api.hh.ru"
 PAGE = "https://hh.ru/vacancy/{}"
@@ -23,6 +23,7 @@ STEP = timedelta(minutes=5)  # the API rounds dates to this: neighbours overlap 
 FIRST_DAYS = 30
 ADVICE = "get an application token at dev.hh.ru and set HH_TOKEN, or save vacancy pages and import the files"
 
+ASKS_SINCE = True
 DOOR = Door(
     title="HeadHunter",
     about="the largest board in Russia: its API needs a token (HH_TOKEN); without one only vacancy pages you list",
@@ -34,6 +35,7 @@ DOOR = Door(
 PARAMETERS = {
     "text": Parameter(str, "query in the search language of hh.ru; default: the profile's Russian titles, any of them"),
     "roles": Parameter(list, "professional roles by id (70); with roles given, text is searched only if you set it"),
+    "hh_role": Parameter(str, "one more professional role; default: the profile's"),
     "areas": Parameter(list, "areas by name or id (113 Russia); default: the profile's regions"),
     "employers": Parameter(list, "employers by id"),
     "days": Parameter(int, f"how far back the first collection looks; default {FIRST_DAYS}"),
@@ -88,10 +90,15 @@ def collect(ask: Ask) -> Collecting:
     detailed = bool(ask.parameters.get("details", True))
     seen: dict[str, None] = {}
     complete = yield from _windows(window, seen, detailed)
+    failed: dict[str, str] = {}
     for number in seen if detailed else ():
-        page = yield Request(f"{API}/vacancies/{number}", secrets=TOKEN)
-        if page.status not in answers.GONE:
-            _vacancy(page)
+        try:
+            page = yield Request(f"{API}/vacancies/{number}", secrets=TOKEN)
+            if page.status not in answers.GONE:
+                _vacancy(page)
+        except UnansweredError as error:
+            failed[number] = str(error)
+    answers.told_incomplete("hh", failed)
     return complete
 
 
@@ -112,29 +119,34 @@ def _pages(given: Iterable[object]) -> Generator[Request, Page, None]:
 
 def _params(ask: Ask) -> Generator[Request, Page, tuple[tuple[str, str], ...]]:
     asked = ask.parameters
-    roles = [("professional_role", str(role)) for role in asked.get("roles", ())]
+    named = [*asked.get("roles", ()), *filter(None, [asked.get("hh_role")])]
+    roles = [("professional_role", str(role)) for role in dict.fromkeys(named)]
     employers = [("employer_id", str(employer)) for employer in asked.get("employers", ())]
     text = asked.get("text") or (
         "" if roles or employers else " OR ".join(f'NAME:"{title}"' for title in ask.titles.get("ru", ()))
     )
     if not (text or roles or employers):
         raise UsageError("hh: nothing to search for; give the profile a Russian title, or text, roles or employers")
-    areas = yield from _areas([str(name) for name in asked.get("areas", ask.regions)])
+    wanted = [str(name) for name in asked.get("areas", ask.regions)]
+    areas = yield from _areas(wanted, lenient="areas" not in asked)
     searched = (("text", text), ("no_magic", "true")) if text else ()
     return (*searched, *roles, *employers, *(("area", area) for area in areas))
 
 
-def _areas(names: list[str]) -> Generator[Request, Page, list[str]]:
-    """Return the ids of areas; names are looked up in the dictionary that hh.ru gives to anybody."""
+def _areas(names: list[str], *, lenient: bool) -> Generator[Request, Page, list[str]]:
+    """Return the ids of areas; names are looked up in the dictionary that hh.ru gives to anybody.
+
+    Names of the profile may belong to another country: with `lenient` one that is known is enough.
+    """
     if all(name.isdigit() for name in names):
         return names
     page = yield Request(f"{API}/areas", holds_postings=False)
     known: dict[str, str] = {}
     _name_areas(answers.json_of(page, ADVICE), known)
     missing = [name for name in names if not name.isdigit() and values.fold(name) not in known]
-    if missing:
+    if missing and (not lenient or len(missing) == len(names)):
         raise UsageError(f"hh: no area is called {missing[0]!r}; write it as api.hh.ru/areas does, or its id")
-    return [name if name.isdigit() else known[values.fold(name)] for name in names]
+    return [name if name.isdigit() else known[values.fold(name)] for name in names if name not in missing]
 
 
 def _name_areas(nodes: object, known: dict[str, str]) -> None:

@@ -15,9 +15,9 @@ from pipeline.model import Page, Posting, Reject
 from pipeline.sources._build import Loose, Spot, posting
 from pipeline.sources.jobposting import jsonld, markup
 from pipeline.sources.jobposting._fields import is_job, loose_of
-from pipeline.sources.jobposting._plan import DOOR, PARAMETERS, collect
+from pipeline.sources.jobposting._plan import ASKS_SINCE, DOOR, PARAMETERS, collect
 
-__all__ = ["DOOR", "PARAMETERS", "collect", "decode", "jsonld", "parse", "posting_of", "recognises"]
+__all__ = ["ASKS_SINCE", "DOOR", "PARAMETERS", "collect", "decode", "jsonld", "parse", "posting_of", "recognises"]
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 _CANONICAL = re.compile(r"""<link[^>]+rel=["']canonical["'][^>]*href=["']([^"']+)""", re.IGNORECASE)

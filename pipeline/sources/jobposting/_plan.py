@@ -15,9 +15,10 @@ from pipeline.errors import UsageError, VacanciesError
 from pipeline.model import Page, Request
 from pipeline.sources import _answers as answers
 from pipeline.sources import _sitemaps as sitemaps
-from pipeline.sources._source import Ask, ChangedError, ClosedError, Collecting, Door, IncompleteError, Parameter
+from pipeline.sources._source import Ask, ChangedError, ClosedError, Collecting, Door, Parameter
 
 MOST = 5000
+ASKS_SINCE = True
 DOOR = Door(
     title="Pages with JobPosting",
     about="any site whose pages carry schema.org JobPosting and whose robots.txt lets them be read; no key",
@@ -62,9 +63,7 @@ def collect(ask: Ask) -> Collecting:
         raise UsageError("jobposting: nothing to read; give urls, sitemaps, sites or listings, and check match")
     most = int(asked.get("most", MOST))
     yield from _pages(urls[:most], found.failed)
-    if found.failed:
-        url, why = next(iter(found.failed.items()))
-        raise IncompleteError(f"jobposting: {len(found.failed)} addresses failed, the rest was read; {url}: {why}")
+    answers.told_incomplete("jobposting", found.failed)
     return len(urls) <= most
 
 
@@ -96,8 +95,12 @@ def _site(site: str, found: sitemaps.Listed) -> Generator[Request, Page, None]:
 
 
 def _links(listing: str, patterns: list[str], found: sitemaps.Listed) -> Generator[Request, Page, list[str]]:
-    page = yield Request(listing)
-    answers.granted(page)
+    try:
+        page = yield Request(listing)
+        answers.granted(page)
+    except VacanciesError as error:
+        found.failed[listing] = str(error)
+        return []
     links = [url for url in links_of(page.body, listing) if sitemaps.same_host(url, listing) and _fits(url, patterns)]
     if not links and b"jobposting" not in page.body.lower():
         found.failed[listing] = f"no link fits {', '.join(patterns)}: the page changed or match is wrong"
@@ -124,24 +127,16 @@ def _fits(url: str, patterns: Iterable[str]) -> bool:
     return not patterns or any(fnmatchcase(url, pattern) for pattern in patterns)
 
 
-def _pages(urls: list[str], failed: dict[str, str]) -> Generator[Request, Page, None]:
-    """Read the pages; one that is gone is no failure. Raises ChangedError where not one of them carries a posting."""
-    read = carrying = 0
-    for url in urls:
-        page = yield Request(url)
-        if page.status in answers.GONE:
-            continue
-        try:
-            answers.granted(page)
-        except ClosedError:
-            raise
-        except VacanciesError as error:
-            failed[url] = str(error)
-            continue
-        read += 1
+def _pages(urls: list[str], failed: dict[str, str]) -> answers.Fetching:
+    """Read the pages. Raises ChangedError where not one of them carries a posting."""
+    carrying: list[bool] = []
+
+    def carries(page: Page) -> None:
         lowered = page.body.lower()
-        carrying += b"jobposting" in lowered or b"job-title" in lowered or page.status == 304
-    if read and not carrying:
+        carrying.append(b"jobposting" in lowered or b"job-title" in lowered)
+
+    yield from answers.details(urls, carries, failed)
+    if carrying and not any(carrying):
         raise ChangedError(
-            f"{urls[0]}: not one of {read} pages carries JobPosting; check match, or save pages as files"
+            f"{urls[0]}: none of {len(carrying)} pages carries JobPosting; check match, or save pages as files"
         )

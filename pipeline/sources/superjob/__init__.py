@@ -11,9 +11,9 @@ from pipeline.sources import _answers as answers
 from pipeline.sources import _values as values
 from pipeline.sources._answers import listing, mapping
 from pipeline.sources._build import Loose, Spot, posting
-from pipeline.sources.superjob._plan import DOOR, PARAMETERS, collect
+from pipeline.sources.superjob._plan import ASKS_SINCE, DOOR, PARAMETERS, collect
 
-__all__ = ["DOOR", "PARAMETERS", "collect", "parse", "posting_of", "recognises"]
+__all__ = ["ASKS_SINCE", "DOOR", "PARAMETERS", "collect", "parse", "posting_of", "recognises"]
 
 _BESIDE = frozenset({"payment_from", "payment_to", "type_of_work", "vacancyRichText", "date_published"})
 _EXPERIENCE = {1: "none", 2: "1-3", 3: "3-6", 4: "6+"}

@@ -19,6 +19,7 @@ OVERLAP = 300
 FIRST_DAYS = 30
 ADVICE = "register an application at api.superjob.ru and put its secret key into SUPERJOB_KEY"
 
+ASKS_SINCE = True
 DOOR = Door(
     title="SuperJob",
     about="a large board in Russia: free API with a key of your own application (SUPERJOB_KEY)",
@@ -42,7 +43,7 @@ def collect(ask: Ask) -> Collecting:
     asked = ask.parameters
     catalogues = tuple(("catalogues", str(number)) for number in asked.get("catalogues", ()))
     keywords = tuple(asked.get("keywords", ())) or (() if catalogues else ask.titles.get("ru", ()))
-    towns = [str(town) for town in asked.get("towns", ask.regions)]
+    towns = [str(town) for town in asked.get("towns", filter(_russian, ask.regions))]
     if not (keywords or catalogues):
         raise UsageError("superjob: nothing to search for; give the profile a Russian title, or keywords or catalogues")
     since = ask.since or ask.until - timedelta(days=int(asked.get("days", FIRST_DAYS)))
@@ -53,6 +54,11 @@ def collect(ask: Ask) -> Collecting:
             params = (*((("keyword", keyword),) if keyword else ()), *((("town", town),) if town else ()), *catalogues)
             complete &= yield from _window(params, *span)
     return complete
+
+
+def _russian(name: str) -> bool:
+    """Tell a name in Russian letters: the profile may name regions of other countries too."""
+    return any("\u0400" <= letter <= "\u04ff" for letter in name)
 
 
 def _window(params: tuple[tuple[str, str], ...], start: int, end: int) -> Collecting:

@@ -12,9 +12,9 @@ from pipeline.sources import _answers as answers
 from pipeline.sources import _values as values
 from pipeline.sources._build import Loose, Spot, posting
 from pipeline.sources._xml import records, refuse_entities
-from pipeline.sources.trudvsem._plan import DOOR, PARAMETERS, collect
+from pipeline.sources.trudvsem._plan import ASKS_SINCE, DOOR, PARAMETERS, collect
 
-__all__ = ["DOOR", "PARAMETERS", "collect", "parse", "posting_of", "recognises"]
+__all__ = ["ASKS_SINCE", "DOOR", "PARAMETERS", "collect", "parse", "posting_of", "recognises"]
 
 _WHOLE = 8_000_000
 _NAMES = ("job-name", "vacancy_name")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -19,6 +19,7 @@ DUMP = "https://opendata.trudvsem.ru/json/vacancy_{}.json"
 LIMIT = 100
 OVERLAP = timedelta(hours=1)
 
+ASKS_SINCE = True
 DOOR = Door(
     title="Rabota Rossii",
     about="the state's open data of vacancies in Russia: free, no key; may refuse addresses outside Russia (HTTP 460)",
@@ -47,9 +48,7 @@ def collect(ask: Ask) -> Collecting:
     for inn in asked.get("companies", ()):
         complete &= yield from _walk(f"{API}/company/inn/{inn}", _since(ask))
     texts = tuple(asked.get("text", ())) or (() if _elsewhere(asked) else ask.titles.get("ru", ()))
-    regions = [code_of(name) for name in asked.get("regions", ())] or (
-        [] if _elsewhere(asked) and not texts else [code_of(name) for name in ask.regions]
-    )
+    regions = _codes(asked.get("regions") or ([] if _elsewhere(asked) and not texts else ask.regions), ask.regions)
     for region in regions or [""]:
         for text in texts or ([""] if regions else []):
             url = f"{API}/region/{region}" if region else API
@@ -67,6 +66,21 @@ def code_of(region: str) -> str:
     if not found:
         raise UsageError(f"trudvsem: no region is called {region!r}; write it as in trudvsem/regions.csv, or its code")
     return found
+
+
+def _codes(names: Iterable[str], of_profile: Collection[str]) -> list[str]:
+    """Return the codes of regions; names of the profile may belong to another country if one is known here."""
+    codes, unknown = list[str](), list[UsageError]()
+    for name in names:
+        try:
+            codes.append(code_of(name))
+        except UsageError as error:
+            if name not in of_profile:
+                raise
+            unknown.append(error)
+    if unknown and not codes:
+        raise unknown[0]
+    return codes
 
 
 def _walk(url: str, params: tuple[tuple[str, str], ...]) -> Collecting:
