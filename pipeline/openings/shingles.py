@@ -42,19 +42,21 @@ class Shingles:
 
 
 def shingles(texts: pa.Array[Any], phrases: tuple[str, ...] = ()) -> Shingles:
-    """Return the shingles of texts (nulls are empty); `phrases` are looked for whole, their words side by side."""
+    """Return the shingles of texts (nulls are empty); `phrases` are looked for by their first five words."""
     hashes, per_text = words(texts)
     n = len(per_text)
     text_of = np.repeat(np.arange(n), per_text)
     marked = np.zeros(n, bool)
-    for place in _places_of(hashes, text_of, phrases):
-        marked[text_of[place]] = True
     combined = np.zeros(len(hashes), np.uint64)
     ends = np.cumsum(per_text)
     left = ends[text_of] - np.arange(len(hashes))  # words from here to the end of the text, this one included
     padded = np.concatenate([hashes, np.zeros(WORDS, np.uint64)])
-    for step in range(WORDS):
-        combined += np.where(left > step, padded[step : step + len(hashes)] * _PLACES[step], np.uint64(0))
+    for step, (sought, sieve) in enumerate(_sought(phrases)):
+        reaches = left > step
+        combined += np.where(reaches, padded[step : step + len(hashes)] * _PLACES[step], np.uint64(0))
+        if len(sought):
+            maybe = np.flatnonzero(sieve[combined & np.uint64(0xFFFF)] & reaches)
+            marked[text_of[maybe[np.isin(combined[maybe], sought)]]] = True
     begins = (left >= WORDS) | ((per_text[text_of] < WORDS) & (left == per_text[text_of]))
     keys = np.sort((text_of[begins].astype(np.uint64) << np.uint64(32)) | (_mixed(combined[begins]) >> np.uint64(32)))
     first = np.ones(len(keys), bool)
@@ -110,26 +112,19 @@ def _letters(raw: Bytes) -> npt.NDArray[np.bool_]:
     return is_word
 
 
-def _places_of(hashes: U64, text_of: Ints, phrases: tuple[str, ...]) -> list[Ints]:
-    """Return where each phrase begins."""
-    found = []
-    wanted, sieve = _sought(phrases)
-    maybe = np.flatnonzero(sieve[(hashes & np.uint64(0xFFFF)).astype(np.int64)])
-    for sought in wanted:
-        at = maybe[maybe + len(sought) <= len(hashes)]
-        for step, one in enumerate(sought):
-            at = at[(hashes[at + step] == np.uint64(one)) & (text_of[at + step] == text_of[at])]
-        found.append(at)
-    return found
-
-
 @cache
-def _sought(phrases: tuple[str, ...]) -> tuple[frozenset[tuple[int, ...]], npt.NDArray[np.bool_]]:
-    """Return the hashes of the words of each phrase, and a table of first words by their low 16 bits: a quick no."""
-    wanted = frozenset(tuple(int(h) for h in words(pa.array([phrase]))[0]) for phrase in phrases)
-    sieve = np.zeros(1 << 16, bool)
-    sieve[[first & 0xFFFF for first, *_ in wanted]] = True
-    return wanted, sieve
+def _sought(phrases: tuple[str, ...]) -> list[tuple[U64, npt.NDArray[np.bool_]]]:
+    """Return for one to WORDS words: the phrases of so many, hashed, and a table of 16 of their bits, a quick no."""
+    found: list[list[int]] = [[] for _ in range(WORDS)]
+    for phrase in phrases:
+        if len(hashes := words(pa.array([phrase]))[0][:WORDS]):
+            found[len(hashes) - 1].append(int((hashes * _PLACES[: len(hashes)]).sum()))
+    tables = []
+    for wanted in found:
+        sought, sieve = np.array(sorted(wanted), np.uint64), np.zeros(1 << 16, bool)
+        sieve[sought & np.uint64(0xFFFF)] = True
+        tables.append((sought, sieve))
+    return tables
 
 
 @cache
