@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +31,7 @@ def vacancies() -> pd.DataFrame:
             "vacancy_id": [f"v{i:04}" for i in rank],
             "employer": [f"e{i % (2 if t else 50)}" for i, t in zip(rank, thin, strict=True)],
             "place": np.select([euros, thin, rank % 2 == 0], ["Berlin", "Тверь", "Москва"], "Казань"),
+            "region": np.select([euros, thin], [None, "Тверская область"], None),
             "experience": np.where(rank % 3 == 0, "1-3", "3-6"),
             "industry": np.where(rank % 5 == 0, "banking-finance", "retail"),
             "language": np.where(euros, "en", "ru"),
@@ -97,7 +100,7 @@ def test_a_band_on_demand_is_the_band_of_the_mart(call):
 
 def test_base_pay_alone_is_the_base_band_of_the_mart(call):
     cells = market.bands(vacancies())[0].query("pay_scope == 'fixed' and unit == 'RUB/month' and percentile == 0.5")
-    told = json.loads(call("band", "--unit", "RUB/month", "--pay", "fixed", "--json")[1])
+    told = json.loads(call("band", "--unit", "RUB/month", "--scope", "base", "--json")[1])
     assert [told[line]["0.5"]["value"] for line in cells["position"]] == cells["value"].tolist()
     assert len(cells) == 3
 
@@ -114,7 +117,7 @@ def test_a_band_in_the_terminal_says_all_it_rests_on(call):
 
 def test_a_thin_segment_is_widened_by_name_or_says_why_not(call):
     widened = json.loads(call("band", "--place", "Тверь", "--json", "--with-vacancies")[1])
-    assert widened["widened"] == ["city Тверь → all"]
+    assert widened["widened"] == ["city Тверь → all places"]
     assert widened["middle"]["0.5"]["value"]
     assert len(widened["vacancy_ids"]) == widened["postings"]
     assert "widened: city Тверь → all" in call("band", "--place", "Тверь")[1]
@@ -209,7 +212,7 @@ def test_grades_and_people_in_the_terminal_json_and_workbook(call, tmp_path):
         (("band", "--experience", "2-4"), "1-3"),
         (("band", "--requires", "englsh"), "english"),
         (("band", "--unit", "USD/month"), "EUR/month"),
-        (("band", "--pay", "net"), "fixed"),
+        (("band", "--scope", "net"), "base"),
         (("propose-band", "--age-to", "2027-01-01"), "--age-rate"),
         (("propose-band", "--age-to", "soon", "--age-rate", "0.1"), "2027-01-01"),
         (("propose-band", "--age-to", "2020-01-01", "--age-rate", "0.1"), "before"),
@@ -244,3 +247,21 @@ def test_without_a_warehouse_it_says_how_to_get_one(tmp_path, monkeypatch, capsy
     with pytest.raises(SystemExit) as left:
         main(["band"])
     assert (left.value.code, "vacancies run" in capsys.readouterr().err) == (2, True)
+
+
+def test_a_band_waits_for_nothing_that_builds_or_reads(workspace):
+    code = (
+        "import sys\nfrom pipeline.cli import main\n"
+        "try:\n    main(['band', '--json'])\nexcept SystemExit:\n    pass\n"
+        "heavy = ('pipeline.extract', 'pipeline.openings', 'pipeline.words', 'pipeline.warehouse.build',"
+        " 'scipy.sparse', 'matplotlib', 'spacy', 'pymorphy3')\n"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], cwd=workspace, capture_output=True, text=True, check=True)
+    assert found.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("asked", ["Tver", "Тверь", "тверь"])
+def test_a_place_is_asked_in_any_language(call, asked):
+    told = json.loads(call("band", "--place", asked, "--no-widening", "--json")[1])
+    assert told["asked"] == {"place": "Тверь"}

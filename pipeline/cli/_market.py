@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -22,20 +24,10 @@ if TYPE_CHECKING:
 
 EXPERIENCE = ("none", "1-3", "3-6", "6+", "some", "silent")
 
-Place = Annotated[str | None, typer.Option("--place", help="A place as the vacancies write it.")]
-Experience = Annotated[str | None, typer.Option("--experience", help=f"One of {', '.join(EXPERIENCE)}.")]
-Industry = Annotated[str | None, typer.Option("--industry", help="An industry: its id or its name.")]
-Requires = Annotated[list[str] | None, typer.Option("--requires", help="A requirement; may be repeated.")]
-Unit = Annotated[str | None, typer.Option("--unit", help="Currency and period, such as RUB/month.")]
-PayScope = Annotated[str, typer.Option("--pay", help="posted, fixed (base alone) or total pay.")]
-Level = Annotated[float, typer.Option("--level", help="Level of the intervals.")]
-NoWidening = Annotated[bool, typer.Option("--no-widening", help="This segment or nothing.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
-
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What was asked for; values as the user wrote them."""
+    """What was asked for, values as the user wrote them: which vacancies, what pay, how sure, in what form."""
 
     place: str | None = None
     experience: str | None = None
@@ -43,6 +35,49 @@ class Segment:
     requires: tuple[str, ...] = ()
     unit: str | None = None
     pay_scope: str = "posted"
+    level: float = 0.90
+    widen: bool = True
+    as_json: bool = False
+
+
+def _segment(
+    place: Annotated[str | None, typer.Option("--place", help="A city or region, in any of the languages.")] = None,
+    experience: Annotated[str | None, typer.Option("--experience", help=f"One of {', '.join(EXPERIENCE)}.")] = None,
+    industry: Annotated[str | None, typer.Option("--industry", help="An industry: its id or its name.")] = None,
+    requires: Annotated[list[str] | None, typer.Option("--requires", help="A requirement; may be repeated.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Currency and period, such as RUB/month.")] = None,
+    scope: Annotated[str, typer.Option("--scope", help="posted, or stated base or total pay alone.")] = "posted",
+    level: Annotated[float, typer.Option("--level", help="Level of the intervals.")] = 0.90,
+    no_widening: Annotated[bool, typer.Option("--no-widening", help="This segment or nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> Segment:
+    """The options that every verb about pay shares."""
+    wanted = tuple(requires or ())
+    return Segment(place, experience, industry, wanted, unit, scope, level, not no_widening, as_json)
+
+
+def of_a_segment(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb the options of `_segment`; it takes them together, as its argument `segment`."""
+    own, shared = _parameters(verb), _parameters(_segment)
+    own = [parameter for parameter in own if parameter.name != "segment"]
+
+    @wraps(verb)
+    def command(**given: Any) -> None:
+        segment = _segment(**{parameter.name: given.pop(parameter.name) for parameter in shared})
+        verb(segment=segment, **given)
+
+    vars(command)["__signature__"] = Signature([*own, *shared])
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *shared)}
+    return command
+
+
+def _parameters(function: Callable[..., Any]) -> list[Parameter]:
+    """The parameters with their annotations as types, all by name."""
+    types = get_type_hints(function, include_extras=True)
+    return [
+        parameter.replace(kind=Parameter.KEYWORD_ONLY, annotation=types[parameter.name])
+        for parameter in signature(function).parameters.values()
+    ]
 
 
 @dataclass(frozen=True)
@@ -119,15 +154,13 @@ def _read(warehouse: Warehouse, asked: Segment) -> Market:
     requires = tuple(_concept(warehouse, name) for name in asked.requires)
     skills = "".join(f", list_contains(asked, {_quoted(name)}) as {_name('skill_' + name)}" for name in requires)
     rows = warehouse.query(f"select {', '.join(COLUMNS)}{skills} from mart.vacancy")
-    where = {
-        column: _value(rows[mart], value, option, labels)
-        for column, mart, value, option, labels in (
-            ("city", "place", asked.place, "--place", {}),
-            ("experience", "experience", asked.experience, "--experience", {}),
-            ("industry", "industry", asked.industry, "--industry", _labels(warehouse) if asked.industry else {}),
-        )
-        if value is not None
-    }
+    where: dict[str, str] = {}
+    if asked.place is not None:
+        where |= _where_in(rows, asked.place, _places(warehouse))
+    if asked.experience is not None:
+        where["experience"] = _value(rows["experience"], asked.experience, "--experience", {})
+    if asked.industry is not None:
+        where["industry"] = _value(rows["industry"], asked.industry, "--industry", _labels(warehouse))
     units = market_units(rows)
     unit, others = _unit(rows, units, where, asked.unit)
     inside = rows[units == unit]
@@ -164,6 +197,15 @@ def _unit(
     return unit, {name: n for name, n in sorted(counts.items()) if name != unit}
 
 
+def _where_in(rows: pd.DataFrame, wanted: str, names: Mapping[str, str]) -> dict[str, str]:
+    """The city asked, or the region where vacancies know it as one: as the column of the frame and its value."""
+    place = names.get(wanted.casefold(), wanted).casefold()
+    regions = {str(region).casefold(): str(region) for region in rows["region"].dropna().unique()}
+    if place in regions and place not in {str(value).casefold() for value in rows["place"].dropna().unique()}:
+        return {"region": regions[place]}
+    return {"city": _value(rows["place"], wanted, "--place", names)}
+
+
 def _value(column: pd.Series[str], wanted: str, option: str, labels: Mapping[str, str]) -> str:
     """The value as the vacancies write it, whatever its case; an industry also by its name."""
     written = [*column.dropna().unique(), *(EXPERIENCE if option == "--experience" else ())]
@@ -180,6 +222,15 @@ def as_written(market: Market, where: Mapping[str, str]) -> dict[str, str]:
         column: _value(market.frame[column], value, f"--{_COLUMNS.get(column, column)}", {})
         for column, value in where.items()
     }
+
+
+def _places(warehouse: Warehouse) -> dict[str, str]:
+    """Places of the gazetteer by every name they have, in small letters."""
+    try:
+        rows = warehouse.query("select place, unnest([ru, tr, en]) as name from seed.place")
+    except UsageError:
+        return {}  # a warehouse without the gazetteer
+    return {str(row.name).casefold(): str(row.place) for row in rows.itertuples() if row.name}
 
 
 def _labels(warehouse: Warehouse) -> dict[str, str]:

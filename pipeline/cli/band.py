@@ -8,21 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli._market import (
-    AsJson,
-    Experience,
-    Industry,
-    Level,
-    Market,
-    NoWidening,
-    PayScope,
-    Place,
-    Requires,
-    Segment,
-    Unit,
-    read_market,
-    with_interval,
-)
+from pipeline.cli._market import Market, Segment, of_a_segment, read_market, with_interval
 from pipeline.cli._show import table
 
 if TYPE_CHECKING:
@@ -34,19 +20,12 @@ if TYPE_CHECKING:
 LINES = ("floor", "middle", "ceiling")
 
 
+@of_a_segment
 def band(
-    place: Place = None,
-    experience: Experience = None,
-    industry: Industry = None,
-    requires: Requires = None,
-    unit: Unit = None,
-    pay: PayScope = "posted",
-    level: Level = 0.90,
-    no_widening: NoWidening = False,
+    segment: Segment,
     with_vacancies: Annotated[
         bool, typer.Option("--with-vacancies", help="In JSON, the ids of the vacancies behind the numbers.")
     ] = False,
-    as_json: AsJson = False,
 ) -> None:
     """Floor, middle and ceiling of posted pay for any segment, with intervals, counts, grade and caveats.
 
@@ -57,12 +36,14 @@ def band(
     from pipeline.statistics import printable
     from pipeline.statistics.widening import widened_segment
 
-    market = read_market(Segment(place, experience, industry, tuple(requires or ()), unit, pay))
-    found, rows = widened_segment(market.frame, market.where, level=level, pool=market.pool, widen=not no_widening)
+    market = read_market(segment)
+    found, rows = widened_segment(
+        market.frame, market.where, level=segment.level, pool=market.pool, widen=segment.widen
+    )
     shown = printable(found)
     caveats = [*(caveat.text for caveat in shown.caveats), *_assumed(market, rows)]
-    if as_json:
-        plain = {**market.about(), "pay": pay, **shown.to_dict(), "notes": market.notes()}
+    if segment.as_json:
+        plain = {**market.about(), "scope": segment.pay_scope, **shown.to_dict(), "notes": market.notes()}
         currency, _, period = market.unit.partition("/")
         plain |= {"currency": currency, "period": period, "tax": market.tax_view}
         plain |= {"caveats": [{"code": c.code, "text": c.text} for c in shown.caveats]}

@@ -11,22 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli._market import (
-    AsJson,
-    Experience,
-    Industry,
-    Level,
-    Market,
-    NoWidening,
-    PayScope,
-    Place,
-    Requires,
-    Segment,
-    Unit,
-    as_written,
-    money,
-    read_market,
-)
+from pipeline.cli._market import Market, Segment, as_written, money, of_a_segment, read_market
 from pipeline.cli._show import say, table
 from pipeline.errors import UsageError
 
@@ -34,19 +19,12 @@ LINES = ("floor", "middle", "ceiling")
 _OWN = {"floor": "minimum", "middle": "middle", "ceiling": "maximum"}
 
 
+@of_a_segment
 def position(
+    segment: Segment,
     grades: Annotated[Path | None, typer.Option("--grades", help="CSV: grade,min,mid,max; perhaps pay.")] = None,
     people: Annotated[Path | None, typer.Option("--people", help="CSV: grade,pay and perhaps person.")] = None,
     offer: Annotated[str | None, typer.Option("--offer", help="One offer: 80000-120000, 80000-, 100000.")] = None,
-    place: Place = None,
-    experience: Experience = None,
-    industry: Industry = None,
-    requires: Requires = None,
-    unit: Unit = None,
-    pay: PayScope = "posted",
-    level: Level = 0.90,
-    no_widening: NoWidening = False,
-    as_json: AsJson = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write the tables as a workbook, too.")] = None,
 ) -> None:
     """Place an offer or pay grades in the market, like for like: own minimum among floors, maximum among ceilings.
@@ -63,11 +41,11 @@ def position(
         raise UsageError("position: give either --grades FILE or --offer 80000-120000")
     if people is not None and grades is None:
         raise UsageError("--people: people are placed in grades; give --grades FILE too")
-    market = read_market(Segment(place, experience, industry, tuple(requires or ()), unit, pay))
-    answer: dict[str, Any] = {**market.about(), "pay": pay, "notes": market.notes()}
+    market = read_market(segment)
+    answer: dict[str, Any] = {**market.about(), "scope": segment.pay_scope, "notes": market.notes()}
     if offer is not None:
         low, high = read_offer(offer)
-        told = place_in_market(market.frame, low, high, market.where, market.pool, level, widen=not no_widening)
+        told = place_in_market(market.frame, low, high, market.where, market.pool, segment.level, widen=segment.widen)
         answer["offer"] = {"low": low, "high": high, **told}
         sheets = {"Offer": [{"low": low, "high": high, **_flat(told)}]}
     else:
@@ -75,7 +53,7 @@ def position(
         structure, inside = read_grades(grades)
         inside += read_people(people) if people else []
         structure = [replace(grade, where=as_written(market, grade.where)) for grade in structure]
-        rows = grade_table(structure, market.frame, market.where, market.pool, level, widen=not no_widening)
+        rows = grade_table(structure, market.frame, market.where, market.pool, segment.level, widen=segment.widen)
         persons = people_table(structure, inside)
         answer |= {"grades": rows, "people": persons}
         sheets = {"Grades": [_flat(row) for row in rows], **({"People": persons} if persons else {})}
@@ -84,7 +62,7 @@ def position(
 
         write_sheets(xlsx, sheets, [market.name, *market.notes()])
         say(f"{xlsx}: written")
-    if as_json:
+    if segment.as_json:
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     elif offer is not None:
         _print_offer(market, answer["offer"])

@@ -9,21 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli._market import (
-    AsJson,
-    Experience,
-    Industry,
-    Level,
-    Market,
-    NoWidening,
-    PayScope,
-    Place,
-    Requires,
-    Segment,
-    Unit,
-    money,
-    read_market,
-)
+from pipeline.cli._market import Market, Segment, money, of_a_segment, read_market
 from pipeline.cli._show import table
 from pipeline.errors import UsageError, VacanciesError
 
@@ -31,7 +17,9 @@ if TYPE_CHECKING:
     from pipeline.statistics.propose import Ageing
 
 
+@of_a_segment
 def propose_band(
+    segment: Segment,
     percentile: Annotated[float, typer.Option(help="The market percentile to aim at.")] = 50,
     spread: Annotated[float, typer.Option(help="Width of the range: 0.4 is 40 %.")] = 0.4,
     convention: Annotated[str, typer.Option(help="Spread over the minimum (min) or the midpoint (mid).")] = "min",
@@ -41,15 +29,6 @@ def propose_band(
     age_source: Annotated[str, typer.Option("--age-source", help="Where that rate comes from.")] = "",
     age_from: Annotated[str | None, typer.Option("--age-from", help="Day of the market figures.")] = None,
     age_to: Annotated[str | None, typer.Option("--age-to", help="Day the range is for.")] = None,
-    place: Place = None,
-    experience: Experience = None,
-    industry: Industry = None,
-    requires: Requires = None,
-    unit: Unit = None,
-    pay: PayScope = "posted",
-    level: Level = 0.90,
-    no_widening: NoWidening = False,
-    as_json: AsJson = False,
 ) -> None:
     """Propose a pay range around a market percentile: ageing, spread and rounding, every assumption printed.
 
@@ -66,24 +45,24 @@ def propose_band(
         raise UsageError(f"--line {line}: unknown; choose floor, middle or ceiling")
     if not 1 <= percentile <= 99:
         raise UsageError(f"--percentile {percentile:g}: expected a number from 1 to 99 such as 60")
-    market = read_market(Segment(place, experience, industry, tuple(requires or ()), unit, pay))
+    market = read_market(segment)
     ageing = _ageing(market, age_rate, age_source, age_from, age_to)
     share = percentile / 100
     shares = sorted({share, 0.5})
     band, _ = widened_segment(
-        market.frame, market.where, shares, level=level, pool=market.pool, widen=not no_widening
+        market.frame, market.where, shares, level=segment.level, pool=market.pool, widen=segment.widen
     )  # fmt: skip
     shown = printable(band)
     made = propose(shown, share, spread, convention, step, ageing, line)
     widened = [f"widened: {step}" for step in shown.widened]
-    if as_json:
+    if segment.as_json:
         plain = {**market.about(), **made.to_dict(), "percentile": percentile, "line": line, "spread": spread}
         plain |= {"convention": convention, "n": shown.n, "employers": shown.employers, "grade": shown.grade}
         plain |= {"widened": list(shown.widened), "caveats": [c.text for c in shown.caveats], "notes": market.notes()}
         sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")
     if made.reason is not None:
         raise VacanciesError(f"{market.name}: {made.reason}; ask for a percentile nearer the middle or a wider segment")
-    if as_json:
+    if segment.as_json:
         return
     sys.stdout.write("\n".join([market.name, *widened]) + "\n")
     table(("minimum", "midpoint", "maximum"), [tuple(map(money, (made.minimum, made.midpoint, made.maximum)))])

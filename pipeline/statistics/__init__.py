@@ -13,8 +13,9 @@ grade(n, employers, error)         A, B, C for every printed cell
 
 from __future__ import annotations
 
-from pipeline.statistics.bands import Estimate, SalaryBand, salary_band, salary_bands
+from pipeline.statistics.bands import salary_band, salary_bands
 from pipeline.statistics.change import CausedChange, PayChange, change_by_cause, pay_change, pay_index
+from pipeline.statistics.estimates import Estimate, SalaryBand
 from pipeline.statistics.pool import Pool, prepare_pool
 from pipeline.statistics.position import OfferPosition, Place, offer_position
 from pipeline.statistics.premiums import Premium, premiums_frame, requirement_premium, requirement_premiums

@@ -7,15 +7,17 @@ What is computed here stays inside; `printing.printable` decides what may leave.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pipeline.errors import UsageError
+from pipeline.statistics.estimates import LINES, PERCENTILES, Estimate, Line, SalaryBand
 from pipeline.statistics.inputs import FORM_NAMES, FROM, UPTO, Floats, Postings, read_postings
 from pipeline.statistics.pool import Pool
+from pipeline.statistics.printing import printable
 from pipeline.statistics.quantiles import Sample, make_sample, quantile_limits, t_quantile
 from pipeline.statistics.weights import RHO, employer_weights, post_stratified
 
@@ -24,78 +26,10 @@ if TYPE_CHECKING:
 
     from pipeline.statistics.completion import Completion
 
-PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
-LINES = ("floor", "middle", "ceiling")
 MINIMUM_POSTINGS, MINIMUM_EMPLOYERS = 8, 5
 HIDDEN_GAPS = (0.10, 0.20)
 _POOL_BELOW_POSTINGS, _POOL_BELOW_EMPLOYERS = 60, 15
 _FEW_ONE_SIDED, _SMALL_ALLOWANCE, _ALLOWANCE = 0.20, 0.01, 0.03
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """One number with its interval; None where it cannot be said, with the reason; an open side is None too.
-
-    `code` is the reason as a word that does not change, for whoever says it in another language.
-    """
-
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    reason: str | None = None
-    code: str | None = None
-
-
-Line = Mapping[float, Estimate]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class SalaryBand:
-    """What a segment's postings say of pay, in the unit they came in. Not for printing: see `printable`."""
-
-    percentiles: tuple[float, ...]
-    level: float
-    floor: Line
-    middle: Line
-    ceiling: Line
-    n: int  # de-duplicated postings that show pay
-    employers: int  # named employers that show pay
-    effective_n: float
-    reason: str | None = None
-    postings: int = 0  # de-duplicated postings, also those that hide pay
-    clusters: int = 0  # named employers plus postings that name none
-    unknown_share: float = 0.0  # of shown postings, those that name no employer
-    top_share: float = 0.0  # of shown postings, those of the largest employer
-    forms: Mapping[str, float] = field(default_factory=dict)  # share of all postings by form
-    relative_error: Mapping[str, float | None] = field(default_factory=dict)  # of each line's median
-    by_width: Mapping[float, float] = field(default_factory=dict)  # middle completed by width alone
-    by_pay: Mapping[float, float] = field(default_factory=dict)  # middle completed by pay alone
-    hidden_pay: Mapping[float, float] = field(default_factory=dict)  # median if hidden pay is higher by this share
-    completion: Completion | None = None
-    pooled: Mapping[str, Line] = field(default_factory=dict)  # the three lines estimated from similar roles
-    pooled_weight: float = 0.0  # weight of the segment's own postings in the pooled middle
-    unusable: int = 0
-    tax_unknown_share: float = 0.0
-    currency: str | None = None
-    period: str | None = None
-    tax: str | None = None
-    widened: tuple[str, ...] = ()
-
-    def __repr__(self) -> str:
-        """Counts only: a band that lands in a log leaks no suppressed number."""
-        return f"SalaryBand(n={self.n}, employers={self.employers}, grade={self.grade!r}, reason={self.reason!r})"
-
-    @property
-    def employers_unknown(self) -> bool:
-        """Whether most postings that show pay name no employer."""
-        return self.unknown_share > 0.5
-
-    @property
-    def grade(self) -> str:
-        """A, B, C or suppressed: the grade of what may be printed of the middle line."""
-        from pipeline.statistics.printing import printable
-
-        return printable(self).grade
 
 
 def salary_band(
@@ -194,7 +128,7 @@ def band_of(
     pooled, pooled_weight = _pooled(segment, shares, level, pool, completion, counts)
     if counts["n"] < MINIMUM_POSTINGS or counts["clusters"] < MINIMUM_EMPLOYERS:
         reason = f"too few employers show pay ({counts['employers']} employers, {counts['n']} postings)"
-        return SalaryBand(
+        return _graded(
             percentiles=shares, level=level, **lines, effective_n=0.0, reason=reason, completion=completion,
             pooled=pooled, pooled_weight=pooled_weight, **counts,
         )  # fmt: skip
@@ -222,12 +156,18 @@ def band_of(
         tables.append([values, low, high])
     _in_order(tables)
     lines = {name: _line(shares, *table) for name, table in zip(LINES, tables, strict=True)}
-    return SalaryBand(
+    return _graded(
         percentiles=shares, level=level, **lines, effective_n=effective,
         relative_error=errors, completion=completion, pooled=pooled, pooled_weight=pooled_weight,
         by_width=_plain(shares, widths[1].quantile(at)), by_pay=_plain(shares, pays[1].quantile(at)),
         hidden_pay=_hidden_pay(samples[1], counts["forms"]["hidden"]), **counts,
     )  # fmt: skip
+
+
+def _graded(**fields: Any) -> SalaryBand:
+    """The band with the grade of what may be printed of it."""
+    band = SalaryBand(**fields)
+    return replace(band, grade=printable(band).grade)
 
 
 def _counts(segment: Postings, shown: Postings) -> dict[str, Any]:

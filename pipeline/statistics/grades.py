@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
-from pipeline.statistics.bands import LINES
+from pipeline.statistics.estimates import LINES
 from pipeline.statistics.position import offer_position
 from pipeline.statistics.printing import printable
 from pipeline.statistics.propose import PayRange, compa_ratio, penetration, progression, spread_of

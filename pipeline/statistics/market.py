@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.statistics.bands import SalaryBand, salary_band, salary_bands
+from pipeline.statistics.bands import salary_band, salary_bands
+from pipeline.statistics.estimates import SalaryBand
 from pipeline.statistics.inputs import read_clusters
 from pipeline.statistics.pool import prepare_pool
 from pipeline.statistics.printing import printable

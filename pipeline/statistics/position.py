@@ -12,12 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.errors import UsageError
-from pipeline.statistics.bands import (
-    LINES,
-    MINIMUM_EMPLOYERS,
-    MINIMUM_POSTINGS,
-    is_small,
-)
+from pipeline.statistics.bands import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS, is_small
+from pipeline.statistics.estimates import LINES
 from pipeline.statistics.inputs import read_postings
 from pipeline.statistics.pool import Pool
 from pipeline.statistics.quantiles import make_sample, share_limits, t_quantile

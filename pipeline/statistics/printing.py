@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline.statistics.bands import LINES, Estimate, Line, SalaryBand
+from pipeline.statistics.estimates import LINES, Estimate, Line, SalaryBand
 from pipeline.statistics.reliability import SUPPRESSED, grade, suppressed
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 if TYPE_CHECKING:
     from pipeline.statistics.inputs import Factor, Floats, Ints, Postings
@@ -57,6 +56,8 @@ def _bread(design: Floats, weights: Floats) -> Floats:
 
 def cr1(fitted: Fit, clusters: Ints) -> Floats:
     """Cluster covariance G/(G-1) (n-1)/(n-p) B (sum_e s_e s_e') B, s_e = X_e' W_e e_e."""
+    from scipy import sparse  # a fifth of a second to import, and only this needs it
+
     dense, codes = pd.factorize(clusters)
     rows, columns = fitted.design.shape
     places = (dense, np.arange(rows))

@@ -9,12 +9,12 @@ import pandas as pd
 from pipeline.errors import UsageError
 from pipeline.statistics.premiums import PREFIX
 
-PAY_SCOPES = ("posted", "fixed", "total")
-"""Pay as posted; base pay alone; base and variable together."""
+PAY_SCOPES = {"posted": None, "base": "fixed", "total": "total"}
+"""Pay as posted; stated base pay alone; stated base and variable together: with the scope that such a fact has."""
 
 COLUMNS = (
-    "vacancy_id", "employer", "place", "experience", "industry", "language", "kind", "unit", "pay_low", "pay_high",
-    "tax", "tax_view", "pay_scope", "period_assumed", "in_bands",
+    "vacancy_id", "employer", "place", "region", "experience", "industry", "language", "kind", "unit", "pay_low",
+    "pay_high", "tax", "tax_view", "pay_scope", "period_assumed", "in_bands",
 )  # fmt: skip
 """What of mart.vacancy `segment_frame` and `market_units` read; `asked` too where requirements are wanted."""
 
@@ -24,20 +24,22 @@ def segment_frame(
 ) -> pd.DataFrame:
     """Rows of mart.vacancy of one unit as postings for `salary_band` and its sisters, in the same order and index.
 
-    Columns: vacancy_id, posting_id, role, city, experience, industry, employer, salary_from, salary_to, tax (the view
-    of the unit, null where gross or net is not written), period_assumed, and skill_X (bool) for each X of
-    `requires`, None: for every concept somebody requires. `pay_scope` fixed (base) or total keeps the vacancies that
-    show pay of that kind alone. Raises UsageError on a scope that is none of PAY_SCOPES.
+    Columns: vacancy_id, posting_id, role, city, region, experience, industry, employer, salary_from, salary_to, tax
+    (the view of the unit, null where gross or net is not written), period_assumed, and skill_X (bool) for each X of
+    `requires`, None: for every concept somebody requires. `pay_scope` base or total keeps the vacancies that state pay
+    of that kind alone. Raises UsageError on a scope that is none of PAY_SCOPES.
     """
     if pay_scope not in PAY_SCOPES:
-        raise UsageError(f"pay scope: expected one of {', '.join(PAY_SCOPES)}, found {pay_scope}")
+        raise UsageError(f"--scope {pay_scope}: unknown; choose one of {', '.join(PAY_SCOPES)}")
     if pay_scope != "posted":
-        vacancies = vacancies[vacancies["in_bands"].astype(bool) & (vacancies["pay_scope"] == pay_scope)]
+        stated = vacancies["pay_scope"] == PAY_SCOPES[pay_scope]
+        vacancies = vacancies[vacancies["in_bands"].astype(bool) & stated]
     said = vacancies["tax"].isin(("gross", "net"))
     frame = pd.DataFrame(
         {
             "vacancy_id": vacancies["vacancy_id"], "posting_id": vacancies["vacancy_id"], "role": "role",
             "employer": vacancies["employer"], "city": vacancies["place"], "experience": vacancies["experience"],
+            "region": vacancies.get("region"),
             "industry": vacancies["industry"], "salary_from": vacancies["pay_low"].astype(float),
             "salary_to": vacancies["pay_high"].astype(float), "tax": vacancies["tax_view"].where(said),
             "period_assumed": vacancies["period_assumed"].fillna(False).astype(bool),

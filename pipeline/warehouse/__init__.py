@@ -1,59 +1,22 @@
-"""The warehouse: DuckDB, built by plain SQL into a new file that replaces the old one, read by everybody else."""
+"""The warehouse: DuckDB, built by plain SQL into a new file that replaces the old one, read by everybody else.
+
+What builds it is imported when it is first asked for: who only reads does not wait for it.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import importlib
+from typing import TYPE_CHECKING, Any
 
-import duckdb
-import pandas as pd
+from pipeline.warehouse.reading import Warehouse
 
-from pipeline.errors import UsageError, VacanciesError
-from pipeline.warehouse.build import SETTINGS, Build, Failure, building, refuse
+if TYPE_CHECKING:
+    from pipeline.warehouse.build import Build, Failure, building, refuse
 
 __all__ = ["Build", "Failure", "Warehouse", "building", "refuse"]
 
 
-class Warehouse:
-    """A finished warehouse, opened to read: it never blocks a build and never sees half of one.
-
-    >>> Warehouse(Path("data/processed/warehouse.duckdb")).query("select * from mart.market")  # doctest: +SKIP
-    """
-
-    def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise UsageError(f"{path}: there is no warehouse yet; `vacancies run` builds it")
-        config = {**SETTINGS, "enable_external_access": False}
-        try:
-            self._con = duckdb.connect(str(path), read_only=True, config=config)
-            self._con.execute("set lock_configuration = true")
-        except duckdb.Error as error:
-            raise VacanciesError(f"{path}: not a warehouse ({_line(error)}); delete it and run again") from error
-
-    def query(self, sql: str) -> pd.DataFrame:
-        """Return the rows of one select; raises UsageError for anything else and for SQL that does not run."""
-        try:
-            statements = self._con.extract_statements(sql)
-            if len(statements) != 1:
-                raise UsageError(f"expected one statement, found {len(statements)}; give one select")
-            if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
-                raise UsageError(
-                    "expected a select: the warehouse is read-only and is changed by `vacancies run` alone"
-                )
-            frame: pd.DataFrame = self._con.execute(statements[0]).df()
-        except duckdb.Error as error:
-            raise UsageError(f"{_line(error)} (tables: `select * from information_schema.tables`)") from error
-        return frame
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._con.close()
-
-    def __enter__(self) -> Warehouse:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:400]
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return getattr(importlib.import_module("pipeline.warehouse.build"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

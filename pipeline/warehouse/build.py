@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -23,14 +23,8 @@ from pipeline.model import SCOPES
 from pipeline.runs import SOURCE_FIGURE
 from pipeline.tables import COLLECTION
 from pipeline.warehouse import contacts_left, places
+from pipeline.warehouse.settings import SETTINGS
 from pipeline.warehouse.sqlfiles import Select, shelf
-
-SETTINGS: Mapping[str, Any] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "memory_limit": "1500MB",
-}
-
 
 Compute = Callable[[pd.DataFrame], pd.DataFrame]
 

@@ -144,3 +144,23 @@ def test_unit_word_in_the_text_supports_its_error():
     found = st.check_pay_units(frame)
     assert (found.action[0], round(float(np.exp(found.shift[0])))) == ("fix", 164)
     assert (found.action[1:] == "keep").all()
+
+
+def test_a_thin_city_is_widened_to_its_region_before_all_places():
+    rng = np.random.default_rng(9)
+    n = 300
+    cities = np.where(np.arange(n) < 4, "Thin", np.where(np.arange(n) < 150, "Near", "Far"))
+    frame = pd.DataFrame(
+        {
+            "city": cities,
+            "region": np.where(cities == "Far", "Other", "Here"),
+            "employer": [f"e{i % 90}" for i in range(n)],
+            "salary_from": np.exp(rng.normal(11.3, 0.2, n)),
+        }
+    )
+    frame["salary_to"] = frame["salary_from"] * 1.3
+    band = st.widened_band(frame, {"city": "Thin"})
+    assert band.widened == ("city Thin → region Here",)
+    assert band.n == 150
+    alone = frame.assign(region=np.where(cities == "Thin", "Lonely", "Other"))
+    assert st.widened_band(alone, {"city": "Thin"}).widened == ("city Thin → all places",)

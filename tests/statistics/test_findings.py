@@ -20,6 +20,7 @@ def vacancies(n=240, employers=60, seed=3, first=0, lift=1.0, **columns):
         "vacancy_id": [f"v{first + i}" for i in range(n)],
         "employer": [f"e{i % employers}" for i in range(n)],
         "place": np.where(np.arange(n) % 3 == 0, "A", "B"),
+        "region": None,
         "experience": np.where(np.arange(n) % 2 == 0, "1-3", "3-6"),
         "industry": None,
         "language": "ru",
@@ -50,7 +51,7 @@ def test_a_frame_for_statistics_keeps_the_rows_and_marks_requirements():
 
 def test_base_pay_alone_keeps_what_shows_base_pay():
     rows = vacancies()
-    kept = rows.loc[segment_frame(rows, (), "fixed").index]
+    kept = rows.loc[segment_frame(rows, (), "base").index]
     assert set(kept["pay_scope"]) == {"fixed"}
     assert kept["in_bands"].all()
 

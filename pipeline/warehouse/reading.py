@@ -1,0 +1,57 @@
+"""A finished warehouse, opened to read: quick to import, for whoever only asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from pipeline.errors import UsageError, VacanciesError
+from pipeline.warehouse.settings import SETTINGS
+
+
+class Warehouse:
+    """A finished warehouse, opened to read: it never blocks a build and never sees half of one.
+
+    >>> Warehouse(Path("data/processed/warehouse.duckdb")).query("select * from mart.market")  # doctest: +SKIP
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise UsageError(f"{path}: there is no warehouse yet; `vacancies run` builds it")
+        config = {**SETTINGS, "enable_external_access": False}
+        try:
+            self._con = duckdb.connect(str(path), read_only=True, config=config)
+            self._con.execute("set lock_configuration = true")
+        except duckdb.Error as error:
+            raise VacanciesError(f"{path}: not a warehouse ({_line(error)}); delete it and run again") from error
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """Return the rows of one select; raises UsageError for anything else and for SQL that does not run."""
+        try:
+            statements = self._con.extract_statements(sql)
+            if len(statements) != 1:
+                raise UsageError(f"expected one statement, found {len(statements)}; give one select")
+            if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
+                raise UsageError(
+                    "expected a select: the warehouse is read-only and is changed by `vacancies run` alone"
+                )
+            frame: pd.DataFrame = self._con.execute(statements[0]).df()
+        except duckdb.Error as error:
+            raise UsageError(f"{_line(error)} (tables: `select * from information_schema.tables`)") from error
+        return frame
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._con.close()
+
+    def __enter__(self) -> Warehouse:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())[:400]
