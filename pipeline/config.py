@@ -16,7 +16,7 @@ titles = { ru = ["бухгалтер"], en = ["accountant"] }
 not_titles = { en = ["accountant intern"] }
 regions = ["Москва"]
 languages = ["ru", "en"]
-hh_role = "16"           # a key of the profile also serves a source's parameter of the same name
+hh_role = "16"           # its professional role at hh.ru
 esco = "http://data.europa.eu/esco/occupation/…"
 
 [sources.trudvsem]       # one table for each source to collect; `vacancies sources` says which keys it has

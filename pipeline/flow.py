@@ -1,30 +1,40 @@
-"""The order of the rooms: files → postings → facts → warehouse → statistics → report, counted at each step."""
+"""The order of the rooms: fetch → postings → facts → warehouse → statistics → report, counted at each step."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline import extract, inputs, notify, report, summary
+from pipeline import extract, fetch, inputs, notify, report, summary
 from pipeline.config import Settings
 from pipeline.engines.local import cores
+from pipeline.errors import NothingCameInError
 from pipeline.ledger import Ledger, code_version, locked, new_stamp, one_line, write_manifest
 from pipeline.logs import logged
 from pipeline.runs import Runs, compact
 from pipeline.statistics import findings, market, movement, pay_check
-from pipeline.tables import FACT, POSTING, concepts_to_table, rejects_to_table
+from pipeline.tables import FACT, POSTING, collections_to_table, concepts_to_table, rejects_to_table
 from pipeline.warehouse import Failure, building, refuse
-from pipeline.words import lexicon
+from pipeline.words import lexicon, serve_role
 from pipeline.work import Work
+
+if TYPE_CHECKING:
+    from pipeline.fetch.collector import Outcome, Told
+
+Tell = Callable[["Told"], None]
 
 COUNTED = ("postings", "duplicates", "vacancies", "role_yes", "role_no", "role_unknown", "reported")
 
 
+def unheard(_told: Told) -> None:
+    """Tell nobody how a collection fares."""
+
+
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a run made: its report, what it counted step by step, and the checks that found something."""
+    """What a run made: its report (a build: its warehouse), its counts by step, and the checks that found something."""
 
     run: str
     report: Path
@@ -33,6 +43,17 @@ class RunSummary:
     steps: list[dict[str, Any]]
     warnings: list[Failure] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
+def collect(settings: Settings, names: Sequence[str] = (), tell: Tell = unheard) -> list[Outcome]:
+    """Collect the sources named, else those of vacancies.toml, into the archive; nothing else is done.
+
+    Raises UsageError for an unknown source or setting, LockedError, KeyboardInterrupt once all is safe.
+    """
+    stamp = new_stamp()
+    with one_line(settings.data), locked(settings.data, stamp), logged(settings.data, stamp):
+        return fetch.collect(settings, names, Ledger(settings.raw, stamp), tell)
 
 
 def run(
@@ -42,27 +63,65 @@ def run(
     *,
     workers: int | None = None,
     allow_failed_checks: bool = False,
+    sources: Sequence[str] | None = (),
+    tell: Tell = unheard,
 ) -> RunSummary:
-    """Carry out one run; `paths` are read where they are, else imports and what was dropped, else the sample.
+    """Carry out one run; `paths` are read where they are, and nothing else.
+
+    Without paths `sources` are collected (empty: those of vacancies.toml; None: none), and all that was ever collected,
+    imported or dropped is read; where there is nothing of the kind, the sample.
 
     Raises UsageError for a missing path, NothingCameInError, LockedError, and VacanciesError for a failed check, a
     place that cannot be written, or a worker that died.
     """
     notify.checked(settings.notify)
+    serve_role(settings.profile.titles, settings.profile.not_titles)
     stamp = new_stamp()
     with one_line(settings.data), locked(settings.data, stamp), logged(settings.data, stamp):
         ledger = Ledger(settings.raw, stamp)
         with summary.telling_failure(settings, ledger), ledger.run():
+            asked = sources is not None and not paths and (sources or settings.sources)
+            failed = _collected(settings, sources or (), ledger, tell) if asked else []
             out = out or settings.reports / stamp
-            made = _run(settings, inputs.find(settings, paths), out, ledger, workers or cores(), allow_failed_checks)
+            given = inputs.find(settings, paths)
+            made = _run(settings, given, out, ledger, workers or cores(), allow_failed_checks, failed)
         summary.tell_done(settings, ledger, made.lines, made.report)
     return made
 
 
-def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, workers: int, allow: bool) -> RunSummary:
+def build(settings: Settings, *, workers: int | None = None, allow_failed_checks: bool = False) -> RunSummary:
+    """Make the warehouse again from what was collected, imported or dropped: no network, no report."""
+    serve_role(settings.profile.titles, settings.profile.not_titles)
+    stamp = new_stamp()
+    with one_line(settings.data), locked(settings.data, stamp), logged(settings.data, stamp):
+        ledger = Ledger(settings.raw, stamp)
+        return _run(settings, inputs.find(settings), None, ledger, workers or cores(), allow_failed_checks, [])
+
+
+def _collected(settings: Settings, sources: Sequence[str], ledger: Ledger, tell: Tell) -> list[str]:
+    """Collect sources; return what failed, a line each."""
+    with ledger.step("collect") as count:
+        ended = fetch.collect(settings, sources, ledger, tell)
+        failed = [f"source {o.source}: {o.status}: {o.reason}" for o in ended if o.failed]
+        count.update(sources=len(ended), collected=sum(o.postings for o in ended), sources_failed=len(failed))
+    return failed
+
+
+def _run(
+    settings: Settings,
+    given: inputs.Inputs,
+    out: Path | None,
+    ledger: Ledger,
+    workers: int,
+    allow: bool,
+    failed: list[str],
+) -> RunSummary:
     with ledger.step("read") as count:
         work = Work(settings, given)
-        count.update(work.parse())
+        try:
+            count.update(work.parse())
+        except NothingCameInError as error:
+            raise NothingCameInError("; ".join(failed)) if failed else error from None
     with ledger.step("facts") as count:
         count.update(work.read(workers))
     with building(settings.processed, settings.window_months, settings.tax, settings.currency) as build:
@@ -70,6 +129,7 @@ def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, wo
             build.load("raw.posting", work.postings(), POSTING)
             build.load("raw.fact", work.facts(), FACT)
             build.store("raw.reject", rejects_to_table(work.rejects))
+            build.store("raw.collection", collections_to_table(work.collections()))
             build.store("raw.concept", concepts_to_table(lexicon().concepts.values()))
             runs = Runs(settings.raw, invented=build.is_invented())
             build.store("raw.source_figure", runs.figures())
@@ -89,19 +149,25 @@ def _run(settings: Settings, given: inputs.Inputs, out: Path, ledger: Ledger, wo
             found = build.check()
             told.update(warned=len(found))
             refuse(found, allow=allow)
-        with ledger.step("report"):
-            page = report.write_report(build.query, out, lang=settings.language, made=made_of())
+        if out is not None:
+            with ledger.step("report"):
+                page = report.write_report(build.query, out, lang=settings.language, made=made_of())
         figures = build.table("core.source_figure")
-    runs.add(ledger.stamp, seen, today)
-    runs.add_figures(ledger.stamp, figures)
-    lines = summary.lines(ledger.steps, found)
-    write_manifest(out, settings, ledger, work.inputs_told(), work.rejects, made_of(), lines)
+    lines = summary.lines(ledger.steps, found, failed)
+    if out is not None:  # a build that nobody was shown is no run to compare with
+        runs.add(ledger.stamp, seen, today)
+        runs.add_figures(ledger.stamp, figures)
+        write_manifest(out, settings, ledger, work.inputs_told(), work.rejects, made_of(), lines)
     work.remember()
-    return RunSummary(ledger.stamp, page, ledger.counted("postings"), len(work.rejects), ledger.steps, found, lines)
+    made = page if out is not None else settings.warehouse
+    return RunSummary(
+        ledger.stamp, made, ledger.counted("postings"), len(work.rejects), ledger.steps, found, lines, failed
+    )
 
 
 def plan(settings: Settings, paths: Sequence[Path] = ()) -> list[dict[str, str]]:
     """Tell what a run would do again and why: rows of part, parse and read, each `kept` or a reason."""
+    serve_role(settings.profile.titles, settings.profile.not_titles)
     return Work(settings, inputs.find(settings, paths)).explain()
 
 

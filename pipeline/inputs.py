@@ -1,4 +1,6 @@
-"""What a run reads: files the user or the settings name, files dropped into the inbox, else the invented sample.
+"""What a run reads: what was collected, files the settings name or that were dropped into the inbox, else the sample.
+
+Files the user names are read alone.
 
 A dropped file is copied once to data/raw/import/<16 digits of its sha256>/<its name> and read from there ever after:
 what is deleted from the inbox is not lost. To forget it, delete that folder.
@@ -17,6 +19,7 @@ from typing import Any
 from pipeline import sample
 from pipeline.config import Settings
 from pipeline.errors import NothingCameInError, UsageError, VacanciesError
+from pipeline.fetch.postings import Collection, collections
 from pipeline.model import Posting, Reject
 from pipeline.sources import files
 from pipeline.sources.files._file import File
@@ -52,11 +55,16 @@ class Part:
     entries: tuple[Entry, ...]
     bytes_digest: str
     key: str
+    ids_are_unique: bool = False
 
     @property
     def name(self) -> str:
         """What the part is called: its first file."""
         return self.entries[0].name
+
+    def told(self) -> list[dict[str, Any]]:
+        """Return its files as the manifest tells them."""
+        return [entry.told() for entry in self.entries]
 
     def read(self) -> Iterator[Posting | Reject]:
         """Yield every posting and reject; what comes from the sample is marked as invented."""
@@ -66,13 +74,52 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectedPart:
+    """One collection of the archive; its ids are those of the site, so one that comes again is the same posting."""
+
+    collection: Collection
+    files: tuple[tuple[str, int, str], ...]
+    bytes_digest: str
+    key: str
+    ids_are_unique: bool = True
+
+    @property
+    def name(self) -> str:
+        """What the part is called."""
+        return f"{self.collection.source}/{self.collection.name}"
+
+    def told(self) -> list[dict[str, Any]]:
+        """Return its files as the manifest tells them."""
+        return [{"name": name, "bytes": size, "sha256": digest} for name, size, digest in self.files]
+
+    def read(self) -> Iterator[Posting | Reject]:
+        """Yield every posting and reject, in the order of fetching."""
+        return self.collection.read()
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
-    """Files and folders to read, in order; postings of what lies in `invented` are marked so."""
+    """Collections, and files and folders to read, in order; postings of what lies in `invented` are marked so."""
 
     paths: tuple[Path, ...]
     workspace: Path
     archive: Path
     invented: Path
+    collections: tuple[Collection, ...] = ()
+
+    def parts(self) -> list[Part | CollectedPart]:
+        """Return all that is read, in parts: collections first. Raises VacanciesError as `entries` does."""
+        return [*map(self._collected, self.collections), *parts(self.entries())]
+
+    def _collected(self, collection: Collection) -> CollectedPart:
+        held = [(file, file.stat().st_size, _digest(file)) for file in collection.files]
+        digest = hashlib.sha256(repr([(file.name, sha256) for file, _, sha256 in held]).encode()).hexdigest()
+        named = tuple((self._name(file, file.name), size, sha256) for file, size, sha256 in held)
+        key = hashlib.sha256((collection.source + digest + parsing_version()).encode()).hexdigest()[:32]
+        return CollectedPart(collection, named, digest, key)
+
+    def _name(self, path: Path, otherwise: str) -> str:
+        return (path.relative_to(self.workspace) if path.is_relative_to(self.workspace) else Path(otherwise)).as_posix()
 
     def entries(self) -> list[Entry]:
         """Return every file that is read, in order, with its digest.
@@ -83,7 +130,7 @@ class Inputs:
 
     def _entry(self, file: File) -> Entry:
         path, digest = file.path, _digest(file.path)
-        name = (path.relative_to(self.workspace) if path.is_relative_to(self.workspace) else Path(file.page)).as_posix()
+        name = self._name(path, file.page)
         dropped_as = None
         if path.is_relative_to(self.archive):
             folder, *dropped = path.relative_to(self.archive).parts
@@ -94,12 +141,17 @@ class Inputs:
 
     def nothing(self, rejects: Sequence[Reject]) -> NothingCameInError:
         """Return the error of a run that read no posting."""
-        where = ", ".join(str(path) for path in self.paths)
+        where = ", ".join([*(f"collections of {source}" for source in self._sources()), *map(str, self.paths)])
         forget = (
             f"; to forget a dropped file delete its folder in {self.archive}"
             if any(path.is_relative_to(self.archive) for path in self.paths)
             else ""
         )
+        if not self.paths and not self.collections:
+            return NothingCameInError(
+                f"{self.workspace}: nothing was collected yet, and no file was dropped; `vacancies collect` asks the "
+                "sources of vacancies.toml"
+            )
         if not rejects:
             return NothingCameInError(
                 f"{where}: nothing to read; expected JSONL, CSV, XLSX, HTML, XML, TXT or JSON files "
@@ -111,8 +163,11 @@ class Inputs:
             f"the first: {first.page}, {first.place_in_page}: {first.reason}{forget}"
         )
 
+    def _sources(self) -> list[str]:
+        return sorted({collection.source for collection in self.collections})
 
-def parts(entries: Iterable[Entry]) -> list[Part]:
+
+def parts(entries: Iterable[Entry]) -> list[Part | CollectedPart]:
     """Return the entries in parts: a large file alone, small ones of a folder together, in order.
 
     Where a group ends is told by the digests of its files, so a file more or less changes its own group only.
@@ -142,6 +197,7 @@ def parsing_version() -> str:
     """Return what changes when bytes may become other postings: a digest of the code that parses and of its words."""
     house, digest = Path(__file__).parent, hashlib.sha256()
     code = [house / f"{room}.py" for room in ("text", "contacts", "model", "tables", "partitions")]
+    code += [house / "fetch" / f"{name}.py" for name in ("postings", "archive")]
     code += [file for room in ("sources", "languages") for file in sorted((house / room).rglob("*.py"))]
     for file in [*code, *(house / "vocab" / f"{name}.csv" for name in PARSING_WORDS)]:
         digest.update(file.name.encode() + file.read_bytes())
@@ -149,16 +205,22 @@ def parsing_version() -> str:
 
 
 def find(settings: Settings, named: Sequence[Path] = ()) -> Inputs:
-    """Tell what is read: what is named, else the settings' imports and what was ever dropped, else the sample.
+    """Tell what is read: what is named; else all that was collected, imported and dropped; else the sample.
 
+    Where sources are configured, the sample never stands in for what they did not bring.
     Raises UsageError for a named path that is not there, VacanciesError where the archive cannot be written.
     """
     for path in named:
         if not path.exists():
             raise UsageError(f"{path}: there is no such file or folder; check the path")
     archive, invented = settings.raw / "import", settings.raw / "sample"
-    paths = tuple(named) or (*settings.imports, *keep(settings.inbox, archive))
-    return Inputs(paths or (sample.lay(invented),), settings.workspace, archive, invented)
+    if named:
+        return Inputs(tuple(named), settings.workspace, archive, invented)
+    collected = tuple(collections(settings.raw))
+    paths = (*settings.imports, *keep(settings.inbox, archive))
+    if not collected and not paths and not settings.sources:
+        paths = (sample.lay(invented),)
+    return Inputs(paths, settings.workspace, archive, invented, collected)
 
 
 def keep(inbox: Path, archive: Path) -> list[Path]:

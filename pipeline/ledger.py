@@ -135,6 +135,22 @@ def recorded(raw: Path, name: str) -> list[dict[str, Any]]:
     return [line for line in lines if isinstance(line, dict)]
 
 
+def collections(raw: Path) -> list[dict[str, Any]]:
+    """Return every collection, oldest first, each with what its lines say together (the later line counts)."""
+    merged: dict[tuple[str, str], dict[str, Any]] = {}
+    for line in recorded(raw, "collections"):
+        merged.setdefault((str(line.get("source")), str(line.get("collection"))), {}).update(line)
+    return list(merged.values())
+
+
+def moment_of(value: object) -> datetime | None:
+    """Return a moment the ledger wrote, None where it wrote none."""
+    try:
+        return datetime.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
+
+
 def new_stamp() -> str:
     """Return the name of a run: its moment, UTC, to the microsecond."""
     return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")

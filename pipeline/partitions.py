@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.model import Posting, Reject
@@ -60,6 +61,33 @@ class Kept:
             told = json.dumps([asdict(reject) for reject in rejects])
             writer.add_key_value_metadata({_REJECTS: told})
 
+    def drop_repeated(self, key: str) -> int:
+        """Rewrite a file of postings so that each id stands once; return how many rows went.
+
+        The fullest one stays (a list's excerpt is not half of a posting), and of equals the last.
+        """
+        told = pq.read_table(self.path(key), columns=["id"])
+        told = told.append_column("characters", self._lengths(key)).append_column("row", pa.array(range(len(told))))
+        best = told.sort_by([("characters", "ascending"), ("row", "ascending")])
+        last = best.group_by("id", use_threads=False).aggregate([("row", "last")])
+        rows = sorted(last["row_last"].to_pylist())
+        repeated = len(told) - len(rows)
+        if repeated:
+            self._rewrite(key, rows)
+        return repeated
+
+    def _lengths(self, key: str) -> pa.ChunkedArray:
+        file = pq.ParquetFile(self.path(key))
+        groups = range(file.num_row_groups)
+        lengths = [pc.utf8_length(file.read_row_group(group, columns=["text"])["text"]) for group in groups]
+        return pa.chunked_array([chunk for column in lengths for chunk in column.chunks], pa.int32())
+
+    def _rewrite(self, key: str, rows: list[int]) -> None:
+        """Write a file again with only these rows; their keys are those of ids that stand once."""
+        file = pq.ParquetFile(self.path(key))
+        rejects = [Reject(**told) for told in json.loads((file.metadata.metadata or {}).get(_REJECTS, b"[]"))]
+        self.write(key, _only(file, rows), rejects)
+
     def sweep(self, keys: Iterable[str]) -> None:
         """Remove every file of another key."""
         kept = {self.path(key).name for key in keys}
@@ -73,6 +101,22 @@ class Kept:
         new = self._folder / f"{key}.new"
         yield new
         os.replace(new, self.path(key))  # noqa: PTH105 - the one rename
+
+
+def _only(file: pq.ParquetFile, rows: list[int]) -> Iterator[pa.RecordBatch]:
+    """Yield the row groups of a file of postings with only these rows."""
+    begin, wanted = 0, iter(rows)
+    row = next(wanted, None)
+    for group in range(file.num_row_groups):
+        table, here = file.read_row_group(group), list[int]()
+        while row is not None and row < begin + len(table):
+            here.append(row - begin)
+            row = next(wanted, None)
+        begin += len(table)
+        kept = table.take(pa.array(here, pa.int64())).combine_chunks()
+        keys = pc.binary_join_element_wise(kept["source"], kept["page"], kept["id"], "|")
+        place = kept.schema.get_field_index("posting_key")
+        yield from kept.set_column(place, "posting_key", keys).combine_chunks().to_batches()
 
 
 def posting_batches(read: Iterable[Posting | Reject], rejects: list[Reject]) -> Iterator[pa.RecordBatch]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
@@ -139,6 +139,13 @@ def rejects_to_table(rejects: Sequence[Reject]) -> pa.Table:
     """Return rejects as a table of schema REJECT."""
     columns = [[getattr(r, f.name) for r in rejects] for f in fields(Reject)]
     return pa.Table.from_batches([_batch(REJECT, columns)])
+
+
+def collections_to_table(lines: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Return collections as the ledger tells them (moments as datetimes) as a table of schema COLLECTION."""
+    rows = list(lines)
+    columns = [[row.get(name) for row in rows] for name in COLLECTION.names]
+    return pa.Table.from_batches([_batch(COLLECTION, columns)])
 
 
 def concepts_to_table(concepts: Iterable[Any]) -> pa.Table:

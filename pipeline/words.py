@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -29,9 +31,12 @@ NOTES: dict[tuple[str, str], frozenset[str]] = {
     ("cues", "experience"): SIDES,
     ("cues", "sections"): frozenset({"", "named", "opens", "weak"}),
     ("cues", "connectives"): frozenset({""}),
+    ("roles", ""): frozenset({"", "search"}),
     ("person", ""): frozenset({"", "male", "female", "permit"}),
 }
 """(kind, group) → the notes that mean something to a rule; the table in CONTRIBUTING.md explains each."""
+ROLE = "VACANCIES_ROLE"
+"""The environment variable that tells child processes which role is served."""
 WORD_NOTES = frozenset({"", "weak", "bare", "asks", "trait", "whole", "tongue"})
 """Notes of all kinds that stand in concepts.csv."""
 
@@ -63,7 +68,7 @@ class Concept:
     label_tr: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """All words, all concepts, and the digest that changes when any of them does."""
 
@@ -101,8 +106,34 @@ def load(root: Traversable | Path) -> Lexicon:
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """Return the vocabulary that travels with the package, read once a process."""
-    return load(files("pipeline") / "vocab")
+    """Return the vocabulary in use, read once a process: the one that travels with the package, and the role served."""
+    words = load(files("pipeline") / "vocab")
+    served = os.environ.get(ROLE)
+    return _with_role(words, served) if served else words
+
+
+def serve_role(titles: Mapping[str, Sequence[str]], not_titles: Mapping[str, Sequence[str]]) -> None:
+    """Look for another role from now on, in this process and those it starts; without titles, for the shipped one.
+
+    Titles (by language) take the place of vocab/roles.csv; what is not one in spite of likely words, `not_titles`.
+    """
+    told = {"yes": {k: list(v) for k, v in titles.items()}, "no": {k: list(v) for k, v in not_titles.items()}}
+    served = json.dumps(told, sort_keys=True, ensure_ascii=True) if any(titles.values()) else ""
+    if served != os.environ.get(ROLE, ""):
+        os.environ[ROLE] = served
+        lexicon.cache_clear()
+
+
+def _with_role(words: Lexicon, served: str) -> Lexicon:
+    told = json.loads(served)
+    own = [
+        Term("roles", "", concept, lang, title, "", "vacancies.toml", 0)
+        for concept, by_language in told.items()
+        for lang, titles in by_language.items()
+        for title in titles
+    ]
+    terms = (*(term for term in words.terms if term.kind != "roles"), *own)
+    return Lexicon(terms, words.concepts, hashlib.sha256((words.digest + served).encode()).hexdigest())
 
 
 def _files(root: Traversable | Path) -> Iterator[tuple[str, str, str, str]]:

@@ -9,7 +9,8 @@ from typing import Any
 from pipeline import extract
 from pipeline.config import Settings
 from pipeline.engines.reading import facts_key, read_facts
-from pipeline.inputs import Inputs, Part, parsing_version, parts
+from pipeline.inputs import CollectedPart, Inputs, Part, parsing_version
+from pipeline.ledger import collections, moment_of
 from pipeline.model import Reject
 from pipeline.partitions import Kept, posting_batches
 from pipeline.tables import FACT, POSTING
@@ -23,8 +24,8 @@ class Work:
     """
 
     def __init__(self, settings: Settings, given: Inputs) -> None:
-        self._given, self._entries = given, given.entries()
-        self._parts = parts(self._entries)
+        self._given, self._raw = given, settings.raw
+        self._parts = given.parts()
         self._keys = [part.key for part in self._parts]
         self._postings = Kept(settings.processed / "postings", POSTING)
         self._facts = Kept(settings.processed / "facts", FACT)
@@ -33,14 +34,17 @@ class Work:
 
     def parse(self) -> dict[str, int]:
         """Make the files of postings that are missing; return counts. Raises NothingCameInError without a posting."""
-        missing = [part for part in self._parts if not self._postings.has(part.key)]
+        missing, repeated = [part for part in self._parts if not self._postings.has(part.key)], 0
         for part in missing:
             refused: list[Reject] = []
             self._postings.write(part.key, posting_batches(part.read(), refused), refused)
+            if part.ids_are_unique:
+                repeated += self._postings.drop_repeated(part.key)
         self.rejects += self._postings.rejects(self._keys)
         if not any(self._postings.rows(key) for key in self._keys):
             raise self._given.nothing(self.rejects)
-        about = {"files": len(self._entries), "parts": len(self._parts), "parsed": len(missing)}
+        about = {"files": len(self.inputs_told()), "parts": len(self._parts), "parsed": len(missing)}
+        about |= {"repeated_ids": repeated} if repeated else {}
         return about | {"rejected": len(self.rejects)}
 
     def read(self, workers: int) -> dict[str, int]:
@@ -58,9 +62,24 @@ class Work:
         """Return the files of facts, in order."""
         return [self._facts.path(facts_key(key)) for key in self._keys]
 
+    def collections(self) -> list[dict[str, Any]]:
+        """Return every collection that is read as the ledger tells it, in the order of reading.
+
+        One that was killed, or that only the archive knows of, is partial: it tells nothing of what is gone.
+        """
+        lines = {(line.get("source"), line.get("collection")): line for line in collections(self._raw)}
+        told = []
+        for held in self._given.collections:
+            line = dict(lines.get((held.source, held.name), {})) | {"source": held.source, "collection": held.name}
+            if line.get("status") in (None, "began"):
+                line |= {"status": "partial", "reason": "it was killed, or its line in the ledger is lost"}
+            moments = {name: moment_of(line.get(name)) for name in ("began_at", "ended_at", "since")}
+            told.append(line | moments)
+        return told
+
     def inputs_told(self) -> list[dict[str, Any]]:
         """Return every file read, as the manifest tells it."""
-        return [entry.told() for entry in self._entries]
+        return [told for part in self._parts for told in part.told()]
 
     def remember(self) -> None:
         """Remove what no part needs any more, and note what decided each part, for `explain` to compare with."""
@@ -83,7 +102,7 @@ class Work:
         return rows
 
 
-def _decided_by(part: Part) -> dict[str, str]:
+def _decided_by(part: Part | CollectedPart) -> dict[str, str]:
     versions = {"words": lexicon().digest, "rules or words of reading": extract.version()}
     return {"bytes": part.bytes_digest, "code that parses": parsing_version()} | versions
 

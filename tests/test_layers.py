@@ -25,11 +25,13 @@ NEIGHBOURS = {
     ("desk", "statistics"): "the desk compares a draft with the market",
     ("desk", "report"): "the desk prints with the report's charts",
     ("engines", "extract"): "an engine runs the extraction over many slices",
+    ("inputs", "fetch"): "what was collected is read from the archive that fetch keeps",
     ("sources", "words"): "names of columns are words and stand in the vocabulary",
     ("languages", "shelf"): "languages are a shelf",
     ("text", "contacts"): "contacts are masked where text is made; the masks are a module of their own for length",
 }
 TABLES_PASS = {
+    "fetch",
     "partitions",
     "runs",
     "cli",

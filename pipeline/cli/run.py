@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli._collecting import Telling
 from pipeline.cli._show import present, say
 from pipeline.config import CHOICES, load_settings
-from pipeline.errors import UsageError
+from pipeline.errors import SourcesFailedError, UsageError
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 def run(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders to read where they are.")] = None,
-    source: Annotated[str, typer.Option(help="Where postings come from; `import` reads files.")] = "import",
+    source: Annotated[
+        str | None, typer.Option(help="Collect this source only; `import`: collect nothing, read files.")
+    ] = None,
     path: Annotated[list[Path] | None, typer.Option("--path", help="Like PATHS; may be repeated.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="Language of the report: ru, tr or en.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder of the report instead of reports/<run>.")] = None,
@@ -31,23 +34,32 @@ def run(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The run's summary as one JSON object.")] = False,
 ) -> None:
-    """Read postings, build the warehouse, write the report; the last line is its path.
+    """Collect and read postings, build the warehouse, write the report; the last line is its path.
 
-    Without paths: those of vacancies.toml and data/raw/inbox, and where there are none the invented sample market.
+    Without paths: the sources of vacancies.toml are collected, then all that was ever collected, imported or dropped
+    into data/raw/inbox is read; where there is nothing of the kind, the invented sample market.
 
     Example: `vacancies run postings.jsonl --out report`
     """
     from pipeline import flow
 
-    if source != "import":
-        raise UsageError(f"--source {source}: unknown; the only source so far is import")
+    sources = None if source == "import" else (source,) if source else ()
     if lang not in (None, *CHOICES["language"]):
         raise UsageError(f"--lang {lang}: unknown; choose one of {', '.join(CHOICES['language'])}")
     settings = load_settings()
     settings = replace(settings, language=lang or settings.language)
     named = present([*(paths or []), *(path or [])])
-    with _waiting("reading, building, reporting"):
-        made = flow.run(settings, named, out, workers=workers, allow_failed_checks=allow_failed_checks)
+    collects = sources is not None and not named and bool(sources or settings.sources)
+    with nullcontext() if collects else _waiting("reading, building, reporting"):
+        made = flow.run(
+            settings,
+            named,
+            out,
+            workers=workers,
+            allow_failed_checks=allow_failed_checks,
+            sources=sources,
+            tell=Telling(),
+        )
     for line in made.lines:
         say(line)
     if as_json:
@@ -56,6 +68,8 @@ def run(
         sys.stdout.write(json.dumps(summary | {"steps": made.steps}, ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(f"{made.report}\n")
+    if made.failed:
+        raise SourcesFailedError(f"the report is made, but {'; '.join(made.failed)}")
 
 
 def _waiting(message: str) -> AbstractContextManager[object]:

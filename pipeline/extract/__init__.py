@@ -64,10 +64,14 @@ def read(posting: Posting, *, text_only: bool = False) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-@cache
 def version() -> str:
     """Return what changes when words or rules change: a digest of the vocabulary and of the code that reads."""
-    digest = hashlib.sha256(lexicon().digest.encode())
+    return _version(lexicon().digest)
+
+
+@cache
+def _version(words: str) -> str:
+    digest = hashlib.sha256(words.encode())
     folder = Path(__file__).parent
     for path in sorted([*folder.rglob("*.py"), *(folder.parent / "languages").glob("*.py")]):
         digest.update(path.name.encode() + path.read_bytes())

@@ -50,7 +50,7 @@ Group = tuple[str, str]
 NAMED: Group = ("", "")
 SOUGHT: frozenset[Group] = frozenset(
     [("cues", group) for group in ("scope", "sections", "experience", "levels", "pay", "person", "traps")]
-    + [("units", "money"), ("units", "time"), ("roles", "account-manager")]
+    + [("units", "money"), ("units", "time"), ("roles", "")]
 )
 """The groups of internal kinds that rules look up; the others are for other rooms, or read word by word."""
 _APART = frozenset({"industry", "person"})
@@ -337,7 +337,9 @@ class Matcher:
         return sorted((hit for hits in groups.values() for hit in hits), key=lambda h: (h.start, -h.end))
 
 
-@lru_cache(maxsize=1)
 def matcher() -> Matcher:
-    """Return the matcher of the package's vocabulary, made once a process."""
-    return Matcher(lexicon())
+    """Return the matcher of the vocabulary in use, made once a process."""
+    return _matcher(lexicon())
+
+
+_matcher = lru_cache(maxsize=2)(Matcher)

@@ -17,11 +17,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
 
-from pipeline.errors import UsageError, VacanciesError
+from pipeline.errors import VacanciesError
 from pipeline.fetch._clock import Clock, Stopped
 from pipeline.fetch.archive import Answer, Archive, Seen, Writer, page_of
 from pipeline.fetch.http import Client, address_of
-from pipeline.ledger import Ledger, one_line_of, recorded
+from pipeline.ledger import Ledger, collections, moment_of, one_line_of
 from pipeline.model import Page, Posting, Request
 from pipeline.sources._source import Ask, ChangedError, ClosedError, IncompleteError
 
@@ -129,10 +129,10 @@ class Collector:
         now = self._clock.now().replace(microsecond=0)
         if lines:
             last = lines[-1]
-            began_at = _moment(last.get("began_at"))
+            began_at = moment_of(last.get("began_at"))
             open_still = last.get("status") == "began" or last.get("resumable")
             if open_still and began_at and now - began_at <= RESUMED_WITHIN and last.get("asked") == asked:
-                return _Begun(str(last["collection"]), began_at, _moment(last.get("since")), asked, resumed=True)
+                return _Begun(str(last["collection"]), began_at, moment_of(last.get("since")), asked, resumed=True)
         return _Begun(stamp, now, self._since(lines, asked, now), asked, resumed=False)
 
     def _since(self, lines: list[dict[str, Any]], asked: str, now: datetime) -> datetime | None:
@@ -141,10 +141,10 @@ class Collector:
             return None
         whole = [line for line in lines if line.get("status") == "complete" and line.get("asked") == asked]
         full = [line for line in whole if line.get("since") is None]
-        began_at = _moment(full[-1].get("began_at")) if full else None
+        began_at = moment_of(full[-1].get("began_at")) if full else None
         if began_at is None or now - began_at >= FULL_EVERY:
             return None
-        return _moment(whole[-1].get("began_at"))
+        return moment_of(whole[-1].get("began_at"))
 
     def _remember(self, collection: str) -> None:
         for path, record in self._archive.places(collection):
@@ -163,8 +163,6 @@ class Collector:
             return "partial", one_line_of(error), True
         except ChangedError as error:
             return "failed", one_line_of(error), False
-        except UsageError:
-            raise
         except VacanciesError as error:
             return "failed", one_line_of(error), True
         except Exception as error:
@@ -262,12 +260,7 @@ def _page(source: str, collection: str, answer: Answer) -> Page:
 
 
 def _merged(raw: Path, source: str) -> list[dict[str, Any]]:
-    """Return the collections of a source, oldest first, each with what its lines say together."""
-    merged: dict[str, dict[str, Any]] = {}
-    for line in recorded(raw, "collections"):
-        if line.get("source") == source:
-            merged.setdefault(str(line.get("collection")), {}).update(line)
-    return list(merged.values())
+    return [line for line in collections(raw) if line.get("source") == source]
 
 
 def _asked(ask: Ask) -> str:
@@ -278,10 +271,3 @@ def _asked(ask: Ask) -> str:
 
 def _written(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _moment(value: object) -> datetime | None:
-    try:
-        return datetime.fromisoformat(str(value)) if value else None
-    except ValueError:
-        return None

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-from toy_site import House, Reply, page_of_vacancies
+from datetime import timedelta
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from toy_site import House, Reply, page_of_vacancies, vacancy
+
+from pipeline import inputs
 from pipeline.fetch.archive import Archive
 from pipeline.ledger import recorded
+from pipeline.work import Work
 
 
 def pages(house: House, source: str = "toy") -> list[tuple[str, int]]:
@@ -63,3 +69,29 @@ def test_what_was_interrupted_is_taken_up_and_nothing_is_asked_twice(house: Hous
     assert second.collection == first.collection
     assert (second.status, second.postings, second.requests) == ("complete", 3, 4 - broken_at)
     assert len(house.site.paths()) == before + second.requests
+
+
+def test_what_was_collected_is_read_and_its_history_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.fetch.postings.discover", lambda _shelf: house.shelf)
+    whole = vacancy(2) | {"text": str(vacancy(2)["text"]) + "\n- and much more of it"}
+    house.site.says("/list", page_of_vacancies(1, 2, 2, following="/2"), page_of_vacancies(1))
+    house.site.says("/2", {"items": [whole, vacancy(2)]})
+    first = house.toy()
+    house.clock.later(days=7)
+    second = house.toy()
+    work = Work(house.settings, inputs.find(house.settings))
+    counted = work.parse()
+    rows = pa.concat_tables(pq.read_table(path) for path in work.postings()).to_pylist()
+    assert counted["repeated_ids"] == 3 - 1 + 1
+    assert [(r["collection"], r["id"], r["posting_key"]) for r in rows] == [
+        (first.collection, "v1", f"toy|toy/{first.collection}|v1"),
+        (first.collection, "v2", f"toy|toy/{first.collection}|v2"),
+        (second.collection, "v1", f"toy|toy/{second.collection}|v1"),
+    ]
+    assert rows[1]["text"].endswith("much more of it")
+    assert rows[2]["fetched_at"] - rows[0]["fetched_at"] == timedelta(days=7)
+    assert [(c["collection"], c["status"], c["since"]) for c in work.collections()] == [
+        (first.collection, "complete", None), (second.collection, "complete", None),
+    ]  # fmt: skip
+    kept = Work(house.settings, inputs.find(house.settings))
+    assert kept.parse()["parsed"] == 0

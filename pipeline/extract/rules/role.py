@@ -35,7 +35,7 @@ def read_posting(posting: Posting, text: Document, title: Document) -> list[Fact
 
 def _decide(title: Document) -> tuple[str, int, int] | None:
     """Return yes or no with the words that decide; a title of none of our words is another profession's."""
-    hits = title.of("roles", "account-manager")
+    hits = title.of("roles")
     wanted = [h for h in hits if h.term.concept == "yes"]
     for hit in (h for h in hits if h.term.concept == "no"):
         if not any(w.start <= hit.start and hit.end <= w.end for w in wanted):
