@@ -78,7 +78,16 @@ class Lexicon:
 
     def of(self, kind: str, group: str | None = None) -> tuple[Term, ...]:
         """Return the terms of a kind (and group) in file order."""
-        return tuple(t for t in self.terms if t.kind == kind and (group is None or t.group == group))
+        if group is None:
+            return tuple(t for t in self.terms if t.kind == kind)
+        return tuple(self._by_group.get((kind, group), ()))
+
+    @cached_property
+    def _by_group(self) -> dict[tuple[str, str], list[Term]]:
+        groups: dict[tuple[str, str], list[Term]] = {}
+        for term in self.terms:
+            groups.setdefault((term.kind, term.group), []).append(term)
+        return groups
 
     @cached_property
     def kinds(self) -> frozenset[str]:

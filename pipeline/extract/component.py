@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import extract, languages
 from pipeline.extract.fold import encode, flat
-from pipeline.extract.match import is_sought, variants
-from pipeline.model import LANGUAGES, Fact, Posting
-from pipeline.words import Lexicon, lexicon
+from pipeline.extract.match import is_sought, meaning, variants
+from pipeline.model import Fact, Posting
+from pipeline.words import Lexicon, Term, lexicon
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -56,41 +56,39 @@ def create_vacancy_facts(nlp: Language, name: str, lang: str | None = None) -> V
     return VacancyFacts(lang)
 
 
-class Oracle:
-    """The same vocabulary through spaCy's PhraseMatcher: slow, simple, and what the fast matcher is held against."""
+Mention = tuple[int, int, tuple[str, str, str, str, str]]
+"""A term at [start, end) by its meaning."""
 
-    def __init__(self, words: Lexicon | None = None) -> None:
+
+class Oracle:
+    """The words of one language through spaCy's PhraseMatcher: slow, simple, what the fast matcher is held against."""
+
+    def __init__(self, language: str, words: Lexicon | None = None) -> None:
         import spacy
         from spacy.matcher import PhraseMatcher
         from spacy.tokens import Doc
 
-        self._words = words or lexicon()
         self._vocab = spacy.blank("xx").vocab
         self._doc = Doc
         self._matcher = PhraseMatcher(self._vocab)
-        for number, term in enumerate(self._words.terms):
-            if any(is_sought(term, language) for language in LANGUAGES):
+        self._terms: dict[str, Term] = {}
+        for number, term in enumerate((words or lexicon()).terms):
+            if is_sought(term, language):
+                self._terms[str(number)] = term
                 patterns = [
                     Doc(self._vocab, words=[w for w in form.split(" ") if w]) for form in sorted(variants(term))
                 ]
-                self._matcher.add(str(number), [p for p in patterns if len(p)])
+                self._matcher.add(str(number), patterns)
 
-    def find(self, text: str, language: str) -> set[tuple[int, int, int]]:
-        """Return (start, end, term number) of every term that stands in a text between word borders."""
-        folded = flat(encode(text)).decode("latin-1")
-        places = [(m.start(), m.end()) for m in re.finditer("[^ ]+", folded)]
+    def find(self, text: str) -> set[Mention]:
+        """Return every term that stands in a text between word borders."""
+        words = flat(encode(text)).decode("latin-1")
+        places = [(m.start(), m.end()) for m in re.finditer("[^ ]+", words)]
         if not places:
             return set()
-        doc = self._doc(self._vocab, words=[folded[a:b] for a, b in places])
-        found = set()
-        for key, first, last in self._matcher(doc):
-            number = int(self._vocab.strings[key])
-            term = self._words.terms[number]
-            if is_sought(term, language):
-                start, end = places[first][0], places[last - 1][1]
-                if "  " not in folded[start:end]:  # the fast matcher takes one separator between words, no more
-                    found.add((start, end, number))
-        return found
+        doc = self._doc(self._vocab, words=[words[a:b] for a, b in places])
+        found = [(self._terms[self._vocab.strings[key]], first, last) for key, first, last in self._matcher(doc)]
+        return {(places[first][0], places[last - 1][1], meaning(term)) for term, first, last in found}
 
 
 def displacy(posting: Posting, facts: tuple[Fact, ...]) -> dict[str, Any]:

@@ -225,6 +225,11 @@ def _windows(glue: list[int], reach: int, size: int) -> Iterator[tuple[int, int,
     yield max(0, points[0] - reach), min(size, points[-1] + reach), points
 
 
+def meaning(term: Term) -> tuple[str, str, str, str, str]:
+    """Return all that rules read of a term: of several that mean the same at one place the first is a hit."""
+    return term.kind, term.group, term.concept, term.lang, term.note
+
+
 def _group(term: Term) -> Group:
     if term.kind in INTERNAL_KINDS:
         return term.kind, term.group
