@@ -53,7 +53,13 @@ def parse(page: Page) -> Iterator[Posting | Reject]:
         yield answers.broken(page, "an answer of the API or a vacancy page")
         return
     items = answers.listing(value.get("items", value) if isinstance(value, Mapping) else value)
-    yield from answers.postings(page, items, posting_of)
+    yield from answers.postings(page, items, _vacancy)
+
+
+def _vacancy(record: Mapping[str, Any], spot: Spot) -> Posting | Reject:
+    if not recognises(record):
+        return spot.reject("an object of the API that is no vacancy: a dictionary or an error, not postings")
+    return posting_of(record, spot)
 
 
 def parse_state(page: Page) -> Iterator[Posting | Reject]:
