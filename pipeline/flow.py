@@ -14,7 +14,7 @@ from pipeline.errors import NothingCameInError
 from pipeline.ledger import Ledger, code_version, locked, new_stamp, one_line, write_manifest
 from pipeline.logs import logged
 from pipeline.runs import Runs, compact
-from pipeline.statistics import findings, market, movement, pay_check
+from pipeline.statistics import explorer, findings, market, movement, pay_check
 from pipeline.tables import FACT, POSTING, collections_to_table, concepts_to_table, rejects_to_table
 from pipeline.warehouse import Failure, building, refuse
 from pipeline.words import lexicon, serve_role
@@ -138,6 +138,8 @@ def _run(
             told.update(build.counted("mart.market", COUNTED))
         with ledger.step("statistics"):
             for table, rows in market.tables(*map(build.table, ("mart.vacancy", "mart.ask", "raw.concept"))).items():
+                build.store(table, rows)
+            for table, rows in explorer.tables(*map(build.table, ("mart.vacancy", "raw.concept"))).items():
                 build.store(table, rows)
             for table, rows in findings.tables(*map(build.table, ("mart.vacancy", "raw.concept"))).items():
                 build.store(table, rows)

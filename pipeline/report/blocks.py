@@ -16,7 +16,7 @@ class Column:
     """One column of a table. `low` and `high` name the keys of its interval, `evidence` the key of its evidence tag.
 
     `unit` names the key that holds the unit of a money column (RUB/month). HTML prints the interval under the number,
-    XLSX in two columns of their own.
+    XLSX in two columns of their own. `beside` names the key of a link to a page beside the report.
     """
 
     key: str
@@ -26,6 +26,7 @@ class Column:
     high: str | None = None
     unit: str | None = None
     evidence: str | None = None
+    beside: str | None = None
 
 
 @dataclass(frozen=True)
@@ -117,10 +118,21 @@ class SheetChart:
 
 @dataclass(frozen=True)
 class Evidence:
-    """The postings behind the numbers, with the tags that numbers link to."""
+    """The postings behind the numbers, with the tags that numbers link to.
+
+    `tags` names what each tag counts, `marks` which sentences speak of it (`pay`, `industry` or a concept).
+    """
 
     table: Table
     tags: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
 
 
-Block = Paragraph | Bullets | Heading | Cards | Chart | Table | Sheet | Evidence
+@dataclass(frozen=True)
+class Explorer:
+    """Printable cells to choose from, and where an offer stands among them: plain data for the page's script."""
+
+    data: dict[str, Any]
+
+
+Block = Paragraph | Bullets | Heading | Cards | Chart | Table | Sheet | Evidence | Explorer

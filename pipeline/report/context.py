@@ -43,6 +43,8 @@ class Context:
     market: Mapping[str, Any]
     made: Mapping[str, str]
     tags: Tags = field(default_factory=Tags)
+    codes: dict[str, dict[str, int]] = field(default_factory=dict)
+    """The explorer's choices as it numbers them: `unit`, `place`, `experience`, `industry`, `requires`."""
 
     @cached_property
     def _labels(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.report import svg
+from pipeline.report import proof, svg
 from pipeline.report.blocks import Block, Chart, Column, Evidence, Row
 from pipeline.report.book import Section
 from pipeline.report.clean import foreign, web_link
@@ -21,7 +21,7 @@ from pipeline.report.context import Context
 from pipeline.report.i18n import NOTHING, absent
 from pipeline.report.labels import GRADES
 
-INLINE_ROWS, PAGE_ROWS = 1000, 1000
+INLINE_ROWS = 1000
 
 
 def _asset(name: str) -> str:
@@ -72,6 +72,8 @@ class Page:
         ]
         return Markup("".join(both))  # noqa: S704 - built by ElementTree, which escapes
 
+    json = staticmethod(proof.safe_json)
+
     def cell(self, row: Row, column: Column) -> Markup:
         """Print one cell: the value as its kind prints, its interval under it, its evidence link round it."""
         value, r = row.get(column.key), self.reader
@@ -85,6 +87,8 @@ class Page:
         shown = Markup.escape(self._written(value, row, column))
         if column.kind == "text":
             return Markup("<bdi>{}</bdi>").format(shown)
+        if column.beside and row.get(column.beside):
+            return Markup('<a href="{}">{}</a>').format(row[column.beside], shown)
         if column.evidence and row.get(column.evidence) and value:
             shown = Markup('<a href="{}#{}">{}</a>').format(self.evidence_at, row[column.evidence], shown)
         ends = (row.get(column.low or ""), row.get(column.high or ""))
@@ -116,30 +120,18 @@ class Page:
         """Write index.html and what stands beside it; gives the path of index.html."""
         evidence = next((b for _, blocks in parts for b in blocks if isinstance(b, Evidence)), None)
         apart = evidence is not None and len(evidence.table.rows) > INLINE_ROWS
-        if evidence is not None and apart:
-            self._beside(folder / "evidence", evidence)
+        if evidence is not None:
+            self._beside(folder / "evidence", evidence, listed=apart)
         self.evidence_at = "evidence/index.html" if apart else ""
         index = folder / "index.html"
         index.write_text(self.env.get_template("index.html.j2").render(parts=parts, apart=apart), "utf-8", newline="\n")
         return index
 
-    def _beside(self, folder: Path, evidence: Evidence) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        rows = evidence.table.rows
-        leaves = [rows[i : i + PAGE_ROWS] for i in range(0, len(rows), PAGE_ROWS)]
-        where: dict[str, list[tuple[int, int]]] = {tag: [] for tag in evidence.tags}
-        template = self.env.get_template("leaf.html.j2")
-        for number, leaf in enumerate(leaves, start=1):
-            counts: dict[str, int] = {}
-            for row in leaf:
-                for tag in row["tags"]:
-                    counts[tag] = counts.get(tag, 0) + 1
-            for tag, count in counts.items():
-                where[tag].append((number, count))
-            tags = {tag: label for tag, label in evidence.tags.items() if tag in counts}
-            text = template.render(block=Evidence(evidence.table, tags), rows=leaf, number=number, leaves=len(leaves))
-            (folder / f"{number}.html").write_text(text, "utf-8", newline="\n")
-        listing = self.env.get_template("leaves.html.j2").render(
-            where=where, tags=evidence.tags, leaves=len(leaves), total=len(rows)
-        )
-        (folder / "index.html").write_text(listing, "utf-8", newline="\n")
+    def _beside(self, folder: Path, evidence: Evidence, *, listed: bool) -> None:
+        """The sentences of every vacancy; where the vacancies are many, also the list that searches and sorts them."""
+        leaves = proof.write_leaves(folder, evidence, self.context, self.env)
+        if listed:
+            listing = self.env.get_template("leaves.html.j2").render(
+                block=evidence, leaves=leaves, packed=proof.packed(evidence, self.context)
+            )
+            (folder / "index.html").write_text(listing, "utf-8", newline="\n")

@@ -99,3 +99,18 @@ DIMENSIONS: Words = {
     "place": N_("By place"),
     "industry": N_("By industry"),
 }
+
+MARKS: Words = {
+    "pay": N_("Pay"),
+    "experience": N_("Experience"),
+    "industry": N_("Industry"),
+    "variable_pay": N_("Variable pay"),
+}
+"""Kinds of facts whose sentences are marked under their own name; others under their concept's."""
+
+ASKED: Words = {
+    "required": N_("required"),
+    "preferred": N_("preferred"),
+    "not_needed": N_("not needed"),
+    "offered": N_("offered"),
+}

@@ -235,6 +235,8 @@ def marts(rows: list[dict], sample: bool = True) -> dict[str, pd.DataFrame]:
                 }
             ]
         ),
+        **_sentences(rows),
+        **_explored(bands),
         "reject": pd.DataFrame(
             [
                 {
@@ -247,6 +249,44 @@ def marts(rows: list[dict], sample: bool = True) -> dict[str, pd.DataFrame]:
             ]
         ),
     }
+
+
+def _sentences(rows: list[dict]) -> dict[str, pd.DataFrame]:
+    """A text of one line a vacancy, with its pay and what it asks as facts that stand in it."""
+    facts, texts = [], []
+    for r in rows:
+        text = f"Pay: {r['pay_written'] or 'not said'}; needs " + ", ".join(r["asked"])
+        texts.append({"posting_key": r["posting_key"], "text": text, "place_in_page": "line 1", "fetched_at": None})
+        found = [("pay", r["kind"], r["pay_written"])] * bool(r["pay_written"]) + [("skills", a, a) for a in r["asked"]]
+        for number, (kind, concept, quote) in enumerate(found, start=1):
+            start = text.index(quote)
+            fact = {
+                "vacancy_id": r["vacancy_id"],
+                "fact_number": number,
+                "kind": kind,
+                "concept": concept,
+                "quote": quote,
+            }
+            scope = "required" if kind == "skills" else "fixed"
+            facts.append(
+                fact | {"scope": scope, "origin": "text", "where": "text", "start": start, "end": start + len(quote)}
+            )
+    names = ["vacancy_id", "fact_number", "kind", "concept", "quote", "scope", "origin", "where", "start", "end"]
+    return {
+        "fact": pd.DataFrame(facts, columns=names),
+        "raw.posting": pd.DataFrame(texts, columns=["posting_key", "text", "place_in_page", "fetched_at"]),
+    }
+
+
+def _explored(bands: list[dict]) -> dict[str, pd.DataFrame]:
+    """Printable bands of one dimension as the explorer's cells, without places of offers."""
+    names = ["place", "experience", "industry", "unit", "tax_view", "position", "percentile", "value", "low", "high"]
+    columns = ["cell_id", *names, "requires", "n", "employers", "grade", "method"]
+    cells = [
+        b | {"cell_id": b["band_id"], "requires": None, "method": "direct"} for b in bands if b["value"] is not None
+    ]
+    offer = ["cell_id", "position", "amount", "above", "percentile", "low", "high", "words"]
+    return {"explorer": pd.DataFrame(cells, columns=columns), "offer": pd.DataFrame(columns=offer)}
 
 
 def _share(name: str, s: float) -> dict[str, float]:
@@ -301,8 +341,10 @@ def _band(cell: list[dict], by: str, key: str | None, unit: str, band_id: str) -
 def query_of(tables: dict[str, pd.DataFrame]) -> Callable[[str], pd.DataFrame]:
     con = duckdb.connect()
     con.execute("create schema mart")
+    con.execute("create schema raw")
     for name, frame in tables.items():
         con.register("given", frame)
-        con.execute(f"create table mart.{name} as select * from given")
+        table = name if "." in name else f"mart.{name}"
+        con.execute(f"create table {table} as select * from given")
         con.unregister("given")
     return lambda sql: con.execute(sql).df()

@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.report.blocks import Block, Column, Evidence, Paragraph, Sheet, Table
 from pipeline.report.context import Context, records
 from pipeline.report.labels import EXPERIENCE, PAY_KINDS
+from pipeline.report.proof import leaf_of
 
 
 def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
@@ -31,6 +32,8 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
             | {
                 "no": place,
                 "tags": [context.tags.known[k] for k in keys if k in context.tags.known],
+                "x": _choices(row, context),
+                "sentences": leaf_of(place),
                 "experience": r.word(EXPERIENCE, row["experience"]),
                 "kind": r.word(PAY_KINDS, row["kind"]),
                 "industry": context.name(row["industry"]) if row["industry"] else "",
@@ -39,7 +42,7 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
             }
         )
     columns = (
-        Column("no", r.gettext("No."), "count"),
+        Column("no", r.gettext("No."), "count", beside="sentences"),
         Column("title", r.gettext("Title")),
         Column("employer", r.gettext("Employer")),
         Column("place", r.gettext("Place")),
@@ -62,9 +65,25 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
     )
     table = Table("vacancies", r.gettext("Vacancies of the role in the market window"), columns, flat)
     return [
-        Evidence(table, dict(context.tags.labels)),
+        Evidence(table, dict(context.tags.labels), {tag: _mark(key) for key, tag in context.tags.known.items()}),
         Sheet(r.gettext("Vacancies"), Table("vacancies-sheet", table.caption, wide, flat)),
     ]
+
+
+def _mark(key: str) -> str:
+    """Which sentences of a vacancy speak of a number: `ask:excel` those of Excel, bands and forms those of pay."""
+    kind, _, of = key.partition(":")
+    return of if kind == "ask" else "pay" if kind in {"band", "kind"} else kind
+
+
+def _choices(row: dict[str, Any], context: Context) -> str:
+    """A vacancy that shows pay, as the explorer numbers its unit, place, experience, industry and requirements."""
+    if not row.get("in_bands") or not context.codes:
+        return ""
+    of = context.codes
+    asked = [str(of["requires"][c]) for c in _list(row.get("asked")) if c in of["requires"]]
+    parts = [str(of[name].get(str(row.get(name)), "")) for name in ("unit", "place", "experience", "industry")]
+    return ";".join([*parts, ",".join(asked)])
 
 
 def _list(value: Any) -> list[str]:

@@ -1,0 +1,244 @@
+"""The explorer's grid: every printable cell of place x experience x industry x up to two of the commonest requirements.
+
+What the report shows without a server is computed here beforehand, by the very functions that `vacancies band` and
+`vacancies position` call, so that page and command say the same. Frames in, frames out, as in `market`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from pipeline.statistics.bands import LINES, is_small, salary_band
+from pipeline.statistics.inputs import read_postings
+from pipeline.statistics.market import LEAST, market_units
+from pipeline.statistics.pool import Pool, prepare_pool
+from pipeline.statistics.position import _ALLOWANCE, _ALLOWANCE_FROM, _worded
+from pipeline.statistics.premiums import PREFIX
+from pipeline.statistics.printing import PrintedBand, printable
+from pipeline.statistics.quantiles import Sample, make_sample, share_limits, t_quantile
+from pipeline.statistics.segments import segment_frame
+from pipeline.statistics.weights import employer_weights, post_stratified
+
+if TYPE_CHECKING:
+    from pipeline.statistics.inputs import Bools, Floats, Ints, Postings
+
+COMMONEST, AT_ONCE = 12, 2
+MOST_CELLS, MOST_PLACES, MOST_POINTS = 800, 20, 160
+_NOT_ASKED = ("functions", "conditions", "benefits", "person")  # what the role does and gives is not asked
+_LEVEL = 0.90
+_CHUNK = 64
+_FRAME = {"place": "city", "experience": "experience", "industry": "industry"}
+_TEXT, _COUNT, _NUMBER, _FLAG = "string", "Int64", "float64", "boolean"
+_CELL = dict.fromkeys(("cell_id", "unit", "tax_view", *_FRAME, "requires"), _TEXT)
+EXPLORER = {
+    **_CELL, "position": _TEXT, **dict.fromkeys(("percentile", "value", "low", "high"), _NUMBER),
+    "n": _COUNT, "employers": _COUNT, "grade": _TEXT, "method": _TEXT,
+}  # fmt: skip
+OFFER = {
+    "cell_id": _TEXT, "position": _TEXT, "amount": _NUMBER, "above": _FLAG,
+    **dict.fromkeys(("percentile", "low", "high"), _NUMBER), "words": _TEXT,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    where: dict[str, str]
+    requires: tuple[str, ...]
+    rows: Bools
+
+
+def tables(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return mart.explorer (a row a printable cell x position x percentile) and mart.offer (a row a step of a place).
+
+    mart.offer: on the amount itself (`above` false) or above it up to the next row's amount, an offer's end stands at
+    `percentile` of that line with its interval, or at `words` where the interval is too wide; shares rounded to whole
+    hundredths, only for cells of one dimension. At most MOST_CELLS cells a market: fewer dimensions first, then more
+    vacancies.
+    """
+    asked = commonest(vacancies, concepts)
+    units = market_units(vacancies)
+    markets = {str(unit): vacancies[units == unit] for unit in sorted(units.dropna().unique())}
+    total = sum(int(inside["in_bands"].astype(bool).sum()) for inside in markets.values())
+    bands: list[dict[str, Any]] = []
+    offers: list[pd.DataFrame] = [pd.DataFrame(columns=list(OFFER)).astype(OFFER)]
+    for unit, inside in markets.items():
+        frame = segment_frame(inside, asked)
+        pool = prepare_pool(frame)
+        views = inside["tax_view"].dropna()
+        about = {"unit": unit, "tax_view": None if views.empty else str(views.iloc[0])}
+        shown = int(inside["in_bands"].astype(bool).sum())
+        room = MOST_CELLS * shown // max(total, 1)
+        for cell in itertools.islice(_cells(frame, asked), room):
+            printed = printable(salary_band(frame[cell.rows], pool=pool))
+            if printed.method == "none":
+                continue
+            named = about | {
+                "cell_id": cell_id(unit, cell.where, cell.requires),
+                **dict.fromkeys(_FRAME), **cell.where, "requires": ",".join(cell.requires) or None,
+            }  # fmt: skip
+            bands += _rows(named, printed)
+            if len(cell.where) + len(cell.requires) <= 1:
+                offers.append(_places(named["cell_id"], read_postings(frame[cell.rows]), pool))
+    return {
+        "mart.explorer": pd.DataFrame(bands, columns=list(EXPLORER)).astype(EXPLORER),
+        "mart.offer": pd.concat(offers, ignore_index=True).astype(OFFER),
+    }
+
+
+def cell_id(unit: str, where: dict[str, str], requires: tuple[str, ...]) -> str:
+    """Name a cell: its unit, then what narrows it, in a fixed order."""
+    parts = [f"{name}={where[name]}" for name in _FRAME if name in where]
+    return "|".join([unit, *parts, *(f"requires={name}" for name in requires)])
+
+
+def commonest(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> list[str]:
+    """Return the requirements most vacancies ask for, most first; what the role does or gives is none."""
+    kinds = dict(zip(concepts["concept"], concepts["kind"], strict=True))
+    counts = vacancies["asked"].explode().dropna().value_counts()
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+    return [str(name) for name, _ in ranked if kinds.get(name) not in _NOT_ASKED][:COMMONEST]
+
+
+def _cells(frame: pd.DataFrame, asked: list[str]) -> Iterator[_Cell]:
+    """Cells that may be printed at all, fewer dimensions first, then more vacancies that show pay."""
+    shown = (frame["salary_from"].notna() | frame["salary_to"].notna()).to_numpy()
+    flags = {name: frame[PREFIX + name].to_numpy(dtype=bool) for name in asked}
+    values = {name: _values(frame[column], shown, name) for name, column in _FRAME.items()}
+    for depth in range(len(_FRAME) + AT_ONCE + 1):
+        found: list[tuple[int, str, _Cell]] = []
+        for take in range(min(depth, AT_ONCE) + 1):
+            for names in itertools.combinations(_FRAME, depth - take):
+                for requires in itertools.combinations(asked, take):
+                    found += _of(names, requires, values, flags, frame, shown)
+        yield from (cell for _, _, cell in sorted(found, key=lambda item: item[:2]))
+
+
+def _of(
+    names: tuple[str, ...],
+    requires: tuple[str, ...],
+    values: dict[str, dict[str, Bools]],
+    flags: dict[str, Bools],
+    frame: pd.DataFrame,
+    shown: Bools,
+) -> Iterator[tuple[int, str, _Cell]]:
+    base = np.ones(len(frame), bool)
+    for requirement in requires:
+        base &= flags[requirement]
+    if int((base & shown).sum()) < LEAST:
+        return
+    for chosen in itertools.product(*(values[name].items() for name in names)):
+        rows = base.copy()
+        for _, of_value in chosen:
+            rows &= of_value
+        n = int((rows & shown).sum())
+        if n >= LEAST:
+            where = dict(zip(names, (value for value, _ in chosen), strict=True))
+            requires = tuple(sorted(requires))
+            yield -n, cell_id("", where, requires), _Cell(where, requires, rows)
+
+
+def _values(column: pd.Series[str], shown: Bools, name: str) -> dict[str, Bools]:
+    counts = column[shown].dropna().value_counts()
+    ranked = sorted(counts[counts >= LEAST].items(), key=lambda item: (-item[1], str(item[0])))
+    most = MOST_PLACES if name == "place" else len(ranked)
+    return {str(value): (column == value).fillna(False).to_numpy(dtype=bool) for value, _ in ranked[:most]}
+
+
+def _rows(named: dict[str, Any], printed: PrintedBand) -> list[dict[str, Any]]:
+    about = named | {
+        "n": printed.n, "employers": printed.employers, "grade": printed.grade, "method": printed.method,
+    }  # fmt: skip
+    return [
+        about | {"position": line, "percentile": share, "value": cell.value, "low": cell.low, "high": cell.high}
+        for line in LINES
+        for share, cell in getattr(printed, line).items()
+        if cell.value is not None or cell.low is not None or cell.high is not None
+    ]
+
+
+def _places(name: str, segment: Postings, pool: Pool) -> pd.DataFrame:
+    """The steps of each line: what `offer_position` says of any amount, beforehand."""
+    shown = segment.take(segment.shown)
+    n, employers = round(shown.weight.sum()), int(np.unique(shown.cluster[shown.named]).size)
+    completion = pool.completion(shown)
+    rows: list[dict[str, Any]] = []
+    if is_small(n, employers, int(np.unique(shown.cluster).size)) and pool.pooled is not None:
+        lines = completion.complete(segment)
+        for place, line in enumerate(LINES):
+            estimate = pool.pooled.estimate(segment, lines, np.array([0.5]), _LEVEL, place)
+            reach = t_quantile(_LEVEL, estimate.df) * estimate.location_error
+            values = np.unique(estimate.mixture)
+            rows += _steps(line, values[_even(len(values))], lambda at, m=estimate.mixture, r=reach: _mixed(m, at, r))
+    else:
+        weights, _ = employer_weights(shown.weight, shown.cluster)
+        weights = post_stratified(weights, segment)
+        extra = _ALLOWANCE if n >= _ALLOWANCE_FROM else 0.0
+        for line, values in zip(LINES, completion.complete(shown), strict=True):
+            sample = make_sample(values, weights, shown.cluster)
+            rows += _steps(line, sample.values, lambda at, s=sample: _direct(s, at, extra))
+    return pd.DataFrame(rows, columns=list(OFFER)).assign(cell_id=name).astype(OFFER)
+
+
+def _mixed(mixture: Floats, at: Floats, reach: float) -> list[tuple[float, float, float]]:
+    ordered = np.sort(mixture)
+
+    def share(amounts: Floats) -> Floats:
+        sides = [np.searchsorted(ordered, amounts, side) for side in ("left", "right")]
+        return np.asarray((sides[0] + sides[1]) / 2 / ordered.size, float)
+
+    return list(zip(share(at).tolist(), share(at - reach).tolist(), share(at + reach).tolist(), strict=True))
+
+
+def _direct(sample: Sample, at: Floats, extra: float) -> list[tuple[float, float, float]]:
+    found: list[tuple[float, float, float]] = []
+    for start in range(0, len(at), _CHUNK):
+        part = at[start : start + _CHUNK]
+        shares = np.array([sample.share_below(float(amount)) for amount in part])
+        lower, upper, _ = share_limits(sample, part, shares, _LEVEL)
+        for share, left, right in zip(shares.tolist(), lower.tolist(), upper.tolist(), strict=True):
+            low = 0.0 if share <= 0 else min(left, share)
+            high = 1.0 if share >= 1 else max(right, share)
+            found.append((share, max(low - extra, 0.0), min(high + extra, 1.0)))
+    return found
+
+
+def _steps(line: str, values: Floats, limits: Any) -> list[dict[str, Any]]:
+    """Rows for amounts at and between the values that matter; neighbours that say the same are one."""
+    points = _points(values)
+    between = np.concatenate([[points[0] - 1.0], (points[:-1] + points[1:]) / 2, [points[-1] + 1.0]])
+    at = np.empty(2 * len(points) + 1)
+    at[0::2], at[1::2] = between, points
+    rows: list[dict[str, Any]] = []
+    for number, place in enumerate(_worded(*found) for found in limits(at)):
+        wide = place.words is not None
+        told = {
+            "percentile": None if wide or place.percentile is None else round(place.percentile, 2),
+            "low": None if wide or place.low is None else round(place.low, 2),
+            "high": None if wide or place.high is None else round(place.high, 2),
+            "words": place.words,
+        }  # fmt: skip
+        if rows and all(rows[-1][key] == value for key, value in told.items()):
+            continue
+        amount = 0.0 if number == 0 else float(np.exp(points[(number - 1) // 2]))
+        rows.append({"position": line, "amount": amount, "above": number % 2 == 0} | told)
+    return rows
+
+
+def _points(values: Floats) -> Floats:
+    """All distinct values, or where there are many those that many share and evenly spread others."""
+    distinct, counts = np.unique(values, return_counts=True)
+    if len(distinct) <= MOST_POINTS:
+        return np.asarray(distinct, float)
+    heavy = distinct[counts >= max(2.0, len(values) / 200)]
+    return np.unique(np.concatenate([heavy, distinct[_even(len(distinct))]]))
+
+
+def _even(length: int) -> Ints:
+    """Up to MOST_POINTS places spread evenly over so many."""
+    return np.unique(np.linspace(0, length - 1, min(length, MOST_POINTS)).round().astype(np.intp))
