@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from pipeline.statistics.bands import LINES, is_small, salary_band
+from pipeline.statistics.bands import is_small, salary_band
+from pipeline.statistics.estimates import LINES
 from pipeline.statistics.inputs import read_postings
 from pipeline.statistics.market import LEAST, market_units
 from pipeline.statistics.pool import Pool, prepare_pool
