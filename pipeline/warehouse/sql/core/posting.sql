@@ -23,14 +23,19 @@ best as (
 ),
 again as (
     -- the same text of the same employer and place under a new id, after the last one was seen (or, in files, posted)
-    select later.posting_key, arg_max(earlier.posting_key, (earlier.ended_on, earlier.posting_key)) as reposted_from
-    from (select *, coalesce(first_seen_on, posted_on) as began_on from placed) as later
-    join (select *, coalesce(last_seen_on, posted_on) as ended_on from placed) as earlier
-        on earlier.text_digest = later.text_digest and earlier.source = later.source
-        and earlier.employer_id = later.employer_id and earlier.place is not distinct from later.place
-        and earlier.is_live = later.is_live and earlier.ended_on < later.began_on
-    where later.has_text and earlier.id <> later.id
-    group by later.posting_key
+    select posting_key, earlier as reposted_from
+    from (
+        select posting_key, began_on, id, lag(posting_key) over told as earlier, lag(ended_on) over told as ended_on, lag(id) over told as earlier_id
+        from (
+            select *, coalesce(first_seen_on, posted_on) as began_on, coalesce(last_seen_on, posted_on) as ended_on
+            from placed where has_text and employer_id is not null
+        )
+        where began_on is not null
+        window told as (
+            partition by source, is_live, employer_id, place, text_digest order by began_on, ended_on, posting_key
+        )
+    )
+    where ended_on < began_on and earlier_id <> id
 )
 select
     placed.posting_key, placed.source, placed.page, placed.id, placed.title, placed.employer, placed.employer_id,
