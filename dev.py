@@ -112,7 +112,9 @@ def test(arguments: list[str]) -> int:
     checks = [("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)] if everything else []
     failed = sum(call(PYTHON, "-m", *check) != 0 for check in checks)
     marks = [] if everything else ["-m", "not slow"]
-    return call(PYTHON, "-m", "pytest", *marks, *arguments) or min(failed, 1)
+    # a process a core; tests of one file stay together, for they share what is slow to make
+    spread = [] if arguments else ["-n", "auto", "--dist", "loadfile"]
+    return call(PYTHON, "-m", "pytest", *marks, *spread, *arguments) or min(failed, 1)
 
 
 def main(arguments: list[str]) -> int:
