@@ -336,7 +336,7 @@ MARKETS: dict[str, tuple[list[Row], dict[str, int]]] = {
         {"reported": 40, "printed": 0, "shares": 1},
     ),
     "one employer": (
-        [row(i, employer="Employer") for i in range(40)],
+        [row(i, employer="Acme") for i in range(40)],
         {"reported": 40, "printed": 0, "shares": 0},
     ),
     "employers unknown": ([row(i, employer=None) for i in range(40)], {"reported": 40, "printed": 1, "shares": 1}),

@@ -29,7 +29,7 @@ from pipeline.words import INTERNAL_KINDS, Lexicon, Term, lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = "9"
+VERSION = "10"
 EXACT_GROUPS = frozenset({"traps"})
 """Groups whose English terms are not inflected: "excels" must not become "excel"."""
 _TWINS_RU = str.maketrans("abcehkmoptxy", "авсенкмортху")
@@ -49,7 +49,7 @@ _BROKEN_WORD = re.compile(rb"[a-z?]*\?[a-z?]*")
 Group = tuple[str, str]
 NAMED: Group = ("", "")
 SOUGHT: frozenset[Group] = frozenset(
-    [("cues", group) for group in ("scope", "sections", "experience", "levels", "pay", "person", "traps")]
+    [("cues", group) for group in ("scope", "sections", "experience", "levels", "pay", "person", "traps", "lint")]
     + [("units", "money"), ("units", "time"), ("roles", "")]
 )
 """The groups of internal kinds that rules look up; the others are for other rooms, or read word by word."""
