@@ -21,6 +21,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pipeline import statistics as st
 from pipeline.statistics.completion import learn
 from pipeline.statistics.inputs import RANGE, read_postings
+from pipeline.statistics.market import wilson
+from pipeline.statistics.pool import Pool
+from pipeline.statistics.regression import covariates, fit
 
 EDGES = np.array([0, 2.4e6, 5e6, 20e6, 50e6])
 RATES = np.array([0.13, 0.15, 0.18, 0.20, 0.22])
@@ -135,6 +138,49 @@ def bands(frame: pd.DataFrame) -> list[tuple[str, st.PrintedBand]]:
     return found
 
 
+def alike(frame: pd.DataFrame, what: str, repeats: int = 300) -> None:
+    """How alike postings of one employer pay: the share of variance between employers, with a bootstrap over employers.
+
+    One-way analysis of variance of the completed log middle: as it is, and less what city and experience explain.
+    """
+    named = frame[frame["employer"].notna() & frame[["salary_from", "salary_to"]].notna().any(axis=1)]
+    named = named[named.groupby("employer")["employer"].transform("size") > 1]
+    common = named["city"].value_counts().nlargest(30).index
+    postings = read_postings(named.assign(city=named["city"].where(named["city"].isin(common))))
+    middle = Pool(postings, pooling=False).completion(postings).complete(postings, 0.5)[1]
+    fitted = fit(covariates(postings), middle, np.ones(len(postings)))
+    _, codes = np.unique(postings.cluster, return_inverse=True)
+    rng = np.random.default_rng(1)
+    for name, values in (("as it is", middle), ("city and experience held equal", fitted.residuals)):
+        groups = [values[codes == code] for code in range(codes.max() + 1)]
+        found = icc(groups)
+        drawn = [icc([groups[i] for i in rng.integers(0, len(groups), len(groups))]) for _ in range(repeats)]
+        low, high = np.quantile(drawn, (0.05, 0.95))
+        print(f"| {what} | {name} | {len(groups)} | {len(values):,} | {found:.2f} [{low:.2f}–{high:.2f}] |")
+
+
+def icc(groups: list[np.ndarray]) -> float:
+    """(MSB - MSW) / (MSB + (n0 - 1) MSW), n0 the mean size corrected for unequal sizes (Donner 1986)."""
+    sizes = np.array([len(group) for group in groups], float)
+    total, count = sizes.sum(), len(groups)
+    grand = np.concatenate(groups).mean()
+    between = sum(n * (group.mean() - grand) ** 2 for n, group in zip(sizes, groups, strict=True)) / (count - 1)
+    within = sum(((group - group.mean()) ** 2).sum() for group in groups) / (total - count)
+    size = (total - (sizes**2).sum() / total) / (count - 1)
+    return float((between - within) / (between + (size - 1) * within))
+
+
+def disclosure(frame: pd.DataFrame, what: str) -> None:
+    """The share of postings that show pay, by place and by experience, with 90 % Wilson intervals."""
+    shows = frame[["salary_from", "salary_to"]].notna().any(axis=1)
+    for column in ("city", "experience"):
+        for value in frame[column].value_counts().nlargest(8).index:
+            inside = shows[frame[column] == value]
+            low, high = wilson(int(inside.sum()), len(inside))
+            share = f"{100 * inside.mean():.0f} % [{100 * (low or 0):.0f}–{100 * (high or 0):.0f}]"
+            print(f"| {what} | {value} | {len(inside):,} | {share} |")
+
+
 def pictures(found: list[tuple[str, st.PrintedBand]], folder: Path) -> None:
     import matplotlib as mpl
 
@@ -179,6 +225,12 @@ def main() -> None:
     diagnostics(role, "account and sales managers")
     print()
     found = bands(role)
+    print("\n| postings | variance of log pay | employers with > 1 | their postings | share between employers |")
+    print("|---|---|---|---|---|")
+    alike(frame.drop(columns="role"), "every occupation")
+    print("\n| postings | place or experience | postings | show pay |\n|---|---|---|---|")
+    disclosure(frame, "every occupation")
+    disclosure(role, "account and sales managers")
     if options.figures:
         pictures(found, options.figures)
 

@@ -17,7 +17,7 @@ from pipeline.errors import UsageError
 from pipeline.statistics.estimates import LINES, PERCENTILES, Estimate, Line, SalaryBand
 from pipeline.statistics.inputs import FORM_NAMES, FROM, UPTO, Floats, Postings, read_postings
 from pipeline.statistics.pool import Pool
-from pipeline.statistics.printing import printable
+from pipeline.statistics.printing import grade_of
 from pipeline.statistics.quantiles import Sample, make_sample, quantile_limits, t_quantile
 from pipeline.statistics.weights import RHO, employer_weights, post_stratified
 
@@ -167,7 +167,7 @@ def band_of(
 def _graded(**fields: Any) -> SalaryBand:
     """The band with the grade of what may be printed of it."""
     band = SalaryBand(**fields)
-    return replace(band, grade=printable(band).grade)
+    return replace(band, grade=grade_of(band))
 
 
 def _counts(segment: Postings, shown: Postings) -> dict[str, Any]:

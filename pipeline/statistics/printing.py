@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipeline.statistics.estimates import LINES, Estimate, Line, SalaryBand
-from pipeline.statistics.reliability import SUPPRESSED, grade, suppressed
+from pipeline.statistics.reliability import SUPPRESSED, Grade, grade, suppressed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,18 +95,9 @@ class _Rule:
 def printable(band: SalaryBand) -> PrintedBand:
     """The band as it may be shown: rules of SPEC 3.9 by employers and postings, rounding, grade, caveats."""
     rule = _rule(band)
-    source: Mapping[str, Line] = (
-        band.pooled if rule.method == "pooled" else {name: getattr(band, name) for name in LINES}
-    )
-    lines = {name: _printed(band, source.get(name, {}), rule) for name in LINES}
-    shown = any(cell.value is not None or cell.low is not None for cell in lines["middle"].values())
-    error = _pooled_error(band) if rule.method == "pooled" else band.relative_error.get("middle")
-    graded = suppressed(rule.reason)
-    if shown:
-        graded = grade(
-            band.n, band.employers, error, band.top_share,
-            employers_unknown=band.employers_unknown, borrowed=rule.method == "pooled",
-        )  # fmt: skip
+    lines = {name: _printed(band, line, rule) for name, line in _source(band, rule).items()}
+    shown = _says(lines["middle"])
+    graded = _graded(band, rule, shown=shown)
     direct = rule.method == "direct" and _has_value(lines["middle"].get(0.5))
     return PrintedBand(
         **lines, level=band.level, n=band.n, postings=band.postings, employers=band.employers,
@@ -119,6 +110,35 @@ def printable(band: SalaryBand) -> PrintedBand:
         caveats=_caveats(band, rule, shown=shown), widened=band.widened,
         currency=band.currency, period=band.period, tax=band.tax,
     )  # fmt: skip
+
+
+def grade_of(band: SalaryBand) -> str:
+    """The grade of what may be printed of the middle line, without the rest of `printable`."""
+    rule = _rule(band)
+    middle = _printed(band, _source(band, rule)["middle"], rule)
+    return _graded(band, rule, shown=_says(middle)).letter
+
+
+def _source(band: SalaryBand, rule: _Rule) -> dict[str, Line]:
+    """The lines that the rule reads: the segment's own, or those estimated from similar roles."""
+    if rule.method == "pooled":
+        return {name: band.pooled.get(name, {}) for name in LINES}
+    return {name: getattr(band, name) for name in LINES}
+
+
+def _says(line: Line) -> bool:
+    """Whether a printed line says anything."""
+    return any(cell.value is not None or cell.low is not None for cell in line.values())
+
+
+def _graded(band: SalaryBand, rule: _Rule, *, shown: bool) -> Grade:
+    if not shown:
+        return suppressed(rule.reason)
+    pooled = rule.method == "pooled"
+    error = _pooled_error(band) if pooled else band.relative_error.get("middle")
+    return grade(
+        band.n, band.employers, error, band.top_share, employers_unknown=band.employers_unknown, borrowed=pooled
+    )
 
 
 def round_pay(amount: float, currency: str | None) -> float:
