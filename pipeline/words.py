@@ -197,7 +197,11 @@ def _terms(name: str, kind: str, group: str, text: str, complaints: list[str]) -
             known = ", ".join(sorted(meant - {""})) or "none"
             complaints.append(f"{where}: unknown note {note!r}, expected nothing or one of: {known}")
             continue
-        if (kind, group, concept) == ("units", "time", "number") and not note.replace(".", "", 1).isdigit():
+        if (
+            (kind, group) == ("units", "time")
+            and concept in ("number", "duration")
+            and not note.replace(".", "", 1).isdigit()
+        ):
             complaints.append(f"{where}: the note of a number is its figure, found {note!r}")
             continue
         yield Term(kind, group, concept, lang, term, note, name, line)

@@ -49,6 +49,19 @@ def between_numbers(language: str) -> re.Pattern[str]:
     return any_of(lexicon().of("units", "time"), "to", (language, "en", "*"))
 
 
+@cache
+def most_before(language: str) -> re.Pattern[str]:
+    """Return a pattern of the words that make a following number the most: "up to", at the end of what is searched."""
+    return re.compile(any_of(lexicon().of("units", "time"), "most", (language,)).pattern + r"\s*\Z", re.IGNORECASE)
+
+
+@cache
+def most_after(language: str) -> re.Pattern[str]:
+    """Return a pattern of what makes the number before a unit the most: an ending and its word, "3 yıla kadar"."""
+    words = any_of(lexicon().of("units", "time"), "or-less", (language,)).pattern
+    return re.compile(r"[’']?\w{0,2}\s+" + words, re.IGNORECASE)
+
+
 def any_of(terms: Iterable[Term], concept: str, langs: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern of the words of a concept."""
     words = sorted(

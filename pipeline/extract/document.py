@@ -79,6 +79,9 @@ class Document:
                 names = [h for h in self.named if h.term.lang == "*"]
                 inside = {g for h in names for g in glue[bisect_right(glue, h.start) : bisect_left(glue, h.end)]}
                 glue = [g for g in glue if g not in inside]
+            if self.language == "ru":  # "EdTech" is a word: items are run together in Cyrillic
+                text = self.text
+                glue = [g for g in glue if not (text[g - 1].isascii() and text[g].isascii())]
             self._items = structure.items(self.text, self.encoded, glue)
         return self._items
 

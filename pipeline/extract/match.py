@@ -248,7 +248,8 @@ def is_sought(term: Term, language: str) -> bool:
         return first in _MONEY_HITS or (first.isupper() and "$" not in term.term)  # A$ would be every A
     if term.kind in INTERNAL_KINDS and (term.kind, term.group) not in SOUGHT:
         return False
-    return (term.kind, term.group, term.concept) != ("units", "time", "to")  # "and" would hit everywhere
+    joins = term.concept in ("to", "most", "or-less")  # "and" would hit everywhere
+    return not (joins and (term.kind, term.group) == ("units", "time"))
 
 
 def variants(term: Term) -> set[str]:

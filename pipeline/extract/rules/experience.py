@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.extract.closing import between_numbers, closes_from
+from pipeline.extract.closing import between_numbers, closes_from, most_after, most_before
 from pipeline.extract.document import between
 from pipeline.extract.facts import made
 
@@ -32,6 +32,9 @@ BEFORE = 2
 """Characters that may stand between a word that asks and the duration it asks for."""
 LONGEST_MORE = 20
 """Characters that "or more" may take between a number and its unit."""
+MOST_REACH = 16
+"""Characters before a number in which "up to" is looked for."""
+FIELD_REACH = 30
 CLOSE = 3
 """Characters of bullets and brackets that may stand between a cue and the end of its clause."""
 BARE_TEXT = 150
@@ -40,7 +43,7 @@ AREAS = ("b2b-sales", "sales", "similar", "industry", "general")
 PRINCIPAL_AREAS = ("general", "sales", "b2b-sales", "similar")
 _TELLING = ("experience", "not-needed")
 """Cues without which, or a unit of time, a clause says nothing of experience."""
-_UNITS = ("year", "month", "half-year")
+_UNITS = ("year", "month", "duration")
 OTHER, BARE = "other", "unnamed"
 """Experience in something no cue names; and a duration beside which the word experience does not stand."""
 
@@ -50,6 +53,7 @@ _DASH = re.compile(r"\s*\+?\s*(?:-?[^\W\d_]{1,2})?\s*[-–—~/]\s*")
 _BREAK = re.compile("[,;()]")
 _HEADING = re.compile(r"[^a-zа-яçğışöü]*|[^.\n]{0,40}:\s*")
 _PLUS = re.compile(r"\s*\+")
+_FIELD = re.compile(r"[^\n.;,\d]{0,25}:\s*(\d{1,2})(?:\s*[-–—]\s*(\d{1,2}))?\+?(?![\d%])")
 
 
 class Span(NamedTuple):
@@ -57,7 +61,7 @@ class Span(NamedTuple):
 
     start: int
     end: int
-    low: float
+    low: float | None
     high: float | None
     firm: bool
 
@@ -79,22 +83,32 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit]) -> list[Fa
     named: dict[str, list[Hit]] = {}
     for hit in cues:
         named.setdefault(hit.term.concept, []).append(hit)
-    taken = named.get("not-asked", []) + named.get("not-needed", [])
-    anchors = [h for h in named.get("experience", []) if not _within(h, taken)]
+    told = named.get("experience", [])
+    if refusals := [h for h in named.pop("not-needed", []) if not _held(h, told)]:
+        named["not-needed"] = refusals  # "we do not consider people without experience" refuses nothing
+    anchors = [h for h in told if not _touches(h, named.get("not-asked", []) + refusals)]
+    if document.part(low) == "conditions" and any(
+        h.term.concept == "pay" for h in document.within("cues", "pay", low, high)
+    ):
+        return []  # "consultants with 9 months of experience earn …" asks nothing
     spans = [s for s in _durations(document, low, high) if _is_career(document, s, anchors, named, low, high)]
     facts = [_fact(document, named, anchors, span, low, high) for span in spans]
     asked = anchors and document.part(anchors[0].start) in ("requirements", "preferred", "none")
-    told = document.where == "text" and not named.get("company")
-    if asked and told and not facts and not _HEADING.fullmatch(document.text, low, high):
+    speaks = document.where == "text" and not named.get("company")
+    if asked and speaks and not facts and not _HEADING.fullmatch(document.text, low, high):
         facts = [_fact(document, named, anchors, None, low, high)]
-    if not facts and (refusals := named.get("not-needed")):
+    if not facts and refusals:
         hit = refusals[0]
         facts = [_made(document, "general", None, None, "not_needed", hit.start, hit.end)]
     return facts
 
 
-def _within(hit: Hit, others: list[Hit]) -> bool:
-    return any(o.start <= hit.start and hit.end <= o.end for o in others)
+def _touches(hit: Hit, others: list[Hit]) -> bool:
+    return any(o.start < hit.end and hit.start < o.end for o in others)
+
+
+def _held(hit: Hit, others: list[Hit]) -> bool:
+    return any(o.start <= hit.start and hit.end <= o.end and o.end - o.start > hit.end - hit.start for o in others)
 
 
 def _durations(document: Document, low: int, high: int) -> list[Span]:
@@ -123,25 +137,38 @@ def _numbers(text: str, low: int, high: int, hits: list[Hit]) -> list[tuple[int,
 
 def _measured(document: Document, unit: Hit, numbers: list[tuple[int, int, float]], hits: list[Hit]) -> Span | None:
     """Return the duration that ends in a unit word, or null when no number belongs to it."""
-    if unit.term.concept == "half-year":
-        return Span(unit.start, unit.end, 0.5, None, firm=True)
+    if unit.term.concept == "duration":
+        return Span(unit.start, unit.end, float(unit.term.note), None, firm=True)
     text = document.text
+    scale = 12.0 if unit.term.concept == "month" else 1.0
     least = [h for h in hits if h.term.concept == "least"]
     near = [n for n in numbers if n[1] <= unit.start and _reaches_unit(text, n[1], unit.start, least)]
     if not near:
         alone = any(0 < unit.start - h.end <= 1 for h in least) and unit.term.concept == "year"
-        return Span(unit.start, unit.end, 1.0, None, firm=True) if alone else None
+        return Span(unit.start, unit.end, 1.0, None, firm=True) if alone else _field(document, unit, scale)
     start, end, value = near[-1]
     if len(near) > 1 and near[-1][2] == near[-2][2]:
         start = near[-2][0]
-    scale = 12.0 if unit.term.concept == "month" else 1.0
     firm = _PLUS.match(text, end) is not None or any(
         0 <= start - h.end <= 2 or end <= h.start < unit.start for h in least
     )
     for before in numbers:
         if before[1] <= start and before[2] < value and _joined(document, before[1], start):
             return Span(before[0], unit.end, _years(before[2], scale), _years(value, scale), firm=True)
+    if most_before(document.language).search(text, max(0, start - MOST_REACH), start) or (
+        most_after(document.language).match(text, unit.end)
+    ):
+        return Span(start, unit.end, None, _years(value, scale), firm=True)
     return Span(start, unit.end, _years(value, scale), None, firm)
+
+
+def _field(document: Document, unit: Hit, scale: float) -> Span | None:
+    """Return the duration of a form's field, whose unit stands before its figure: "Years of experience: 3-5"."""
+    found = _FIELD.match(document.text, unit.end, document.clause(unit.start)[1])
+    if found is None or not document.within("cues", "experience", unit.start - FIELD_REACH, found.start(1)):
+        return None
+    high = _years(float(found[2]), scale) if found[2] else None
+    return Span(unit.start, found.end(), _years(float(found[1]), scale), high, firm=True)
 
 
 def _reaches_unit(text: str, end: int, unit: int, least: list[Hit]) -> bool:
@@ -171,7 +198,7 @@ def _joined(document: Document, low: int, high: int) -> bool:
 def _is_career(
     document: Document, span: Span, anchors: list[Hit], named: dict[str, list[Hit]], low: int, high: int
 ) -> bool:
-    if span.low > LONGEST_CAREER:
+    if (span.low or span.high or 0.0) > LONGEST_CAREER:
         return False
     text = document.text
     experience = min((_distance(text, span, a) for a in anchors), default=None)
@@ -186,7 +213,7 @@ def _is_career(
     asked = document.part(span.start) in ("requirements", "preferred") or len(document.text) <= BARE_TEXT
     bare = span.high is not None or high - low <= span.end - span.start + 30
     opens = _opens(document, span, low, high)
-    if not asked and document.part(span.start) == "none" and opens and span.low >= 1:
+    if not asked and document.part(span.start) == "none" and opens and (span.low or 0.0) >= 1:
         alone = not document.text[low : span.start].strip() and high - low < SHORT
         asked = alone or any(c.term.concept == "asks" for c in document.cues(low, high))
     return asked and (span.firm or bare or opens) and document.where == "text"
@@ -222,7 +249,7 @@ def _fact(
     points = [p for p in (span, near) if p is not None]
     start, end = min(p.start for p in points), max(p.end for p in points)
     scope = _scope(document, named, start, end, low, high)
-    area = _area(document.text, named, span) if anchors else BARE
+    area = _area(document.text, named, span) if anchors and not named.get("instead") else BARE
     if span is None or scope == "not_needed":
         return _made(document, area, None, None, scope, start, end)
     return _made(document, area, span.low, span.high, scope, start, end)
@@ -263,6 +290,8 @@ def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end
     if any(between[0] <= a.start and a.end <= between[1] for a in anchors):
         return False
     gap = text[between[0] : between[1]]
+    if ";" in gap:
+        return False
     if cue.start >= end:
         closes = high - cue.end <= CLOSE and end > closes_from(document, cue)
         beside = text[cue.end : cue.end + 1] == ")" or (cue.term.note == "after" and not gap.strip(" -–—"))
@@ -279,11 +308,17 @@ def _mark(facts: list[Fact]) -> list[Fact]:
         return facts
     ranks = {"required": 0, "preferred": 1, "not_needed": 2}
 
-    def weight(place: int) -> tuple[bool, bool, bool, bool, int, int]:
+    def weight(place: int) -> tuple[bool, int, bool, bool, int, int]:
         fact = facts[place]
-        firm = fact.scope == "required" and fact.low is not None
+        figure = fact.low is not None or fact.high is not None
         aside = fact.concept not in PRINCIPAL_AREAS
-        return fact.scope == "not_needed", not firm, fact.concept == BARE, aside, ranks[fact.scope or ""], place
+        if figure:
+            level = 0 if fact.scope == "required" else 2
+        elif aside:
+            level = 4 if fact.scope == "required" else 5
+        else:
+            level = 1 if fact.scope == "required" else 3
+        return fact.scope == "not_needed", level, fact.concept == BARE, aside, ranks[fact.scope or ""], place
 
     best = min(range(len(facts)), key=weight)
     welcome = any(f.scope == "not_needed" and f.concept == "general" for f in facts) and facts[best].scope == "required"
