@@ -110,11 +110,15 @@ class Settings:
         return self.processed / "warehouse.duckdb"
 
 
-KEYS: Mapping[str, Mapping[str, type]] = {
+KEYS: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "report": {"language": str, "window_months": int, "tax": str, "currency": str},
     "paths": {"data": str, "reports": str, "import": list},
-}
-OPEN = ("notify",)
+    "profile": {
+        "titles": dict, "not_titles": dict, "regions": list, "languages": list, "hh_role": (str, int), "esco": str,
+    },
+    "fetch": {"contact": str, "pace": (int, float), "timeout": (int, float), "max_bytes": int, "allow_hosts": list},
+}  # fmt: skip
+OPEN = ("notify", "sources")
 """Tables whose keys are known to a shelf, which checks them when the run begins."""
 CHOICES: Mapping[str, tuple[str, ...]] = {"language": ("ru", "tr", "en"), "tax": ("usual", "gross", "net")}
 

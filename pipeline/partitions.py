@@ -67,7 +67,9 @@ class Kept:
         The fullest one stays (a list's excerpt is not half of a posting), and of equals the last.
         """
         told = pq.read_table(self.path(key), columns=["id"])
-        told = told.append_column("characters", self._lengths(key)).append_column("row", pa.array(range(len(told))))
+        told = told.append_column("characters", self._lengths(key)).append_column(
+            "row", pa.array(range(len(told)), pa.int64())
+        )
         best = told.sort_by([("characters", "ascending"), ("row", "ascending")])
         last = best.group_by("id", use_threads=False).aggregate([("row", "last")])
         rows = sorted(last["row_last"].to_pylist())

@@ -195,7 +195,7 @@ class House:
         self.site, self.folder, self.clock = site, folder, FakeClock()
         self.shelf: dict[str, ModuleType] = {"toy": toy()}
         self.tables: dict[str, dict[str, object]] = {"toy": {"url": site.url}}
-        self.manners = Manners(pace=0, allow_hosts=("127.0.0.1",), timeout=5)
+        self.manners = Manners("tests@example.org", pace=0, allow_hosts=("127.0.0.1",), timeout=5)
         self.environment: dict[str, str] = {}
         self.told: list[Told] = []
 
