@@ -7,7 +7,7 @@ scans the text by itself except inside a clause that fired.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline.extract import fold, structure
 from pipeline.extract.match import NAMED, Groups, Hit, Matcher, glue_points, matcher
@@ -16,7 +16,19 @@ if TYPE_CHECKING:
     from pipeline.model import Where
 
 Section = Literal["requirements", "duties", "conditions", "about", "none"]
+WINDOW = 400
+"""Characters on either side of a mention in which the words of a very long clause still speak of it."""
 _LIST_SIGNS = " \n\t*-–—•"
+
+
+class Place(NamedTuple):
+    """The surroundings of a mention: its clause inside its part, the scope cues there and what they are cues of."""
+
+    low: int
+    high: int
+    part: str
+    cues: list[Hit]
+    names: frozenset[str]
 
 
 class Document:
@@ -39,6 +51,7 @@ class Document:
         self.held: dict[tuple[int, int], bool] = {}
         self.mentions: list[Any] | None = None
         self._told: dict[tuple[int, int], tuple[list[Hit], frozenset[str]]] = {}
+        self._places: dict[int, Place] = {}
         self._folded: bytes | None = None
         self._items: list[int] | None = None
         self._parts: list[structure.Part] | None = None
@@ -107,6 +120,21 @@ class Document:
             cues = self.within("cues", "scope", low, high)
             known = self._told[low, high] = cues, frozenset([cue.term.concept for cue in cues])
         return known
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the surroundings of a mention; those of a whole clause are kept for the next mention in it."""
+        low, high = self.clause(start)
+        known = self._places.get(low)
+        if known is not None and end <= known.high:
+            return known
+        if end > high:  # a name with a capital inside is not two items
+            high = self.clause(end - 1)[1]
+        part, part_end = self.part_span(start)
+        place_low, place_high = max(low, start - WINDOW), min(max(end, min(high, part_end)), end + WINDOW)
+        place = Place(place_low, place_high, part, *self.told(place_low, place_high))
+        if place_low == low and place_high == high and high - low <= WINDOW and self.part_span(low)[1] >= high:
+            self._places[low] = place
+        return place
 
     @property
     def openers(self) -> frozenset[int]:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.closing import closes_from, connective
+from pipeline.extract.document import WINDOW
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
@@ -54,7 +55,6 @@ _OPENS = 3
 _NEAR = 30
 _FAR = 60
 _CLOSE = 90
-_WINDOW = 400
 _CLOSING = ("preferred", "not_needed")
 """What a closing cue says of its last item only; the others speak of all that stands before them."""
 _DECIDING = frozenset({"preferred", "not_needed", "offered", "must", "mentioned"})
@@ -65,13 +65,8 @@ _CARRY = re.compile(r"\s*[:\-–—]")
 
 def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa: C901 - the order of authority, read from top to bottom
     """Return the scope of one hit."""
-    start, end, term = hit
-    low, high = document.clause(start)
-    if end > high:  # a name with a capital inside is not two items
-        high = document.clause(end - 1)[1]
-    part, part_end = document.part_span(start)
-    low, high = max(low, start - _WINDOW), min(max(end, min(high, part_end)), end + _WINDOW)
-    cues, names = document.told(low, high)
+    term = hit.term
+    low, high, part, cues, names = document.place(hit.start, hit.end)
     if not names.isdisjoint(_DECIDING):
         by_cue = _by_cue(document, hit, cues, low, high, part)
         if by_cue == "offered" and not (concept in GIVEN or kind in ("languages", "benefits", "conditions")):
@@ -80,10 +75,9 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
             by_cue = None
         if by_cue:
             return by_cue
-    if part in ("requirements", "none", "preferred"):
-        carried = _carried(document, low)
-        if carried:
-            return carried
+    carries = part in ("requirements", "none", "preferred") and document.openers
+    if carries and (carried := _carried(document, low)):
+        return carried
     asked = "asks" in names or "skill" in names
     if "question" in names or (kind == "personal" and "seeks" in names and part in ("about", "none", "duties")):
         return "mentioned" if term.note == "weak" else "required"
@@ -245,14 +239,12 @@ def _new_clause(gap: str) -> bool:
 
 def _carried(document: Document, low: int) -> str | None:
     """Return the scope that a cue opening the list ("желательно:") hands down to this item."""
-    if not document.openers:
-        return None
     place = low
     for _ in range(8):
         if place <= 0:
             return None
         before, end = document.clause(place - 1)
-        if end - before > _WINDOW:
+        if end - before > WINDOW:
             return None
         if before in document.openers:
             return "preferred"

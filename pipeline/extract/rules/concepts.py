@@ -20,7 +20,6 @@ NEAR = 50
 """Characters around a word of character in which a thing it may speak of is looked for."""
 CRM_GROUP = "crm"
 """Products of this group also say `crm`."""
-LONGEST_TRAP = 60
 LANGUAGE_GROUP = "languages"
 """Languages of this group also say `other-language` with the language as level."""
 
@@ -29,12 +28,12 @@ def read(document: Document) -> list[Fact]:
     """Return the concept facts of a document, in the order of the text."""
     named = lexicon().concepts
     addresses = [m.span() for m in _ADDRESS.finditer(document.text)] if "://" in document.text else []
-    traps = document.has("cues", "traps")
+    traps = document.of("cues", "traps")
     facts = []
     for hit in _longest(document.named):
         start, end, term = hit
         row = named[term.concept]
-        if row.kind == "industry" or (traps and _trapped(document, hit)):
+        if row.kind == "industry" or (traps and _trapped(traps, hit)):
             continue
         if addresses and any(a <= start < b for a, b in addresses):
             continue
@@ -44,22 +43,24 @@ def read(document: Document) -> list[Fact]:
         decided = scope(document, hit, concept, row.kind)
         level = levels.level(document, hit, concept) if concept in levels.HAVE_LEVELS else None
         quote = document.text[start:end]
-        said = [(row.kind, concept, level)]
+        where = document.where
+        facts.append(made(row.kind, concept, None, None, None, decided, level, "text", where, quote, start, end))
         if row.group == CRM_GROUP and concept != "crm":
-            said.append(("skills", "crm", None))
+            facts.append(made("skills", "crm", None, None, None, decided, None, "text", where, quote, start, end))
         if row.group == LANGUAGE_GROUP and concept != "english":
-            said.append(("skills", "other-language", row.label_en))
-        facts += [
-            made(kind, name, None, None, None, decided, of, "text", document.where, quote, start, end)
-            for kind, name, of in said
-        ]
+            name = row.label_en
+            facts.append(
+                made("skills", "other-language", None, None, None, decided, name, "text", where, quote, start, end)
+            )
     return facts
 
 
-def _trapped(document: Document, hit: Hit) -> bool:
+def _trapped(traps: list[Hit], hit: Hit) -> bool:
     """Tell whether a longer phrase that only looks like the concept ("excel at", "access rights") holds the hit."""
-    near = document.within("cues", "traps", hit.start - LONGEST_TRAP, hit.start + 1)
-    return any(hit.end <= t.end and t.term.concept in (hit.term.concept, "any") for t in near)
+    for start, end, term in traps:
+        if start <= hit.start and hit.end <= end and term.concept in (hit.term.concept, "any"):
+            return True
+    return False
 
 
 def _of_things(document: Document, hit: Hit) -> bool:
