@@ -1,0 +1,38 @@
+"""The questions of docs/warehouse.md are asked of the sample market; all but those about what went wrong are answered."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline import flow
+from pipeline.config import load_settings
+from pipeline.warehouse import Warehouse
+
+PAGE = Path(__file__).parents[2] / "docs" / "warehouse.md"
+QUESTIONS = re.findall(
+    r"^\*\*(.+?)\*\*\n\n```sql\n(.+?)\n```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+)
+MAY_BE_EMPTY = {
+    "Has pay moved since earlier runs?",  # a first run
+    "Did all checks pass?",
+    "Which places does the gazetteer not know?",
+}
+
+
+@pytest.fixture(scope="module")
+def market(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    settings = load_settings(tmp_path_factory.mktemp("questions"))
+    flow.run(settings, workers=1)
+    return Warehouse(settings.warehouse)
+
+
+def test_there_are_twenty() -> None:
+    assert len(QUESTIONS) >= 20
+    assert set(dict(QUESTIONS)) >= MAY_BE_EMPTY
+
+
+@pytest.mark.parametrize(("question", "sql"), QUESTIONS, ids=[question for question, _ in QUESTIONS])
+def test_a_question_is_answered(market: Warehouse, question: str, sql: str) -> None:
+    rows = market.query(sql)
+    assert len(rows) or question in MAY_BE_EMPTY
