@@ -1,4 +1,4 @@
-"""The questions of docs/warehouse.md are asked of the sample market; all but those about what went wrong are answered."""
+"""The questions of docs/warehouse.md, asked of the sample market; all but those about what went wrong are answered."""
 
 import re
 from pathlib import Path
