@@ -91,7 +91,7 @@ def posting(loose: Loose, spot: Spot) -> Posting | Reject:
     if title and len(title) > LONGEST_TITLE:
         title = title[:LONGEST_TITLE]
     stated = _masked(loose.stated)
-    place = one_line(_words(loose.place))
+    place = _short_line(_words(loose.place))
     employer = _employer(_words(loose.employer), place)
     if not title and not text and stated == NOTHING_STATED and not (employer or place):
         return spot.reject("no title, no text and no stated field: nothing to read; check that this is one record")
@@ -145,6 +145,12 @@ def _masked(stated: Stated) -> Stated:
     return replace(stated, **changed) if changed else stated
 
 
+@lru_cache(maxsize=20_000)
+def _short_line(words: str | None) -> str | None:
+    """Return a place as one masked line; a market has few of them, and masking is half of the work of parsing."""
+    return one_line(words)
+
+
 def _too_long(length: int) -> str:
     return (
         f"a text of {length:,} characters, no posting is longer than {LONGEST_TEXT:,}: split the file into its postings"
@@ -173,6 +179,7 @@ def _url(given: str | None) -> str | None:
     return url
 
 
+@lru_cache(maxsize=20_000)
 def _employer(written: str | None, place: str | None) -> str | None:
     name = " ".join(to_text(written).split()) if written else None
     if not name:
@@ -203,6 +210,7 @@ def _with_parts(text: str, parts: list[tuple[str, str]], language: str) -> str:
     return text
 
 
+@lru_cache(maxsize=100)
 def _heading(part: str, language: str) -> str | None:
     wanted = (f"heading_{part}", language if language in {"ru", "tr", "en"} else "en")
     return next((term for concept, lang, term in terms("cues/import_values") if (concept, lang) == wanted), None)

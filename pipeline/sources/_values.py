@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.vocab import by_concept
@@ -21,6 +21,7 @@ _DOTTED_DAY = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY_NUMBER = re.compile(r"(?<![\d:])\d{1,2}(?![\d:])")
 _FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:[\s'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)*")
+_SHORT = 200
 _EPOCH = datetime(1970, 1, 1)
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIAL_RANGE = (20_000, 80_000)  # days from 1954 to 2119
@@ -39,7 +40,13 @@ class Money:
 
 def fold(words: object) -> str:
     """Return words in one shape for look-up: small letters, ordinary spaces and dashes, no quotes around."""
-    text = str(words).replace("İ", "i").lower().replace("ё", "е")
+    text = str(words)
+    return _folded(text) if len(text) <= _SHORT else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=50_000)
+def _folded(words: str) -> str:
+    text = words.replace("İ", "i").lower().replace("ё", "е")
     text = re.sub(r"[–—−‑]", "-", re.sub(r"[\s\u00a0\u2009\u202f]+", " ", text))
     return re.sub(r"\s*-\s*", "-", text).strip(" \t«»\"'.:;,")
 
