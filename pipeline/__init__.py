@@ -13,18 +13,21 @@ from pipeline.errors import VacanciesError
 from pipeline.model import Fact, Page, Posting, Reject, Request, Stated
 
 if TYPE_CHECKING:
-    from pipeline.warehouse import Warehouse
+    from pipeline.desk.market import Market
 
 __all__ = ["Fact", "Page", "Posting", "Reject", "Request", "Stated", "VacanciesError", "open_market"]
 
 
-def open_market(start: Path | str | None = None) -> Warehouse:
-    """Open the warehouse of the last run of the workspace that `start` (default: the current folder) lies in, to read.
+def open_market(start: Path | str | None = None) -> Market:
+    """Open what the last run made, of the workspace that `start` (default: the current folder) lies in, to ask.
 
-    `open_market().query("select * from mart.band")` gives a DataFrame; docs/warehouse.md lists the tables. Raises
-    UsageError where nothing has run yet.
+    `market.band(experience="1-3")`, `market.position(80000, 120000)`, `market.requirements()` and
+    `market.benchmark(text)` give typed answers with `to_frame()` and `explain()`; `market.query("select * from
+    mart.band")` gives a DataFrame, docs/warehouse.md lists the tables. Raises UsageError where nothing has run yet.
     """
     from pipeline.config import load_settings
+    from pipeline.desk.market import Market
     from pipeline.warehouse import Warehouse
 
-    return Warehouse(load_settings(Path(start) if start is not None else None).warehouse)
+    warehouse = Warehouse(load_settings(Path(start) if start is not None else None).warehouse)
+    return Market(warehouse.query, warehouse.close)

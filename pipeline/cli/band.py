@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli._market import Market, Segment, of_a_segment, read_market, with_interval
+from pipeline.cli._market import Segment, UnitMarket, of_a_segment, read_market, with_interval
 from pipeline.cli._show import table
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def band(
     _print(market, shown, caveats)
 
 
-def _assumed(market: Market, rows: npt.NDArray[np.bool_]) -> list[str]:
+def _assumed(market: UnitMarket, rows: npt.NDArray[np.bool_]) -> list[str]:
     """The share of figures whose period is not written, where there is one."""
     shown = market.frame[rows]
     shown = shown[shown["salary_from"].notna() | shown["salary_to"].notna()]
@@ -63,7 +63,7 @@ def _assumed(market: Market, rows: npt.NDArray[np.bool_]) -> list[str]:
     return [f"{100 * share:.0f} % write no period: taken as a month"] if share else []
 
 
-def _print(market: Market, shown: PrintedBand, caveats: list[str]) -> None:
+def _print(market: UnitMarket, shown: PrintedBand, caveats: list[str]) -> None:
     lines = [market.name]
     lines += [f"widened: {step}" for step in shown.widened]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli._market import Market, Segment, as_written, money, of_a_segment, read_market
+from pipeline.cli._market import Segment, UnitMarket, as_written, money, of_a_segment, read_market
 from pipeline.cli._show import say, table
 from pipeline.errors import UsageError
 
@@ -88,7 +88,7 @@ def _place(place: Mapping[str, Any]) -> str:
     return place["words"] or "–"
 
 
-def _print_offer(market: Market, told: Mapping[str, Any]) -> None:
+def _print_offer(market: UnitMarket, told: Mapping[str, Any]) -> None:
     sys.stdout.write("\n".join([market.name, *(f"widened: {step}" for step in told["widened"])]) + "\n")
     if told["reason"]:
         sys.stdout.write(f"not placed: {told['reason']}\n")
@@ -103,7 +103,7 @@ def _print_offer(market: Market, told: Mapping[str, Any]) -> None:
     _print_basis(market, [told])
 
 
-def _print_grades(market: Market, rows: Sequence[Mapping[str, Any]], people: Sequence[Mapping[str, Any]]) -> None:
+def _print_grades(market: UnitMarket, rows: Sequence[Mapping[str, Any]], people: Sequence[Mapping[str, Any]]) -> None:
     sys.stdout.write(market.name + "\n")
     table(
         ("grade", "min", "mid", "max", "spread", "min among floors", "mid among middles", "max among ceilings",
@@ -138,7 +138,7 @@ def _print_grades(market: Market, rows: Sequence[Mapping[str, Any]], people: Seq
     _print_basis(market, rows)
 
 
-def _print_basis(market: Market, rows: Sequence[Mapping[str, Any]]) -> None:
+def _print_basis(market: UnitMarket, rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         name = f"grade {row['grade']}: " if "grade" in row else ""
         sys.stdout.write(

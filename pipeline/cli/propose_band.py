@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli._market import Market, Segment, money, of_a_segment, read_market
+from pipeline.cli._market import Segment, UnitMarket, money, of_a_segment, read_market
 from pipeline.cli._show import table
 from pipeline.errors import UsageError, VacanciesError
 
@@ -75,7 +75,7 @@ def propose_band(
     sys.stdout.write("\n".join([*lines, *market.notes()]) + "\n")
 
 
-def _ageing(market: Market, rate: float | None, source: str, start: str | None, end: str | None) -> Ageing | None:
+def _ageing(market: UnitMarket, rate: float | None, source: str, start: str | None, end: str | None) -> Ageing | None:
     """The ageing asked for; raises UsageError where it is told by halves."""
     from pipeline.statistics.propose import Ageing
 

@@ -1,1 +1,7 @@
-"""The recruiter's desk: a draft checked against good practice and law, and compared with the market."""
+"""The recruiter's desk: a draft against the market, wording to check, a job description, and pages that serve them.
+
+market.Market         what the last run made, opened to ask: band, benchmark, requirements, position
+benchmark.benchmark   a draft read and compared; answer.blocks says the answer in a language
+lint                  a shelf of wordings to check, one rule a file
+describe, serve       a job description from the market; the same for people who do not use terminals
+"""
