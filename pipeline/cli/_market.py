@@ -14,12 +14,12 @@ from pipeline.desk.question import Segment, UnitMarket, as_written
 from pipeline.errors import UsageError
 from pipeline.model import EXPERIENCE_BUCKETS
 
-
 if TYPE_CHECKING:
     from pipeline.desk.market import Market
 
 __all__ = [
-    "AsJson", "Experience", "Industry", "Place", "Segment", "UnitMarket", "as_written", "last_market", "money", "of_a_segment", "read_market", "with_interval",
+    "AsJson", "Experience", "Industry", "Place", "Segment", "UnitMarket", "as_written", "last_market", "money",
+    "of_a_segment", "read_market", "with_interval",
 ]  # fmt: skip
 
 
@@ -33,9 +33,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
 def _segment(
     place: Place = None,
-    experience: Annotated[
-        str | None, typer.Option("--experience", help=f"One of {_BUCKETS}.")
-    ] = None,
+    experience: Annotated[str | None, typer.Option("--experience", help=f"One of {_BUCKETS}.")] = None,
     industry: Industry = None,
     requires: Annotated[list[str] | None, typer.Option("--requires", help="A requirement; may be repeated.")] = None,
     unit: Annotated[str | None, typer.Option("--unit", help="Currency and period, such as RUB/month.")] = None,

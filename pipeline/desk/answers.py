@@ -142,7 +142,7 @@ def requirements(market: Market, where: Mapping[str, str], least: int = 1) -> Re
     inside = np.ones(len(market.rows), bool)
     for column, value in where.items():
         inside &= (market.rows[{"city": "place"}.get(column, column)] == value).fillna(False).to_numpy(dtype=bool)
-    told = inside & market.rows["has_text"].to_numpy(dtype=bool)
+    told = inside & market.has_text
     asked = market.asks[(market.asks["scope"] < 2) & told[market.asks["row"]]]["concept"].value_counts()
     concepts = [market.asked_concepts[code] for code in asked[asked >= least].index]
     cells = shares_of(market, told, concepts)

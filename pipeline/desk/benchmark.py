@@ -123,7 +123,7 @@ def benchmark(
         doubts.append("place_unknown")
     found, rows = widened_segment(asked.frame, asked.where, pool=asked.pool)
     comparable = comparable_rows(market, asked.frame, rows)
-    with_text = comparable & market.rows["has_text"].to_numpy(dtype=bool)
+    with_text = comparable & market.has_text
     offered = _offer(market, draft, asked, offer)
     asks = draft.asks
     if draft.role == "unknown":

@@ -196,7 +196,7 @@ def _prices(market: Market, unit: str) -> dict[str, dict[str, Any]]:
 def silences(market: Market, comparable: Rows, facts: Sequence[Fact]) -> list[Told]:
     """What comparable vacancies tell, the commonest first, with whether the draft tells it."""
     rows = market.rows[comparable]
-    text = rows["has_text"].to_numpy(dtype=bool)
+    text = market.has_text[comparable]
     shown = ~rows["kind"].isin(("absent", "negotiable")).to_numpy()
     named = {f.concept for f in facts}
     pay = next((f for f in facts if f.kind == "pay" and f.concept not in ("negotiable", "absent")), None)

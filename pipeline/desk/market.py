@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Query = Callable[[str], "pd.DataFrame"]
 _KEPT_UNITS = 8
-_READ_TOO = ("has_text", "posting_key")
 
 
 class Market:
@@ -100,7 +99,12 @@ class Market:
         """The vacancies of the role in the window, what statistics read of them; the index is their number."""
         from pipeline.statistics.segments import COLUMNS
 
-        return self.query(f"select {', '.join((*COLUMNS, *_READ_TOO))} from mart.vacancy order by vacancy_id")
+        return self.query(f"select {', '.join(COLUMNS)} from mart.vacancy order by vacancy_id")
+
+    @cached_property
+    def has_text(self) -> npt.NDArray[np.bool_]:
+        """Which of `rows` have a text: the others ask for nothing that could be read."""
+        return self.query("select has_text from mart.vacancy order by vacancy_id")["has_text"].to_numpy(dtype=bool)
 
     @cached_property
     def units(self) -> pd.Series[str]:
@@ -223,7 +227,7 @@ class Market:
         return self._pools[unit]
 
     def _requiring(self, frame: pd.DataFrame, concept: str) -> pd.Series[bool]:
-        found = self.query(f"select vacancy_id from mart.ask where concept = {quoted(concept)} and scope = 'required'")
+        found = self.query(f"select vacancy_id from mart.vacancy where list_contains(asked, {quoted(concept)})")
         return frame["vacancy_id"].isin(found["vacancy_id"])
 
     def _concept(self, wanted: str) -> str:

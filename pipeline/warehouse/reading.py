@@ -20,11 +20,16 @@ class Warehouse:
     def __init__(self, path: Path) -> None:
         if not path.is_file():
             raise UsageError(f"{path}: there is no warehouse yet; `vacancies run` builds it")
-        config = {**SETTINGS, "enable_external_access": False}
+        # attached, not connected to: a process keeps one instance a path, which would hide a file put in its place
+        self._con = duckdb.connect(":memory:", config=dict(SETTINGS))
         try:
-            self._con = duckdb.connect(str(path), read_only=True, config=config)
+            written = str(path.absolute()).replace("'", "''")
+            self._con.execute(f"attach '{written}' as warehouse (read_only)")
+            self._con.execute("use warehouse")
+            self._con.execute("set enable_external_access = false")
             self._con.execute("set lock_configuration = true")
         except duckdb.Error as error:
+            self._con.close()
             raise VacanciesError(f"{path}: not a warehouse ({_line(error)}); delete it and run again") from error
 
     def query(self, sql: str) -> pd.DataFrame:

@@ -54,7 +54,7 @@ def test_band_and_position_are_those_of_the_other_verbs(
 
 def test_shares_of_the_whole_market_are_those_of_the_mart(market: Market) -> None:
     mart = market.query("select * from mart.requirement").set_index("concept")
-    told = market.rows["has_text"].to_numpy(dtype=bool)
+    told = market.has_text
     for concept, cell in shares_of(market, told, list(mart.index)).items():
         row = mart.loc[concept]
         assert cell.n == row["n"]
@@ -153,3 +153,24 @@ def test_the_draft_is_read_as_every_posting_is() -> None:
     assert (draft.role, draft.experience) == ("yes", "1-3")
     assert draft.place_among(["Москва", "Казань"]) == "Москва"
     assert draft.place_among(["Казань"]) is None
+
+
+def test_a_market_opened_after_a_run_sees_that_run(workspace: Path, tmp_path: Path) -> None:
+    import shutil
+
+    from pipeline.warehouse import Warehouse
+
+    place = tmp_path / "warehouse.duckdb"
+    source = workspace / "data" / "processed" / "warehouse.duckdb"
+    shutil.copy(source, place)
+    with Warehouse(place) as before:
+        shutil.copy(source, tmp_path / "next")
+        import duckdb
+
+        with duckdb.connect(str(tmp_path / "next")) as written:
+            written.execute("update mart.market set postings = 7")
+        (tmp_path / "next").replace(place)
+        with Warehouse(place) as after:
+            told = "select postings from mart.market"
+            assert after.query(told)["postings"].tolist() == [7]
+            assert before.query(told)["postings"].tolist() != [7]
