@@ -85,7 +85,7 @@ def run(
             out = out or settings.reports / stamp
             given = inputs.find(settings, paths)
             made = _run(settings, given, out, ledger, workers or cores(), allow_failed_checks, failed)
-        summary.tell_done(settings, ledger, made.lines, made.report)
+        summary.tell_done(settings, ledger, made.lines, made.report, made.failed)
     return made
 
 

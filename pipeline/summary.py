@@ -58,6 +58,8 @@ def tell(settings: Settings, ledger: Ledger, outcome: Outcome, told: Sequence[st
     if not notify.wants(outcome):
         return
     ending = {"done": "done, nothing new", "changed": "done, the report changed", "failed": "failed"}[outcome]
+    if outcome == "failed" and report is not None:
+        ending = "done, but some sources failed"
     notice = Notice(ledger.stamp, outcome, f"vacancies: run {ledger.stamp} {ending}", tuple(told), report)
     for delivery in notify.send(notice):
         ledger.note("notices", outcome=outcome, channel=delivery.channel, error=delivery.error)
@@ -74,11 +76,11 @@ def telling_failure(settings: Settings, ledger: Ledger) -> Iterator[None]:
         raise
 
 
-def tell_done(settings: Settings, ledger: Ledger, told: Sequence[str], report: Path) -> None:
-    """Note the report's digest and send word of a run that made one."""
+def tell_done(settings: Settings, ledger: Ledger, told: Sequence[str], report: Path, failed: Sequence[str]) -> None:
+    """Note the report's digest and send word of a run that made one; `failed` are the sources that did not answer."""
     digest, new = changed(settings.raw, report)
     ledger.note("reports", sha256=digest, report=str(report))
-    tell(settings, ledger, "changed" if new else "done", told, report)
+    tell(settings, ledger, "failed" if failed else "changed" if new else "done", told, report)
 
 
 def tell_failure(settings: Settings, told: Status) -> list[Delivery]:
