@@ -23,7 +23,7 @@ SETTINGS = """
 [fetch]
 contact = "operator@example.org"
 pace = 0
-allow_hosts = ["127.0.0.1"]
+allow_hosts = ["127.0.0.1", "localhost"]
 
 [sources.feeds]
 urls = ["{url}/feed.xml"]
@@ -71,7 +71,8 @@ class Operator:
 
     def __init__(self, folder: Path, site: Site, hook: str) -> None:
         self.folder, self.site = folder, site
-        pages = ", ".join(f'"{site.url}/job/{n}"' for n in range(PAGES))
+        careers = site.url.replace("127.0.0.1", "localhost")  # another host: one that is down holds no other up
+        pages = ", ".join(f'"{careers}/job/{n}"' for n in range(PAGES))
         (folder / "vacancies.toml").write_text(SETTINGS.format(url=site.url, pages=pages))
         self.environment = {**os.environ, "HOOK": hook}
         self.open()
