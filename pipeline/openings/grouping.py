@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice, pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +27,7 @@ from pipeline.openings import nearby, titles
 from pipeline.openings.addresses import address
 from pipeline.openings.employers import Employer
 from pipeline.openings.shingles import Ints, Shingles, shingles
-from pipeline.openings.states import States
+from pipeline.openings.states import States, encoded, one_code
 
 NEAR = 0.8
 """Jaccard similarity from which two texts are nearly the same."""
@@ -55,18 +54,19 @@ def groups(
     employers: Mapping[str, Employer | None],
     workers: int = 2,
 ) -> pa.Table:
-    """Return a row for each of `told`: number, opening (the least number in it), reason, alike, similarity.
+    """Return a row for each of `told`: number, opening (the least in it), reason, alike, similarity, text_digest.
 
     `told` is one row a posting, its `number` from 0 in the order of its identity; `texts` has number and text in any
     order. `alike` is the number of the posting it was found alike to, null where it stands alone; `similarity` is null
-    where no text was compared.
+    where no text was compared; `text_digest` is of the words, null without any.
     """
     told = told.sort_by("number")
     with nearby.Spill(told.num_rows) as spill:
         read = _Texts(spill, texts, workers)
         states = States(told, employers, read.several)
         left, right, kind, similarity = _edges(told, read, states)
-    return _joined(told.num_rows, states, left, right, kind, similarity)
+    digest = pa.array(read.digest, mask=read.sizes == 0)
+    return _joined(told.num_rows, states, left, right, kind, similarity).append_column("text_digest", digest)
 
 
 class _Texts:
@@ -121,7 +121,7 @@ def _edges(told: pa.Table, read: _Texts, states: States) -> tuple[Ints, Ints, In
     text = _codes(read.digest, sizes > 0)
     known = {  # in the order of REASONS
         _ID: _id_keys(told, by_title, text),
-        _ADDRESS: _together(_codes_of([address(url) for url in told["url"].to_pylist()]), by_title),
+        _ADDRESS: _together(_addresses(told), by_title),
         _TEXT: np.where((sizes >= FEWEST_SHINGLES) | states.employed, _together(text, by_title), -1),
         _NAMES: by_names,
     }
@@ -153,7 +153,7 @@ def _compared(
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     """Return the Jaccard similarity of each pair's texts (NaN: not compared), and which pairs are alike enough."""
     sizes = read.sizes
-    language = _codes_of(told["language"].to_pylist())
+    _, language = encoded(told["language"])
     comparable = (np.minimum(sizes[left], sizes[right]) >= FEWEST_SHINGLES) & (kind != _ID)
     similarity = np.full(len(left), np.nan)
     contained = np.ones(len(left))
@@ -172,39 +172,52 @@ def _joined(
 ) -> pa.Table:
     """Join pairs from the surest on, unless a posting of one group contradicts one of the other."""
     order = np.lexsort((right, left, -np.nan_to_num(similarity, nan=0.0), kind))
-    parent = np.arange(rows).tolist()
+    left, right, kind, similarity = left[order], right[order], kind[order], similarity[order]
+    opening = _united(rows, states, left, right)
+    inside = np.flatnonzero(opening[left] == opening[right])
+    # of the pairs inside an opening, a posting's surest tells why it is there
+    row, first = np.unique(np.stack([left[inside], right[inside]], axis=1).ravel(), return_index=True)
+    pair = inside[first // 2]
+    reason, alike, measured = np.full(rows, -1), np.full(rows, -1), np.full(rows, np.nan)
+    reason[row], measured[row] = kind[pair], similarity[pair]
+    alike[row] = np.where(first % 2, left[pair], right[pair])
+    reasons = pa.DictionaryArray.from_arrays(pa.array(reason, mask=reason < 0), pa.array(REASONS))
+    return pa.table(
+        {
+            "number": pa.array(np.arange(rows)),
+            "opening": pa.array(opening),
+            "reason": reasons.cast(pa.string()),
+            "alike": pa.array(alike, mask=alike < 0),
+            "similarity": pa.array(measured, mask=np.isnan(measured)),
+        }
+    )
+
+
+def _united(rows: int, states: States, left: Ints, right: Ints) -> Ints:
+    """Return the least row of each row's group once the pairs are joined, in their order, unless they contradict."""
+    parent: dict[int, int] = {}
     members: dict[int, set[int]] = {}
-    why: dict[int, tuple[str, int, float | None]] = {}
 
     def root(row: int) -> int:
-        while parent[row] != row:
-            parent[row] = parent[parent[row]]
-            row = parent[row]
+        while (above := parent.get(row, row)) != row:
+            parent[row] = parent.get(above, above)
+            row = above
         return row
 
-    for one, other, how, alike in zip(*(c[order].tolist() for c in (left, right, kind, similarity)), strict=True):
+    for one, other in zip(map(int, left), map(int, right), strict=True):
         a, b = sorted((root(one), root(other)))
-        if a != b:
-            mine = members.get(a) or {int(states.codes[a])}
-            theirs = members.get(b) or {int(states.codes[b])}
-            if not all(states.agree(x, y) for x in mine for y in theirs):
-                continue
+        if a == b:
+            continue
+        mine = members.get(a) or {int(states.codes[a])}
+        theirs = members.get(b) or {int(states.codes[b])}
+        if all(states.agree(x, y) for x in mine for y in theirs):
             parent[b] = a
             members[a] = mine | theirs
             members.pop(b, None)
-        for row, its in ((one, other), (other, one)):
-            why.setdefault(row, (REASONS[how], its, None if alike != alike else alike))
-    nothing = (None, None, None)
-    told = [why.get(row, nothing) for row in range(rows)]
-    return pa.table(
-        {
-            "number": pa.array(range(rows), pa.int64()),
-            "opening": pa.array([root(row) for row in range(rows)], pa.int64()),
-            "reason": pa.array([reason for reason, _, _ in told], pa.string()),
-            "alike": pa.array([its for _, its, _ in told], pa.int64()),
-            "similarity": pa.array([alike for _, _, alike in told], pa.float64()),
-        }
-    )
+    opening = np.arange(rows)
+    for row in parent:
+        opening[row] = root(row)
+    return opening
 
 
 def _pairs_of(keys: Ints, order: Ints) -> tuple[Ints, Ints]:
@@ -220,16 +233,20 @@ def _id_keys(told: pa.Table, by_title: Ints, text: Ints) -> Ints:
 
     An id is unique in its file only: with neither pay nor employer told, the text must be the same as well.
     """
-    columns = ("source", "id", "employer", "pay_low", "pay_high", "currency", "period", "is_live")
-    seen: dict[Any, int] = {}
-    codes = np.full(told.num_rows, -1, np.int64)
-    for row, (*values, live) in enumerate(zip(*(told[name].to_pylist() for name in columns), strict=True)):
-        bare = values[2] is None and values[3] is None and values[4] is None
-        if live or by_title[row] < 0 or (bare and text[row] < 0):
-            continue
-        values.append(int(text[row]) if bare else -1)
-        codes[row] = seen.setdefault((int(by_title[row]), *values), len(seen))
-    return codes
+    names = ("source", "id", "employer", "pay_low", "pay_high", "currency", "period")
+    missing = [told[name].is_null().to_numpy() for name in ("employer", "pay_low", "pay_high")]
+    bare = missing[0] & missing[1] & missing[2]
+    columns = [encoded(told[name])[1] for name in names]
+    codes = one_code([by_title + 1, *columns, np.where(bare, text + 1, 0)])
+    says_enough = (by_title >= 0) & ~(bare & (text < 0)) & ~told["is_live"].to_numpy()
+    return np.where(says_enough, codes, -1)
+
+
+def _addresses(told: pa.Table) -> Ints:
+    """Return a code of each posting's address, -1 where it has none."""
+    written, codes = encoded(told["url"])
+    seen: dict[str | None, int] = {None: -1}
+    return np.array([seen.setdefault(address(url), len(seen)) for url in written], np.int64)[codes]
 
 
 def _together(one: Ints, other: Ints) -> Ints:
@@ -242,9 +259,3 @@ def _codes(values: npt.NDArray[np.uint64], told: npt.NDArray[np.bool_]) -> Ints:
     codes = np.full(len(values), -1, np.int64)
     codes[told] = np.unique(values[told], return_inverse=True)[1]
     return codes
-
-
-def _codes_of(values: list[str | None]) -> Ints:
-    """Return a number for each value, -1 for None."""
-    seen: dict[str, int] = {}
-    return np.array([-1 if v is None else seen.setdefault(v, len(seen)) for v in values], np.int64)

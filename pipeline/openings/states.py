@@ -86,14 +86,14 @@ class States:
         self._hours, hours = _each(told["hours"], lambda text: text, str)
         self._pays, pay = _pays(told)
         columns = [title, employer, place, experience, hours, pay, several.astype(np.int64)]
-        _, first, self.codes = np.unique(_one(columns), return_index=True, return_inverse=True)
+        _, first, self.codes = np.unique(one_code(columns), return_index=True, return_inverse=True)
         self._rows = np.stack(columns, axis=1)[first]
         self.order: Ints = np.empty(len(title), np.int64)
         self.order[np.lexsort((employer, hours, experience, pay, place, title))] = np.arange(len(title))
         has_title = np.array([t is not None for t in self._titles], bool)[title]
         has_place = np.array([bool(p) for p in self._places], bool)[place]
         self.employed = np.array([e is not None for e in self._employers], bool)[employer]
-        names = np.unique(_one([employer, title, place]), return_inverse=True)[1]
+        names = np.unique(one_code([employer, title, place]), return_inverse=True)[1]
         self.by_title: Ints = np.where(has_title, title, -1)
         self.by_names: Ints = np.where(has_title & has_place & self.employed, names, -1)
         self._answers: dict[tuple[int, int], bool] = {}
@@ -132,7 +132,7 @@ def _halves(pairs: Ints) -> list[tuple[int, int]]:
     return [(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs.tolist()]
 
 
-def _one(columns: list[Ints]) -> Ints:
+def one_code(columns: list[Ints]) -> Ints:
     """Return one code for each distinct row of several columns of codes."""
     codes = columns[0]
     for column in columns[1:]:
@@ -140,7 +140,7 @@ def _one(columns: list[Ints]) -> Ints:
     return codes
 
 
-def _encoded(column: pa.ChunkedArray) -> tuple[list[Any], Ints]:
+def encoded(column: pa.ChunkedArray) -> tuple[list[Any], Ints]:
     """Return the distinct values of a column, None among them, and each row's place in them."""
     encoded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
     if isinstance(encoded, pa.ChunkedArray):
@@ -150,7 +150,7 @@ def _encoded(column: pa.ChunkedArray) -> tuple[list[Any], Ints]:
 
 def _each(column: pa.ChunkedArray, make: Callable[[Any], Any], by: Callable[[Any], Any]) -> tuple[list[Any], Ints]:
     """Return what `make` makes of the values of a column, each once, sorted by `by`, and each row's place in them."""
-    written, codes = _encoded(column)
+    written, codes = encoded(column)
     made, places = _ranked([make(value) for value in written], by)
     return made, places[codes]
 
@@ -166,7 +166,7 @@ def _beside(
     column: pa.ChunkedArray, other: pa.ChunkedArray, make: Callable[[Any, Any], Any], by: Callable[[Any], Any]
 ) -> tuple[list[Any], Ints]:
     """Return what `make` makes of the values of two columns side by side, as `_each` does of one."""
-    (written, codes), (beside, others) = _encoded(column), _encoded(other)
+    (written, codes), (beside, others) = encoded(column), encoded(other)
     pairs, of_pair = np.unique((codes << 32) | others, return_inverse=True)
     made, places = _ranked([make(written[one], beside[two]) for one, two in _halves(pairs)], by)
     return made, places[of_pair]
@@ -178,8 +178,8 @@ def _who(employers: Mapping[str, Employer | None], name: str | None) -> tuple[st
 
 
 def _pays(told: pa.Table) -> tuple[list[Pay | None], Ints]:
-    columns = [_encoded(told[name]) for name in ("pay_low", "pay_high", "currency", "period")]
-    rows = _one([codes for _, codes in columns])
+    columns = [encoded(told[name]) for name in ("pay_low", "pay_high", "currency", "period")]
+    rows = one_code([codes for _, codes in columns])
     _, first, of_row = np.unique(rows, return_index=True, return_inverse=True)
     each: list[Any] = [tuple(values[codes[row]] for values, codes in columns) for row in first.tolist()]
     shown = [pay if pay[0] is not None or pay[1] is not None else None for pay in each]

@@ -1,11 +1,11 @@
 -- one row a posting, by its newest sighting that shows it whole (a list's excerpt is not half of it): when it was seen first and last, and whether it is closed
 -- Only a complete collection of all that is open, for the same search, closes what it does not show; seen again, a posting is open again.
 with newest as (
-    select identity, posting_key
-    from (select *, max(characters) over (partition by identity) as most from core.sighting)
+    select identity, posting_key, text_bytes > 0 as has_text
+    from (select *, max(text_bytes) over (partition by identity) as most from core.sighting)
     qualify row_number() over (
         partition by identity
-        order by 2 * characters >= most desc, collection desc nulls last, seen_at desc nulls last, characters desc, posting_key
+        order by 2 * text_bytes >= most desc, collection desc nulls last, seen_at desc nulls last, text_bytes desc, posting_key
     ) = 1
 ),
 seen as (
@@ -30,7 +30,7 @@ missed as (
     group by all
 )
 select
-    newest.identity, newest.posting_key, seen.first_seen_on, seen.last_seen_on, coalesce(seen.times_seen, 1) as times_seen,
+    newest.identity, newest.posting_key, newest.has_text, seen.first_seen_on, seen.last_seen_on, coalesce(seen.times_seen, 1) as times_seen,
     case when said.says_closed then seen.last_seen_on else missed.missed_on end as closed_on,
     case
         when said.says_closed then 'the site says so'

@@ -3,8 +3,7 @@ with placed as (
     select
         posting.posting_key, posting.source, posting.page, posting.id, posting.title, posting.employer, posting.place,
         posting.language, posting.url, posting.posted_on, posting.fetched_at::date as fetched_on,
-        length(trim(posting.text)) > 0 as has_text, md5(posting.text) as text_digest, posting.invented,
-        same.opening_key, same.reason, same.alike_to, advert.first_seen_on, advert.last_seen_on, advert.times_seen,
+        advert.has_text, same.text_digest, posting.invented, same.opening_key, same.reason, advert.first_seen_on, advert.last_seen_on, advert.times_seen,
         advert.closed_on, advert.closed_why, advert.is_live, named.employer_id,
         pay.kind in ('absent', 'negotiable') as hides_pay
     from core.advert as advert

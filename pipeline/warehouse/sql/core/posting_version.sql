@@ -5,12 +5,12 @@ with sights as (
         sighting.identity, sighting.posting_key, sighting.collection, sighting.seen_at, posting.title,
         case when pay.kind not in ('absent', 'negotiable') then concat_ws(' ', pay.low, '–', pay.high, pay.currency, pay.period) end as pay,
         pay.quote as pay_written, md5(posting.text) as text_digest
-    from (select *, max(characters) over (partition by identity) as most from core.sighting where collection is not null) as sighting
+    from (select *, max(text_bytes) over (partition by identity) as most from core.sighting where collection is not null) as sighting
     join raw.posting as posting using (posting_key)
     join core.posting_pay as pay using (posting_key)
-    where 2 * sighting.characters >= sighting.most
+    where 2 * sighting.text_bytes >= sighting.most
     qualify row_number() over (
-        partition by sighting.identity, sighting.collection order by sighting.seen_at desc, sighting.characters desc, sighting.posting_key
+        partition by sighting.identity, sighting.collection order by sighting.seen_at desc, sighting.text_bytes desc, sighting.posting_key
     ) = 1
 ),
 compared as (

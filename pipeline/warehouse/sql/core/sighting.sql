@@ -2,5 +2,5 @@
 select
     posting_key,
     if(collection is null, posting_key, source || '|' || id) as identity,
-    source, page, id, collection, fetched_at as seen_at, closed as says_closed, length(trim(text)) as characters
+    source, page, id, collection, fetched_at as seen_at, closed as says_closed, strlen(text) as text_bytes
 from raw.posting
