@@ -13,6 +13,7 @@ from pipeline.engines.local import cores
 from pipeline.errors import NothingCameInError
 from pipeline.ledger import Ledger, code_version, locked, new_stamp, one_line, write_manifest
 from pipeline.logs import logged
+from pipeline.rates import read_rates
 from pipeline.runs import Runs, compact
 from pipeline.statistics import explorer, findings, market, movement, pay_check
 from pipeline.tables import FACT, POSTING, collections_to_table, concepts_to_table, rejects_to_table
@@ -128,6 +129,9 @@ def _run(
         with ledger.step("warehouse") as told:
             build.load("raw.posting", work.postings(), POSTING)
             build.load("raw.fact", work.facts(), FACT)
+            rates, unread = read_rates(settings.raw / "rates")
+            build.store("raw.rate", rates)
+            work.rejects += unread
             build.store("raw.reject", rejects_to_table(work.rejects))
             build.store("raw.collection", collections_to_table(work.collections()))
             build.store("raw.concept", concepts_to_table(lexicon().concepts.values()))

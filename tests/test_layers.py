@@ -15,7 +15,7 @@ FLOORS = (
     {"work", "summary", "doctor"},
     {"fetch", "extract", "evaluate", "warehouse", "statistics", "report", "desk", "notify", "engines", "inputs"}
     | {"status"},
-    {"sources", "words", "sample", "partitions", "ledger", "runs", "schedule", "logs"}
+    {"sources", "words", "sample", "partitions", "ledger", "rates", "runs", "schedule", "logs"}
     | {"openings"},  # pure functions of tables, which the warehouse asks between two selects
     {"languages", "text", "contacts", "shelf", "config", "tables"},
     {"model", "errors", "vocab"},
@@ -33,6 +33,7 @@ NEIGHBOURS = {
 TABLES_PASS = {
     "fetch",
     "partitions",
+    "rates",
     "runs",
     "cli",
     "flow",
@@ -53,7 +54,7 @@ GUESTS = {
     "protego": {"fetch"},
     "warcio": {"fetch", "sources"},  # sources: a user may drop a WARC file
     "bs4": {"sources", "text"},
-    "lxml": {"sources", "text"},
+    "lxml": {"sources", "text", "rates"},  # rates: what banks answer is XML
     "ijson": {"sources"},  # a dump of 200 MB on one line is read in bounded memory
     "openpyxl": {"sources"},  # dropped spreadsheets
     "phonenumbers": {"text", "contacts"},

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from pipeline import openings
 from pipeline.errors import VacanciesError
 from pipeline.model import SCOPES
+from pipeline.rates import RATE
 from pipeline.runs import SOURCE_FIGURE
 from pipeline.tables import COLLECTION
 from pipeline.warehouse import contacts_left, places
@@ -57,6 +58,7 @@ class Build:
         view = {"window_months": [window_months], "tax": [tax], "report_currency": pa.array([currency], pa.string())}
         self.store("seed.setting", pa.table(view))
         self.store("raw.collection", COLLECTION.empty_table())  # files are of no collection
+        self.store("raw.rate", RATE.empty_table())  # besides those that are shipped
         self.store("raw.source_figure", SOURCE_FIGURE.empty_table())  # of earlier runs
         with as_file(files("pipeline.warehouse") / "seeds") as seeds:
             for seed in sorted(seeds.glob("*.csv")):

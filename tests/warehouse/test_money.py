@@ -1,10 +1,14 @@
 """What becomes of pay on its way to a band: period, unit check, tax, currency, and every step as a row."""
 
+from dataclasses import asdict
 from datetime import date
 
+import pyarrow as pa
 import pytest
 
 from pipeline.model import Fact
+from pipeline.rates import RATE, parse_rates
+from pipeline.warehouse import building
 
 from .conftest import Small, pay, posting, rows
 
@@ -182,6 +186,18 @@ class TestCurrency:
         )
         assert (source, day) == ("tcmb", "2016-03-15")
         assert rate == pytest.approx(70.7, rel=0.02)
+
+    def test_a_bank_s_rates_of_ones_own_are_used_before_those_shipped(self, small: Small) -> None:
+        small.add(posting("1", posted_on=date(2026, 7, 18)), pay("point", 1000, 1000, "USD/month"))
+        with building(small.folder) as build:
+            dollar = b"<Valute><CharCode>USD</CharCode><Nominal>1</Nominal><Value>80</Value></Valute>"
+            body = b'<ValCurs Date="16.07.2026">' + dollar + b"</ValCurs>"
+            rates = [asdict(rate) for rate in parse_rates(body)]
+            build.store("raw.rate", pa.Table.from_pylist(rates, RATE))
+            small.fill(build)
+            build.make()
+            found = build.query("select rate, rate_source from core.conversion_rate where target = 'RUB'")
+        assert found.values.tolist() == [[80, "cbr"]]
 
     @pytest.mark.parametrize("day", [date(2026, 6, 5), None])
     def test_a_missing_rate_is_told_and_never_guessed(self, small: Small, day: date | None) -> None:

@@ -1,18 +1,22 @@
 -- one row a currency × day × target currency: what one unit of it is worth, where from; the target is RUB or the report's currency
 -- A rate of two currencies that stands in no list is made of both over the money in which that list quotes (DESIGN law 5).
-with quoted as (
+with listed as (
+    select source, valid_on, currency, nominal, rate, quoted_in, official from seed.rate
+    union select source, valid_on, currency, nominal, rate, quoted_in, official from raw.rate
+),
+quoted as (
     -- everything over the money its list quotes in: one unit of `currency` = `worth` of `base`
     select source, valid_on, official, quoted_in as base, currency, rate / nominal as worth
-    from seed.rate where source in ('cbr', 'tcmb')
+    from listed where source in ('cbr', 'tcmb')
     union all
     -- lists that give the others for one unit of their own money
     select source, valid_on, official, currency, quoted_in, nominal / rate
-    from seed.rate where source not in ('cbr', 'tcmb')
+    from listed where source not in ('cbr', 'tcmb')
     union all
     select distinct source, valid_on, official,
         if(source in ('cbr', 'tcmb'), quoted_in, currency) as base,
         if(source in ('cbr', 'tcmb'), quoted_in, currency) as currency, 1
-    from seed.rate
+    from listed
 ),
 targets as (
     select 'RUB' as target
