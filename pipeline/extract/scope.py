@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.closing import closes_from, connective
 from pipeline.extract.document import WINDOW
+from pipeline.extract.match import NAMED
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
     from pipeline.extract.match import Hit
 
 OFFERABLE = frozenset({"english", "other-language", "client-base", "teamwork"})
-GIVEN = OFFERABLE | {"own-car", "higher-education", "driving-licence", "crm"}
+GIVEN = OFFERABLE | {"own-car", "higher-education", "driving-licence"}
 """What words like "free", "lessons of" or "company" turn into something the employer gives."""
 """What an employer gives when it stands among the conditions; anything else there is a mention."""
 SITUATIONS = frozenset(
@@ -60,6 +61,7 @@ _CLOSING = ("preferred", "not_needed")
 _DECIDING = frozenset({"preferred", "not_needed", "offered", "must", "mentioned"})
 DOABLE = ACTIONS | {"crm", "salesforce", "excel", "1c", "bitrix24", "teamwork", "communication"}
 _STARTS_ANEW = re.compile(r"[a-z)] [A-Z]")
+_ANEW = re.compile(r"(?<![^\s(])([a-zçğıöşü]\S*) ([A-ZÇĞİÖŞÜ][a-zçğıöşü]{3,})")
 _CARRY = re.compile(r"\s*[:\-–—]")
 
 
@@ -184,6 +186,8 @@ def _reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: 
     if reach == "both":
         reach = _direction(document, cue, hit, low, high)
     gap = text[cue.end : hit.start] if cue.end <= hit.start else text[hit.end : cue.start]
+    if _shut_off(text, cue, hit, gap):
+        return False
     if reach == "near":  # a word that binds to the very next (or last) words
         return len(gap) <= _NEAR and not re.search(r"[,;:()]", gap)
     if reach == "next":
@@ -194,15 +198,36 @@ def _reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: 
         if cue.start < hit.start:
             return cue.start - low <= _OPENS or _CARRY.match(text, cue.end) is not None
         if cue.term.concept in _CLOSING:
-            return hit.end > closes_from(document, cue) and not _glued_asks(text, hit, cue, low, cues)
+            return ";" not in gap and _closes(document, cue, hit, low, cues)
         return sum(c in ",;" for c in gap) <= 1 or len(gap) < _FAR
     if reach == "before":  # the cue comes first; on to the end of its item, or up to a full new clause
         if cue.start > hit.start:
             closes = high - cue.end <= _OPENS + 1 or text[cue.end : cue.end + 1] in ").,;"
-            beside = gap.strip() in ("", "(", ",", "-", "–", "—")
+            beside = (
+                gap.strip() in ("", "(", ",", "-", "–", "—") and not text[cue.end : cue.end + 2].strip()[:1].isalnum()
+            )
             return (closes or beside) and "," not in gap.strip(" ,") and len(gap) < _CLOSE
-        return not _new_clause(gap) and not _own_skill(document, cue, hit, cues)
+        return not _new_clause(document, cue.end, hit.start) and not _own_skill(document, cue, hit, cues)
     return reach == ""
+
+
+def _closes(document: Document, cue: Hit, hit: Hit, low: int, cues: list[Hit]) -> bool:
+    """Tell whether a closing cue speaks of the mention, which none has called a must before.
+
+    "English is a must and German is a plus" is preferring German only.
+    """
+    musts = [c for c in cues if c.term.concept == "must" and hit.end <= c.start < c.end <= cue.start]
+    if any(not _held(document, c) for c in musts):
+        return False
+    return hit.end > closes_from(document, cue) and not _glued_asks(document.text, hit, cue, low, cues)
+
+
+def _shut_off(text: str, cue: Hit, hit: Hit, gap: str) -> bool:
+    """Tell whether a bracket, or an item run into the cue, keeps the cue from the mention."""
+    if cue.end <= hit.start:
+        return gap.count(")") > gap.count("(") or text[cue.end : cue.end + 1].isalpha()
+    opened = gap.count("(") > gap.count(")")  # "Excel (a plus)" speaks of Excel, "English (preferably Russian)" not
+    return opened and text[cue.end : cue.end + 2].strip()[:1].isalnum()
 
 
 def _direction(document: Document, cue: Hit, hit: Hit, low: int, high: int) -> str:
@@ -230,11 +255,19 @@ def _own_skill(document: Document, cue: Hit, hit: Hit, cues: list[Hit]) -> bool:
     if _CARRY.match(text, cue.end):
         return False
     asks = [c for c in cues if c.term.concept in ("asks", "skill") and cue.end < c.start < hit.end]
+    if document.language == "tr":  # its verb stands last: "tercihen … tecrübeli, … bilen"
+        return any(c.end <= hit.start and text[c.end : c.end + 1] == "," for c in asks)
     return any(joiner.sub("", text[cue.end : c.start]).rstrip()[-1:] == "," for c in asks)
 
 
-def _new_clause(gap: str) -> bool:
-    return gap.count(",") > 6 or bool(re.search(r"[a-zçğıöşü] [A-ZÇĞİÖŞÜ][a-zçğıöşü]{3,}", gap[12:]))
+def _new_clause(document: Document, low: int, high: int) -> bool:
+    """Tell whether a new sentence has begun: many commas, or a capital that no joiner and no name of ours explains."""
+    text, joiner = document.text, connective("joiner", document.language)
+    if text.count(",", low, high) > 6:
+        return True
+    capitals = [m for m in _ANEW.finditer(text, low + 12, high) if not joiner.fullmatch(m[1])]
+    names = {h.start for h in document.within(*NAMED, low, high)} if capitals else set()
+    return any(m.start(2) not in names for m in capitals)
 
 
 def _carried(document: Document, low: int) -> str | None:

@@ -48,7 +48,11 @@ _MAY_SHOUT = re.compile(rb"\.(U)[^l]")
 """In shapes: where a line of capitals can begin; a line end is no letter."""
 _EMPLOYERS = ("about", "conditions")
 _BULLETS = tuple("•●▪-–—*✅✔")
+_HYPHENS = ("-", "‑")
+_OPENS_LIST = re.compile(r"[^\n:.;!?]{0,60}:\s*(?:\n|[•●▪*✅✔–—-])")
+"""The rest of a sentence that ends in a colon, and a list under it."""
 _LIST = 3
+_SHORT_LIST = 10
 _BEFORE_ITEM = re.compile(r"(?:^|[\n.;!?•:)\]…*#>✅🔹📌➡✔🔸|»\"]|[-–—])\s*[\"«*]*$")
 
 
@@ -161,6 +165,11 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
         if part.name != "preferred":
             continue
         stop = found[place + 1].start if place + 1 < len(found) else len(document.text)
+        line = document.text[part.start : stop].partition("\n")[0]
+        if len(line.partition(":")[2]) > _SHORT_LIST and line.rstrip().endswith("."):
+            before = found[place - 1].name if place else "requirements"
+            ended.append(Part(part.start + len(line), before))  # "Preferred certifications: …." ends with its line
+            continue
         first = None
         low, high = bisect_right(document.items, part.start), bisect_left(document.items, stop)
         for start in document.items[low:high]:
@@ -181,8 +190,10 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
         and _BEFORE_ITEM.search(text, max(0, start - 6), start) is not None
     )
     capital = shape[start : start + 1] == b"U"
-    if not begins and not capital and text.find(":", end, end + _BRACKET) < 0:
-        return False  # in the middle of a sentence, as most are: what follows can only be told for the other cases
+    if not begins and not capital and not _OPENS_LIST.match(text, end):
+        return False  # in the middle of a sentence, as most are
+    if term.note == "weak" and (text[end : end + 1] in _HYPHENS or (not begins and shape[start - 2 : start] == b"l ")):
+        return False  # "Компания-разработчик", "новых продуктов Компании:"
     if text[start - 1 : start] == "<":  # a mask of anonymised postings: <LOCATION>
         return False
     if end + 2 >= len(text) and start:  # nothing stands under it: "Excel (B1) — плюс"

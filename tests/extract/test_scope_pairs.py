@@ -49,6 +49,20 @@ PAIRS = [
     ("en", "Requirements: Bachelor's degree, driving licence and German are a plus", {"higher-education": "required", "driving-licence": "preferred", "german": "preferred"}),
     ("en", "Requirements: Excel, Salesforce are a plus", {"excel": "preferred", "salesforce": "preferred"}),
     ("en", "Requirements: fluent English (German a plus), Excel", {"english": "required", "german": "preferred", "excel": "required"}),
+    # a bracket, a must, or an item run into the cue keeps it from the mention
+    ("en", "Requirements: An excellent command of Excel and English is a must and CRM experience is a plus", {"excel": "required", "english": "required", "crm": "preferred"}),
+    ("en", "Requirements: English is essential and an absolute advantage if you also speak German", {"english": "required", "german": "preferred"}),
+    ("en", "Requirements:\nPreferred certifications: SAP or similar industry certifications.\nFluent English and a driving licence", {"english": "required", "driving-licence": "required"}),
+    ("en", "Requirements: Team player who reaches the desired outcome", {"teamwork": "required"}),
+    ("ru", "Требования:\nзнание 1С желательнопрезентабильная внешность", {"1c": "preferred", "presentable-look": "required"}),
+    ("ru", "Требования: стрессоустойчивость, умение расставлять приоритеты", {"stress-resistance": "required"}),
+    ("ru", "Обязанности: продвижение новых продуктов Компании: ведение переговоров и отчётности", {"negotiation": "duty", "documents": "duty"}),
+    ("ru", "Обязанности: переговоры с заказчиками (наши клиенты: бухгалтер, юрист); проведение презентаций", {"presentations": "duty"}),
+    ("ru", "Обязанности: работа в корпоративной CRM", {"crm": "duty"}),
+    ("tr", "Aranan nitelikler: Üniversitelerin tercihen Mühendislik bölümlerinden mezun", {"higher-education": "required"}),
+    ("tr", "Aranan nitelikler: üniversite mezunu (tercihen İşletme), İngilizce bilen", {"higher-education": "required", "english": "required"}),
+    ("tr", "Aranan nitelikler: iyi derecede İngilizce (tercihen Rusça) bilen, MS Office kullanabilen", {"english": "required", "ms-office": "required", "other-language": "preferred"}),
+    ("tr", "Aranan nitelikler: tercihen SAP konusunda tecrübeli, İngilizce bilen", {"sap": "preferred", "english": "required"}),
 ]  # fmt: skip
 
 EXPERIENCE = [
