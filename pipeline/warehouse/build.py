@@ -53,7 +53,7 @@ class Build:
         self.compute(places.MAKES, places.READS, places.in_titles)
         self.compute(contacts_left.MAKES, contacts_left.READS, contacts_left.contacts_left)
         for schema in ("raw", "seed", "core", "mart"):
-            self._con.execute(f"create schema {schema}")
+            self._execute(schema, f"create schema {schema}")
         self.store("seed.scope", pa.table({"scope": list(SCOPES), "rank": list(range(1, len(SCOPES) + 1))}))
         view = {"window_months": [window_months], "tax": [tax], "report_currency": pa.array([currency], pa.string())}
         self.store("seed.setting", pa.table(view))
@@ -62,7 +62,8 @@ class Build:
         self.store("raw.source_figure", SOURCE_FIGURE.empty_table())  # of earlier runs
         with as_file(files("pipeline.warehouse") / "seeds") as seeds:
             for seed in sorted(seeds.glob("*.csv")):
-                self._con.execute(f"create table seed.{seed.stem} as from read_csv(?, header = true)", [str(seed)])
+                sql = f"create table seed.{seed.stem} as from read_csv(?, header = true)"
+                self._execute(seed.name, sql, [str(seed)])
                 self._tables.add(f"seed.{seed.stem}")
 
     def load(self, table: str, paths: Iterable[Path], schema: pa.Schema) -> None:
@@ -188,7 +189,7 @@ class Build:
 
 
 _TEXTS_AT_ONCE = 4096
-_ROOM = (duckdb.IOException, duckdb.OutOfMemoryException)
+_ROOM = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
 
 
 def _file(select: Select) -> str:
