@@ -23,7 +23,10 @@ OPENING, OPENING_FACTOR = 300, 2.0
 TITLE, EMPLOYER, STATED = 3.0, 5.0, 20.0
 AGAIN = 0.5
 """What the next mention of an industry adds, as a share of the mention before it."""
+WEAK = 0.2
+"""What a word weighs that many postings use of something else: travel, insurance, events, an IT department."""
 ENOUGH = 1.0
+"""What an industry weighs to be named second; the heaviest is a guess however light it is, and says how light."""
 SHOWN = 2
 _WEIGHT = itemgetter(0)
 
@@ -42,10 +45,12 @@ class Clue(NamedTuple):
 def read_posting(posting: Posting, text: Document, title: Document) -> list[Fact]:
     """Return at most two industries, best first; `unit` is `employer` where the name told."""
     clues = [Clue(_weight(text, h), h.term.concept, h, text) for h in _hits(text)]
-    clues += [Clue(TITLE, h.term.concept, h, title) for h in _hits(title)]
+    clues += [Clue(TITLE * _factor(h), h.term.concept, h, title) for h in _hits(title)]
     if posting.employer:
         name = read_document(posting.employer, posting.language)
-        clues += [Clue(EMPLOYER, h.term.concept, h, name, posting.employer, "employer") for h in _hits(name)]
+        clues += [
+            Clue(EMPLOYER * _factor(h), h.term.concept, h, name, posting.employer, "employer") for h in _hits(name)
+        ]
     return _weighed(clues)
 
 
@@ -68,8 +73,12 @@ def _hits(document: Document) -> list[Hit]:
 
 
 def _weight(text: Document, hit: Hit) -> float:
-    weight = BY_SECTION[text.section(hit.start)]
+    weight = BY_SECTION[text.section(hit.start)] * _factor(hit)
     return weight * OPENING_FACTOR if hit.start < OPENING else weight
+
+
+def _factor(hit: Hit) -> float:
+    return WEAK if hit.term.note == "weak" else 1.0
 
 
 def _weighed(clues: list[Clue]) -> list[Fact]:
@@ -81,9 +90,10 @@ def _weighed(clues: list[Clue]) -> list[Fact]:
     for concept, group in groups.items():
         group.sort(key=_WEIGHT, reverse=True)
         total = sum([clue.weight * AGAIN**i for i, clue in enumerate(group)])
-        if total >= ENOUGH:
-            weighed.append((-round(total, 3), concept, group[0]))
+        weighed.append((-round(total, 3), concept, group[0]))
     weighed.sort()
+    best = -weighed[0][0] if weighed else 0.0
+    weighed = [w for w in weighed if -w[0] >= min(ENOUGH, best)]
     return [_fact(clue, -total, principal=not i) for i, (total, _, clue) in enumerate(weighed[:SHOWN])]
 
 
