@@ -27,7 +27,7 @@ from pipeline.openings import nearby, titles
 from pipeline.openings.addresses import address
 from pipeline.openings.employers import Employer
 from pipeline.openings.shingles import Ints, Shingles, shingles
-from pipeline.openings.states import States, encoded, one_code
+from pipeline.openings.states import States, codes_of, encoded, one_code
 
 NEAR = 0.8
 """Jaccard similarity from which two texts are nearly the same."""
@@ -153,7 +153,7 @@ def _compared(
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     """Return the Jaccard similarity of each pair's texts (NaN: not compared), and which pairs are alike enough."""
     sizes = read.sizes
-    _, language = encoded(told["language"])
+    language = codes_of(told["language"])
     comparable = (np.minimum(sizes[left], sizes[right]) >= FEWEST_SHINGLES) & (kind != _ID)
     similarity = np.full(len(left), np.nan)
     contained = np.ones(len(left))
@@ -236,7 +236,7 @@ def _id_keys(told: pa.Table, by_title: Ints, text: Ints) -> Ints:
     names = ("source", "id", "employer", "pay_low", "pay_high", "currency", "period")
     missing = [told[name].is_null().to_numpy() for name in ("employer", "pay_low", "pay_high")]
     bare = missing[0] & missing[1] & missing[2]
-    columns = [encoded(told[name])[1] for name in names]
+    columns = [codes_of(told[name]) for name in names]
     codes = one_code([by_title + 1, *columns, np.where(bare, text + 1, 0)])
     says_enough = (by_title >= 0) & ~(bare & (text < 0)) & ~told["is_live"].to_numpy()
     return np.where(says_enough, codes, -1)

@@ -6,7 +6,7 @@ one of them hires for others. What a posting does not tell contradicts nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,7 +87,7 @@ class States:
         self._pays, pay = _pays(told)
         columns = [title, employer, place, experience, hours, pay, several.astype(np.int64)]
         _, first, self.codes = np.unique(one_code(columns), return_index=True, return_inverse=True)
-        self._rows = np.stack(columns, axis=1)[first]
+        self._rows = np.stack([column[first] for column in columns], axis=1)
         self.order: Ints = np.empty(len(title), np.int64)
         self.order[np.lexsort((employer, hours, experience, pay, place, title))] = np.arange(len(title))
         has_title = np.array([t is not None for t in self._titles], bool)[title]
@@ -128,8 +128,8 @@ def _sortable(title: titles.Title) -> tuple[list[str], list[str]]:
     return sorted(title.levels), sorted(title.words)
 
 
-def _halves(pairs: Ints) -> list[tuple[int, int]]:
-    return [(pair >> 32, pair & 0xFFFFFFFF) for pair in pairs.tolist()]
+def _halves(pairs: Ints) -> Iterator[tuple[int, int]]:
+    return ((int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in pairs)
 
 
 def one_code(columns: list[Ints]) -> Ints:
@@ -142,24 +142,36 @@ def one_code(columns: list[Ints]) -> Ints:
 
 def encoded(column: pa.ChunkedArray) -> tuple[list[Any], Ints]:
     """Return the distinct values of a column, None among them, and each row's place in them."""
-    encoded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
-    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    values, codes = _dictionary(column)
+    return values.to_pylist(), codes
+
+
+def codes_of(column: pa.ChunkedArray) -> Ints:
+    """Return a code for each row of a column, the same for the same value; null is a value too."""
+    return _dictionary(column)[1]
+
+
+def _dictionary(column: pa.ChunkedArray) -> tuple[pa.Array[Any], Ints]:
+    one = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
+    one = one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one
+    return one.dictionary, one.indices.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
 def _each(column: pa.ChunkedArray, make: Callable[[Any], Any], by: Callable[[Any], Any]) -> tuple[list[Any], Ints]:
     """Return what `make` makes of the values of a column, each once, sorted by `by`, and each row's place in them."""
     written, codes = encoded(column)
-    made, places = _ranked([make(value) for value in written], by)
+    made, places = _ranked(map(make, written), by)
     return made, places[codes]
 
 
-def _ranked(values: list[Any], by: Callable[[Any], Any]) -> tuple[list[Any], Ints]:
+def _ranked(values: Iterable[Any], by: Callable[[Any], Any]) -> tuple[list[Any], Ints]:
     """Return the distinct values sorted by `by`, None first, and the place of each in them."""
-    distinct = sorted(set(values), key=lambda value: (value is not None, "" if value is None else by(value)))
-    place = {value: at for at, value in enumerate(distinct)}
-    return distinct, np.array([place[value] for value in values], np.int64)
+    seen: dict[Any, int] = {}
+    codes = np.fromiter((seen.setdefault(value, len(seen)) for value in values), np.int64)
+    distinct = sorted(seen, key=lambda value: (value is not None, "" if value is None else by(value)))
+    place = np.empty(len(seen), np.int64)
+    place[[seen[value] for value in distinct]] = np.arange(len(seen))
+    return distinct, place[codes]
 
 
 def _beside(
@@ -168,7 +180,7 @@ def _beside(
     """Return what `make` makes of the values of two columns side by side, as `_each` does of one."""
     (written, codes), (beside, others) = encoded(column), encoded(other)
     pairs, of_pair = np.unique((codes << 32) | others, return_inverse=True)
-    made, places = _ranked([make(written[one], beside[two]) for one, two in _halves(pairs)], by)
+    made, places = _ranked((make(written[one], beside[two]) for one, two in _halves(pairs)), by)
     return made, places[of_pair]
 
 
