@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VERSION = "10"
+KEPT = 36
+"""Compiled vocabularies that stay in the cache, some megabytes each; a changed word makes a new one a language."""
 EXACT_GROUPS = frozenset({"traps"})
 """Groups whose English terms are not inflected: "excels" must not become "excel"."""
 _TWINS_RU = str.maketrans("abcehkmoptxy", "авсенкмортху")
@@ -308,6 +310,9 @@ def _keep(path: Path, body: bytes) -> None:
         with os.fdopen(handle, "wb") as out:
             out.write(hashlib.sha256(body).digest() + body)
         Path(name).replace(path)
+        kept = sorted(path.parent.glob("*.words"), key=lambda p: p.stat().st_mtime)
+        for old in kept[:-KEPT]:
+            old.unlink(missing_ok=True)
 
 
 def _code_digest() -> str:
