@@ -28,7 +28,7 @@ _CLASS = dict.fromkeys(".!…", ".") | dict.fromkeys('"«»', "q") | dict.fromke
 _CLASS |= dict.fromkeys("?;" + BULLETS, ";") | {"*": "s", ",": "c"} | {sign: sign for sign in "\n):+-("}
 _CLASSES = classes(_CLASS)
 _MAY_BREAK = re.compile(
-    rb"(\n[\n ,_]*+)(?!;)|\n|;|\.(?=[.q)(;_ Uds\n-])| (?=[ ,_;\ns+]|dd?[.)]|-[_;\n]?U|-(?<=[.:;c)] -))"
+    rb"\n([\n ,_]*+)(?!;)|\n|;|\.(?=[.q)(;_ Uds\n-])| (?=[ ,_;\ns+]|dd?[.)]|-[_;\n]?U|-(?<=[.:;c)] -))"
     rb"|\)(?=U)|-(?<=[.:;c)]-)|s(?<=[.:;c)]s)|:(?=[ \n]*[s;-])"
 )
 """Where an item can begin, in classes of signs: `U` a capital, `d` a digit, `q` a quote, `;` a bullet or a stranger …;
