@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tracemalloc
 from datetime import UTC, date, datetime
 
@@ -100,6 +102,32 @@ def test_a_dump_of_any_size_needs_the_memory_of_a_few_records(kind: str) -> None
     tracemalloc.stop()
     assert read_of == 1200
     assert peak < 2_500_000
+
+
+GROWTH = """
+import io, resource
+from pipeline.sources._xml import records
+
+class Endless(io.RawIOBase):
+    left = 40_000
+
+    def read(self, size=-1):
+        self.left -= 1
+        if self.left == 39_999:
+            return b"<a>"
+        return b"<vacancy><title>x</title></vacancy>" * 20 if self.left > 0 else b"" if self.left else b"</a>"
+
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+assert sum(1 for _ in records(Endless(), {"vacancy"})) == 799_960
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.slow
+def test_xml_that_was_read_is_forgotten_by_the_parser_too() -> None:
+    """Its tree is not memory of Python's own: the growth of a process that reads 28 MB of it is measured."""
+    told = subprocess.run([sys.executable, "-c", GROWTH], capture_output=True, text=True, check=True)
+    assert int(told.stdout) < 30_000  # kilobytes
 
 
 @pytest.mark.parametrize("kind", ["json", "xml"])
