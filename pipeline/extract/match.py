@@ -203,7 +203,8 @@ class Vocabulary:
     def _repair(self, text: str) -> bytes:
         """Return the flat text with words whose letters became `?` restored from the vocabulary, length kept."""
         if self._lossy is None:
-            self._lossy = {_lossy(w): w for w in self._known if len(w) > 3}
+            # of several words that look the same, the same one in every run: a set has no order
+            self._lossy = {_lossy(w): w for w in sorted(self._known, reverse=True) if len(w) > 3}
         lossy = self._lossy
         broken = fold(text.replace("\ufffd", "?"))
         return words_only(_BROKEN_WORD.sub(lambda m: lossy.get(_lossy(m[0]), m[0]), broken))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.extract.facts import made
 from pipeline.extract.scope import scope
 from pipeline.model import Fact
 
@@ -142,7 +143,7 @@ def _fact(
     low: float | None = None, high: float | None = None,
 ) -> Fact:  # fmt: skip
     unit = "year" if low is not None or high is not None else None
-    return Fact(
+    return made(
         kind="person", concept=concept, scope=decided, level=level, low=low, high=high, unit=unit, where=document.where,
         quote=document.text[start:end], start=start, end=end,
     )  # fmt: skip

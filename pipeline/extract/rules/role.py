@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.extract.document import read_document
+from pipeline.extract.facts import made
 from pipeline.model import Fact
 
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ def read_posting(posting: Posting, text: Document, title: Document) -> list[Fact
             return []
         concept, start, end = decided
         quote = title.text[start:end]
-        return [Fact("role", concept, where="title", quote=quote, start=start, end=end, principal=True)]
+        return [made("role", concept, where="title", quote=quote, start=start, end=end, principal=True)]
     if not posting.context:
         return []
     heading = read_document(posting.context, posting.language, "title")
     decided = _decide(heading)
     if decided is None or decided[0] == "no":
         return []
-    return [Fact("role", "yes", origin="stated", quote=posting.context, principal=True)]
+    return [made("role", "yes", origin="stated", quote=posting.context, principal=True)]
 
 
 def _decide(title: Document) -> tuple[str, int, int] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.extract.facts import made
 from pipeline.extract.rules._amounts import widen
 from pipeline.extract.rules._paycontext import Mention, mentions
 from pipeline.extract.rules._paywords import cut
@@ -101,7 +102,7 @@ def _floor_of(amount: Amount) -> Amount:
 
 def _fact(document: Document, mention: Mention, *, principal: bool) -> Fact:
     amount = mention.amount
-    return Fact(
+    return made(
         kind="pay",
         concept=amount.concept,
         low=amount.low,
@@ -164,7 +165,7 @@ def _close(document: Document, cue: Hit, agreed: Hit) -> bool:
 
 
 def _agreed(document: Document, start: int, end: int) -> Fact:
-    return Fact(
+    return made(
         kind="pay",
         concept="negotiable",
         unit="/",

@@ -24,7 +24,7 @@ def _pay(posting: Posting) -> list[Fact]:
     quote = field.salary_written or "–".join(f"{end:.10g}" for end in (low, high) if end)
     tax = "unknown" if field.gross is None else "gross" if field.gross else "net"
     unit = f"{field.currency or ''}/{field.period or ''}"
-    return [Fact("pay", kind, low, high, unit, "unknown", tax, origin="stated", quote=quote, principal=True)]
+    return [made("pay", kind, low, high, unit, "unknown", tax, origin="stated", quote=quote, principal=True)]
 
 
 def _experience(posting: Posting) -> list[Fact]:
@@ -38,7 +38,7 @@ def _experience(posting: Posting) -> list[Fact]:
 
 
 def _years(scope: str, low: float | None, high: float | None, quote: str | None) -> Fact:
-    return Fact("experience", "general", low, high, "year", scope, origin="stated", quote=quote, principal=True)
+    return made("experience", "general", low, high, "year", scope, origin="stated", quote=quote, principal=True)
 
 
 def _skills(posting: Posting) -> list[Fact]:

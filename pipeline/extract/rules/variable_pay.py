@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.extract.facts import made
 from pipeline.extract.rules._paycontext import mentions
 from pipeline.extract.rules._paywords import Token, cut
 from pipeline.model import Fact
@@ -91,7 +92,7 @@ def _fact(document: Document, tokens: list[Token], place: int, concept: str, fig
             low, high = sum_.amount.low, sum_.amount.high
             unit = f"{(sum_.amount.money or '').replace('$', '')}/{sum_.period or ''}"
             start, end = min(start, sum_.start), max(end, sum_.end)
-    return Fact(
+    return made(
         kind="variable_pay",
         concept=concept,
         low=low,
