@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from pipeline.contacts import mask_contacts
 
@@ -139,13 +140,23 @@ _UNSAFE = re.compile(
 _REPLACED = {chr(n): " " for n in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
 _REPLACED |= {"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
 
+_SHORT = 120
+
 
 def to_text(markup: str | None) -> str:
     """Return the plain text of HTML, of HTML escaped once too often, or of plain text, with contacts masked.
 
     Block tags become line breaks, list items begin with a bullet, inline tags leave no trace. Hidden parts are dropped.
     """
-    return mask_contacts(_plain(markup)) if markup else ""
+    if not markup:
+        return ""
+    return _short_text(markup) if len(markup) < _SHORT else mask_contacts(_plain(markup))
+
+
+@lru_cache(maxsize=20_000)
+def _short_text(markup: str) -> str:
+    """Return the same of a name, a place, a title: a market repeats them."""
+    return mask_contacts(_plain(markup))
 
 
 def one_line(markup: str | None) -> str | None:
@@ -230,8 +241,9 @@ def _without_invisible(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"[ \t]+", " ", text)
-    text = re.sub(r" ?\n ?", "\n", text)
+    if "  " in text or "\t" in text:
+        text = re.sub(r"[ \t]+", " ", text)
+    text = text.replace(" \n", "\n").replace("\n ", "\n")
     text = re.sub(r"\n• (?=[•·▪●–—-]\s?)", "\n", text)
     text = re.sub(r"\n•\s*(?=\n|$)", "", text)
     text = re.sub(r"\n•\n+", "\n• ", re.sub(r"\n+(?=• )", "\n", text))
