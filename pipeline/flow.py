@@ -15,7 +15,7 @@ from pipeline.ledger import Ledger, code_version, locked, new_stamp, one_line, w
 from pipeline.logs import logged
 from pipeline.rates import read_rates
 from pipeline.runs import Runs, compact
-from pipeline.statistics import explorer, findings, market, movement, pay_check
+from pipeline.statistics import asked, explorer, findings, market, movement, pay_check
 from pipeline.tables import FACT, POSTING, collections_to_table, concepts_to_table, rejects_to_table
 from pipeline.warehouse import Failure, building, refuse
 from pipeline.words import lexicon, serve_role
@@ -142,6 +142,8 @@ def _run(
             told.update(build.counted("mart.market", COUNTED))
         with ledger.step("statistics"):
             for table, rows in market.tables(*map(build.table, ("mart.vacancy", "mart.ask", "raw.concept"))).items():
+                build.store(table, rows)
+            for table, rows in asked.tables(*map(build.table, ("mart.vacancy", "mart.ask"))).items():
                 build.store(table, rows)
             for table, rows in explorer.tables(*map(build.table, ("mart.vacancy", "raw.concept"))).items():
                 build.store(table, rows)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Row = dict[str, Any]
-Kind = Literal["text", "said", "count", "share", "money", "number", "day", "link", "grade"]
-"""How a column prints: `text` is foreign (a title, an employer) and is cleaned; `said` is our own, translated."""
+Kind = Literal["text", "said", "count", "share", "money", "number", "day", "link", "grade", "change", "factor"]
+"""How a column prints: `text` is foreign (a title, an employer) and is cleaned; `said` is our own, translated;
+`change` is a share with its sign."""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from pipeline.report.canvas import FIGURE, GREY, INK, LABEL, SMALL, STYLE, Canvas, measure
+from pipeline.report.canvas import FIGURE, GREY, INK, LABEL, SMALL, STYLE, Canvas, fit, measure
 
 DEEP, MID, LIGHT = "#0b4f7d", "#5f9cc5", "#b9d4e6"
+EFFECT_GREY, RAW = "#8a949e", "#b3541e"
 LADDER = ("#0b4f7d", "#3d80ad", "#7fb2d3", "#b5cfde", "#d9c9a3", "#e4e4e4")
 """Dark to light, then sand and grey: told apart in black and white and by colour-blind eyes."""
 
@@ -130,6 +131,83 @@ def shares(
     if whole:
         ax.tick_params(axis="x", labelbottom=False)
     return canvas.figure
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    """One row of a forest plot: an effect with its interval, `clear` where it may be told from nothing."""
+
+    label: str
+    value: float
+    sure: tuple[float, float]
+    raw: float | None
+    edge: tuple[str, ...]
+    tip: str
+    clear: bool
+
+
+def effects(
+    rows: Sequence[EffectRow], legend: Sequence[str], edge_names: Sequence[str], narrow: bool, number: Write
+) -> Figure:
+    """Draw effects about zero: dark where clear, grey where the interval holds zero, a hollow mark for the raw one."""
+    canvas = Canvas(
+        narrow,
+        [r.label for r in rows],
+        edge=edge_names,
+        cells=[r.edge for r in rows],
+        legend=tuple(zip((DEEP, EFFECT_GREY, RAW), legend, strict=False)),
+        pitch=30,
+    )
+    ax = canvas.axes
+    reach = max([abs(end) for row in rows for end in (*row.sure, row.raw or 0.0)] + [5.0]) * 1.08
+    ax.set_xlim(-reach, reach)
+    ax.xaxis.set_major_locator(mpl.ticker.MaxNLocator(4 if narrow else 7))
+    ax.xaxis.set_major_formatter(lambda v, _: number(v))
+    ax.axvline(0, color=INK, linewidth=1.2, zorder=2)
+    for place, row in enumerate(rows):
+        y, colour = canvas.middle(place), DEEP if row.clear else EFFECT_GREY
+        ax.plot(row.sure, [y, y], color=colour, linewidth=2.4, solid_capstyle="butt", zorder=3)
+        dot = ax.plot([row.value], [y], "o", color=colour, markersize=8, zorder=5)[0]
+        dot.set_gid(f"tip{place}")
+        if row.raw is not None:
+            how = {"color": "none", "markeredgecolor": RAW, "markeredgewidth": 1.4, "markersize": 6, "zorder": 4}
+            ax.plot([row.raw], [y], "D", **how)
+    return canvas.figure
+
+
+def heat(
+    rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float | None]], narrow: bool, write: Write
+) -> Figure:
+    """Draw a table of shares, darker for more, each written in its cell; what may not be printed stays blank."""
+    most = 3 if narrow else 7
+    columns = columns[:most]
+    canvas = Canvas(False, rows, pitch=30)
+    if narrow:
+        canvas = Canvas(True, rows, pitch=26)
+    ax = canvas.axes
+    ax.set_xlim(0, len(columns))
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+    top = max([v for row in values for v in row[:most] if v is not None] + [0.01])
+    for place, row in enumerate(values):
+        for at, value in enumerate(row[:most]):
+            if value is None:
+                continue
+            depth, y = value / top, canvas.middle(place)
+            tall = 26 / canvas.pitch
+            ax.barh(y, 0.97, left=at, height=tall, align="center", color=_shade(depth), zorder=3)
+            ink = "white" if depth > 0.55 else INK
+            ax.text(at + 0.485, y, write(value), ha="center", va="center", size=FIGURE, color=ink, zorder=4)
+    wide = canvas.plot_width / max(len(columns), 1)
+    for at, name in enumerate(columns):
+        head = fit(name, SMALL, wide - 4)
+        canvas.text(canvas.left + (at + 0.485) * wide, canvas.height - 14, head, color=GREY, size=SMALL, ha="center")
+    return canvas.figure
+
+
+def _shade(depth: float) -> tuple[float, ...]:
+    ends = [mpl.colors.to_rgb(colour) for colour in ("#e9f1f7", DEEP)]
+    return tuple(low + (high - low) * depth for low, high in zip(*ends, strict=True))
 
 
 def png(figure: Figure, title: str, under: str) -> bytes:

@@ -106,6 +106,10 @@ class Page:
             return r.word(GRADES, value)
         if column.kind == "share":
             return r.share(value)
+        if column.kind == "factor":
+            return r.number(value, 4)
+        if column.kind == "change":
+            return r.signed(100 * float(value or 0))
         if column.kind == "money":
             return r.money(value, str(row.get(column.unit or "") or "").partition("/")[0])
         if column.kind == "day":
@@ -114,6 +118,9 @@ class Page:
 
     def _interval(self, row: Row, column: Column) -> str:
         low, high = row.get(column.low or ""), row.get(column.high or "")
+        if column.kind == "change":
+            ends = [self.reader.signed(None if absent(end) else 100 * float(end or 0)) for end in (low, high)]
+            return " … ".join(ends)
         return self.reader.share_range(low, high) if column.kind == "share" else self.reader.range(low, high)
 
     def write(self, folder: Path, parts: Sequence[tuple[Section, Sequence[Block]]]) -> Path:

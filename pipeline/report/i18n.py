@@ -75,6 +75,12 @@ class Reader:
         """Name a closed value (a grade, a pay form): translated, or as it stands where the list does not have it."""
         return NOTHING if absent(key) else self.gettext(words.get(str(key), str(key)))
 
+    def tongue(self, english: str) -> str:
+        """Name a language that is given by its English name, or several joined by commas, as the reader calls it."""
+        codes = {name: code for code, name in Locale("en").languages.items()}
+        parts = [part.strip() for part in english.split(",")]
+        return ", ".join(str(self.locale.languages.get(codes.get(part, ""), part)).capitalize() for part in parts)
+
     def several(self, things: Iterable[str]) -> str:
         """Join things with commas; the order is the caller's."""
         return ", ".join(things)
@@ -95,6 +101,14 @@ class Reader:
         if places or 0 < value < 0.0095:
             pattern = pattern.replace("#,##0", "#,##0.#")
         return str(format_percent(value, format=pattern, locale=self.locale))
+
+    def signed(self, percent: Any, places: int = 0) -> str:
+        """Write a difference given in per cent with its sign: +12 %; zero has none."""
+        if absent(percent):
+            return NOTHING
+        rounded = round(float(percent), places)
+        told = self.share(abs(rounded) / 100, places)
+        return told if rounded == 0 else ("+" if rounded > 0 else "\u2212") + told
 
     def share_range(self, low: Any, high: Any) -> str:
         """Write an interval of shares: 27–33 %."""

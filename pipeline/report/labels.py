@@ -114,3 +114,48 @@ ASKED: Words = {
     "not_needed": N_("not needed"),
     "offered": N_("offered"),
 }
+
+THIRDS: Words = {
+    "lower": N_("lower third"),
+    "middle": N_("middle third"),
+    "upper": N_("upper third"),
+}
+"""Thirds of the floors posted in one unit."""
+
+LEVELS: Words = {
+    "basic": N_("basic"),
+    "elementary": N_("elementary"),
+    "pre-intermediate": N_("pre-intermediate"),
+    "intermediate": N_("intermediate"),
+    "upper-intermediate": N_("upper-intermediate"),
+    "advanced": N_("advanced"),
+    "fluent": N_("fluent"),
+    "native": N_("native"),
+    "technical": N_("technical"),
+    "conversational": N_("conversational"),
+    "written": N_("written"),
+    "completed": N_("completed"),
+    "incomplete-accepted": N_("not completed will do"),
+    "specialised": N_("in the field"),
+    "student": N_("student"),
+}
+"""Words of levels; CEFR marks, licence letters and names of languages speak for themselves."""
+
+VERDICTS: Words = {
+    "up": N_("up"),
+    "down": N_("down"),
+    "no change visible": N_("no change to be seen"),
+    "cannot say": N_("cannot be said"),
+}
+
+KEPT_APART: Words = {
+    "no pay shown": N_("no pay shown"),
+    "pay is negotiable": N_("pay is negotiable"),
+}
+"""Reasons of mart.kept_apart that are closed; others carry a rule and stand as the warehouse says them."""
+
+CONVERSIONS: Words = {
+    "currency": N_("currency"),
+    "period": N_("period"),
+    "tax": N_("before and after tax"),
+}

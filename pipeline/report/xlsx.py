@@ -18,7 +18,14 @@ from pipeline.report.context import Context
 from pipeline.report.i18n import absent
 from pipeline.report.labels import GRADES
 
-_FORMATS = {"count": "#,##0", "number": "#,##0.##", "money": "#,##0", "share": "0.0%", "day": "yyyy-mm-dd"}
+_FORMATS = {
+    "count": "#,##0",
+    "number": "#,##0.##",
+    "money": "#,##0",
+    "share": "0.0%",
+    "change": "+0.0%;-0.0%;0.0%",
+    "day": "yyyy-mm-dd",
+}
 _WIDTHS = {"text": 28, "said": 24, "link": 40, "grade": 10}
 
 
@@ -120,7 +127,7 @@ def _cell(
         page.write_string(line, place, context.reader.word(GRADES, value))
     elif column.kind == "day" and isinstance(value, date):
         page.write_datetime(line, place, datetime(value.year, value.month, value.day), styles["day"])
-    elif column.kind in {"count", "number", "money", "share"}:
+    elif column.kind in {"count", "number", "money", "share", "change"}:
         page.write_number(line, place, float(value), styles[column.kind])
     else:
         page.write_string(line, place, foreign(value, 32_000))

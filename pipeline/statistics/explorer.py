@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from pipeline.statistics.asked import NOT_ASKED
 from pipeline.statistics.bands import is_small, salary_band
 from pipeline.statistics.estimates import LINES
 from pipeline.statistics.inputs import read_postings
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 COMMONEST, AT_ONCE = 12, 2
 MOST_CELLS, MOST_PLACES, MOST_POINTS = 800, 20, 160
-_NOT_ASKED = ("functions", "conditions", "benefits", "person")  # what the role does and gives is not asked
 _LEVEL = 0.90
 _CHUNK = 64
 _FRAME = {"place": "city", "experience": "experience", "industry": "industry"}
@@ -40,6 +40,7 @@ _CELL = dict.fromkeys(("cell_id", "unit", "tax_view", *_FRAME, "requires"), _TEX
 EXPLORER = {
     **_CELL, "position": _TEXT, **dict.fromkeys(("percentile", "value", "low", "high"), _NUMBER),
     "n": _COUNT, "employers": _COUNT, "grade": _TEXT, "method": _TEXT,
+    "hidden_10": _NUMBER, "hidden_20": _NUMBER,
 }  # fmt: skip
 OFFER = {
     "cell_id": _TEXT, "position": _TEXT, "amount": _NUMBER, "above": _FLAG,
@@ -103,7 +104,7 @@ def commonest(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> list[str]:
     kinds = dict(zip(concepts["concept"], concepts["kind"], strict=True))
     counts = vacancies["asked"].explode().dropna().value_counts()
     ranked = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    return [str(name) for name, _ in ranked if kinds.get(name) not in _NOT_ASKED][:COMMONEST]
+    return [str(name) for name, _ in ranked if kinds.get(name) not in NOT_ASKED][:COMMONEST]
 
 
 def _cells(frame: pd.DataFrame, asked: list[str]) -> Iterator[_Cell]:
@@ -154,6 +155,7 @@ def _values(column: pd.Series[str], shown: Bools, name: str) -> dict[str, Bools]
 def _rows(named: dict[str, Any], printed: PrintedBand) -> list[dict[str, Any]]:
     about = named | {
         "n": printed.n, "employers": printed.employers, "grade": printed.grade, "method": printed.method,
+        "hidden_10": printed.hidden_pay.get(0.10), "hidden_20": printed.hidden_pay.get(0.20),
     }  # fmt: skip
     return [
         about | {"position": line, "percentile": share, "value": cell.value, "low": cell.low, "high": cell.high}

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a list of columns stays whole
 """A small invented market that keeps the marts contract: what the report is tested on without a warehouse."""
 
 from __future__ import annotations
@@ -66,6 +67,11 @@ def vacancies(n: int, seed: int = 1) -> list[dict]:
                 "language": {"RUB/month": "ru", "TRY/month": "tr", "USD/year": "en"}[unit],
                 "source": "files",
                 "url": f"https://example.org/v/{i}",
+                "days_open": None,
+                "reposts": 0,
+                "has_text": True,
+                "first_seen_on": None,
+                "closed_on": None,
                 "posted_on": date(2026, 3, 1) + timedelta(days=dice.randrange(70)),
                 "role": "yes",
                 "experience": bucket,
@@ -236,6 +242,7 @@ def marts(rows: list[dict], sample: bool = True) -> dict[str, pd.DataFrame]:
             ]
         ),
         **_sentences(rows),
+        **_elsewhere(rows),
         **_explored(bands),
         "reject": pd.DataFrame(
             [
@@ -278,12 +285,54 @@ def _sentences(rows: list[dict]) -> dict[str, pd.DataFrame]:
     }
 
 
+EMPTY = {
+    "premium": "unit concept merged percent percent_low percent_high raw_percent without_share without_low without_high clear n_with n_without employers_with reason",
+    "change": "unit base_on new_on percent percent_low percent_high smallest_visible_change raw_percent mix_percent reading_percent verdict n_base n_new",
+    "requirement_pair": "first second together employers n share low high lift lift_low lift_high",
+    "requirement_cell": "split_by value concept share low high n employers grade",
+    "kept_apart": "reason currency n in_bands",
+    "check": "check severity meaning rows example",
+    "core.conversion": "vacancy_id step converted_from converted_to factor rate_on rate_source",
+}
+
+
+def _elsewhere(rows: list[dict]) -> dict[str, pd.DataFrame]:
+    """Employers and asks from the rows; the other tables empty, with their columns."""
+    named = [r["employer"] for r in rows if r["employer"]]
+    counts = sorted(((named.count(e), e) for e in set(named)), reverse=True)
+    employers = [
+        {
+            "employer": e,
+            "is_agency": False,
+            "n": n,
+            "share": n / len(named),
+            "n_with_pay": 1,
+            "effective_employers": 7.0,
+            "rank": i,
+        }
+        for i, (n, e) in enumerate(counts, start=1)
+    ]
+    names = ["employer", "is_agency", "n", "share", "n_with_pay", "effective_employers", "rank"]
+    asks = [
+        {"vacancy_id": r["vacancy_id"], "concept": a, "scope": "required", "level": None, "kind": "skill"}
+        for r in rows
+        for a in r["asked"]
+    ]
+    empty = {name: pd.DataFrame(columns=columns.split()) for name, columns in EMPTY.items()}
+    return empty | {
+        "employer": pd.DataFrame(employers, columns=names),
+        "ask": pd.DataFrame(asks, columns=["vacancy_id", "concept", "scope", "level", "kind"]),
+    }
+
+
 def _explored(bands: list[dict]) -> dict[str, pd.DataFrame]:
     """Printable bands of one dimension as the explorer's cells, without places of offers."""
     names = ["place", "experience", "industry", "unit", "tax_view", "position", "percentile", "value", "low", "high"]
-    columns = ["cell_id", *names, "requires", "n", "employers", "grade", "method"]
+    columns = ["cell_id", *names, "requires", "n", "employers", "grade", "method", "hidden_10", "hidden_20"]
     cells = [
-        b | {"cell_id": b["band_id"], "requires": None, "method": "direct"} for b in bands if b["value"] is not None
+        b | {"cell_id": b["band_id"], "requires": None, "method": "direct", "hidden_10": None, "hidden_20": None}
+        for b in bands
+        if b["value"] is not None
     ]
     offer = ["cell_id", "position", "amount", "above", "percentile", "low", "high", "words"]
     return {"explorer": pd.DataFrame(cells, columns=columns), "offer": pd.DataFrame(columns=offer)}
@@ -342,6 +391,7 @@ def query_of(tables: dict[str, pd.DataFrame]) -> Callable[[str], pd.DataFrame]:
     con = duckdb.connect()
     con.execute("create schema mart")
     con.execute("create schema raw")
+    con.execute("create schema core")
     for name, frame in tables.items():
         con.register("given", frame)
         table = name if "." in name else f"mart.{name}"

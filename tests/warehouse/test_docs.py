@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from pipeline.runs import compact
-from pipeline.statistics import explorer, findings, market, movement
+from pipeline.statistics import asked, explorer, findings, market, movement
 from pipeline.warehouse import building
 from pipeline.warehouse.sqlfiles import shelf
 
@@ -22,6 +22,8 @@ COMPUTED = {
     "mart.industry": "one row an industry",
     "mart.premium": "one row a unit × required concept: what it goes with, in percent of pay",
     "mart.position": "one row a segment × unit × position × percentile: the grid an offer is placed in",
+    "mart.requirement_pair": "one row a pair of requirements asked together more often than chance",
+    "mart.requirement_cell": "one row an industry or a third of posted floors × one of the commonest requirements",
     "mart.explorer": "one row a printable cell of the report's explorer × position × percentile",
     "mart.offer": "one row a step of an offer's place: from this amount (`above` it, or on it) up to the next row's",
     "mart.change": "one row a unit × segment compared with the last run",
@@ -43,7 +45,8 @@ def tables(small: Small) -> str:
         for name, rows in market.tables(*map(build.table, ("mart.vacancy", "mart.ask", "raw.concept"))).items():
             build.store(name, rows)
         known = [build.table(name) for name in ("mart.vacancy", "raw.concept")]
-        for name, rows in (findings.tables(*known) | explorer.tables(*known)).items():
+        closer = asked.tables(known[0], build.table("mart.ask"))
+        for name, rows in (findings.tables(*known) | explorer.tables(*known) | closer).items():
             build.store(name, rows)
         now = compact(build.table("mart.vacancy"))
         for name, rows in movement.tables(

@@ -1,14 +1,17 @@
 """Forms of pay: one bar of the whole a language, from a full range to nothing said."""
 
+# ruff: noqa: E501 - a sentence for the catalogues stays whole
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
 from pipeline.report import charts
-from pipeline.report.blocks import Block, Chart, Column, Paragraph, Sheet, SheetChart, Table
-from pipeline.report.context import Context
+from pipeline.report.blocks import Block, Bullets, Chart, Column, Paragraph, Sheet, SheetChart, Table
+from pipeline.report.context import Context, records
 from pipeline.report.labels import LANGUAGES, PAY_KINDS
+
+LEAST = 10
 
 
 def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
@@ -50,7 +53,64 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
         (0, len([x for x in rows if x["language"] == order[0]]) - 1),
         percent=True,
     )
-    return [chart, Sheet(r.gettext("Disclosure"), table, (picture,))]
+    return [chart, Bullets([*_bias(context), *_quality(context)]), Sheet(r.gettext("Disclosure"), table, (picture,))]
+
+
+def _bias(context: Context) -> list[str]:
+    """What the median would be if hidden pay were higher: how far silence could mislead."""
+    r, said = context.reader, []
+    rows = records(
+        context.query(
+            "select unit, value, hidden_10, hidden_20 from mart.explorer where cell_id = unit and position = 'middle'"
+            " and percentile = 0.5 and hidden_10 is not null and value is not null order by n desc, unit"
+        )
+    )
+    for row in rows:
+        currency = row["unit"].partition("/")[0]
+        said.append(
+            r.say(
+                "{unit}: if vacancies that hide pay paid 10 % more, the median would be {ten} instead of {median}; at 20 % more, {twenty}.",
+                unit=r.unit(row["unit"]),
+                ten=r.money(row["hidden_10"], currency),
+                median=r.money(row["value"], currency),
+                twenty=r.money(row["hidden_20"], currency),
+            )
+        )
+    return said
+
+
+def _quality(context: Context) -> list[str]:
+    """How wide full ranges are against practice, ranges in name only, and variable pay."""
+    r = context.reader
+    told = records(
+        context.query(
+            "with closed as (select high / low - 1 as spread from mart.vacancy where kind = 'range' and low > 0 and high > low) select"
+            " (select count(*) from closed) as n, (select median(spread) from closed) as middle,"
+            " (select count(*) from closed where spread < 0.05) as narrow, (select count(*) from closed where spread > 0.5) as wide,"
+            " (select count(distinct vacancy_id) from mart.fact where kind = 'variable_pay') as variable,"
+            " (select count(*) from mart.vacancy where has_text) as texts"
+        )
+    )[0]
+    said = []
+    if (told["n"] or 0) >= LEAST:
+        said.append(
+            r.say(
+                "Of {n} full ranges half spread by more than {middle} from bottom to top; {wide} spread by more than 50 %, wider than pay structures usually are, and {narrow} by less than 5 %: ranges in name only.",
+                n=r.number(told["n"]),
+                middle=r.share(told["middle"]),
+                wide=r.number(told["wide"]),
+                narrow=r.number(told["narrow"]),
+            )
+        )
+    if told["texts"]:
+        said.append(
+            r.say(
+                "Variable pay is spoken of in {n} of {total} vacancies with a text.",
+                n=r.number(told["variable"]),
+                total=r.number(told["texts"]),
+            )
+        )
+    return said
 
 
 def _bar(lang: str, kinds: dict[str, dict[str, Any]], n: int, context: Context) -> charts.ShareRow:

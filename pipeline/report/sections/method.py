@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.report.blocks import Block, Bullets, Column, Sheet, Table
-from pipeline.report.context import Context
+from pipeline.report.blocks import Block, Bullets, Column, Paragraph, Sheet, Table
+from pipeline.report.context import Context, records
+from pipeline.report.labels import CONVERSIONS, KEPT_APART
+
+MOST_CONVERSIONS = 12
 
 
 def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
@@ -51,4 +54,100 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
         (Column("what", r.gettext("Method"), "said"),),
         [{"what": s} for s in said] + [{"what": f"{f['what']}: {f['value']}"} for f in facts],
     )
-    return [Bullets(said), *([table] if facts else []), Sheet(r.gettext("Method"), text)]
+    return [
+        Bullets(said),
+        *_apart(context),
+        *_checks(context),
+        *_conversions(context),
+        *([table] if facts else []),
+        Sheet(r.gettext("Method"), text),
+    ]
+
+
+def _apart(context: Context) -> list[Block]:
+    """Vacancies in no band, or in it with a mended amount, by reason."""
+    r, rows = context.reader, records(context.query("select * from mart.kept_apart order by n desc, reason, currency"))
+    if not rows:
+        return []
+    for row in rows:
+        row |= {
+            "said": r.gettext(KEPT_APART.get(str(row["reason"]), str(row["reason"]))),
+            "currency": row["currency"] or "",
+        }
+    columns = (
+        Column("said", r.gettext("Why"), "said"),
+        Column("currency", r.gettext("Currency"), "said"),
+        Column("n", r.gettext("Vacancies"), "count"),
+    )
+    return [
+        Table(
+            "numbers-apart",
+            r.gettext("Vacancies of the role that are in no band, or in it with a mended amount."),
+            columns,
+            rows,
+        )
+    ]
+
+
+def _checks(context: Context) -> list[Block]:
+    """The checks of the warehouse that found something; a warning does not stop a report, so it is printed."""
+    r = context.reader
+    rows = records(context.query("select * from mart.check order by severity, rows desc"))
+    found = [
+        row | {"how": r.gettext("failed") if row["severity"] == "fail" else r.gettext("warning")}
+        for row in rows
+        if row["rows"]
+    ]
+    if not rows:
+        return []
+    if not found:
+        return [
+            Paragraph(
+                r.count_of(
+                    "{n} check of the data was made; it found nothing.",
+                    "{n} checks of the data were made; none found anything.",
+                    len(rows),
+                ),
+                "note",
+            )
+        ]
+    columns = (
+        Column("how", r.gettext("Check"), "said"),
+        Column("meaning", r.gettext("What it found")),
+        Column("rows", r.gettext("Times"), "count"),
+        Column("example", r.gettext("For example")),
+    )
+    return [Table("numbers-checks", r.gettext("Checks of the data that found something."), columns, found)]
+
+
+def _conversions(context: Context) -> list[Block]:
+    """Conversions that were made, with the rate and its day, each once with how often."""
+    r = context.reader
+    rows = records(
+        context.query(
+            "select step, converted_from, converted_to, round(factor, 4) as factor, rate_on, rate_source, count(*) as n from core.conversion"
+            " join mart.vacancy using (vacancy_id) where factor is not null and factor <> 1"
+            f" group by step, converted_from, converted_to, round(factor, 4), rate_on, rate_source order by n desc, step, converted_from, converted_to, factor, rate_on limit {MOST_CONVERSIONS}"
+        )
+    )
+    if not rows:
+        return []
+    for row in rows:
+        row |= {"said": r.word(CONVERSIONS, row["step"])}
+    columns = (
+        Column("said", r.gettext("Conversion"), "said"),
+        Column("converted_from", r.gettext("From")),
+        Column("converted_to", r.gettext("To")),
+        Column("factor", r.gettext("Times"), "factor"),
+        Column("rate_on", r.gettext("Rate of"), "day"),
+        Column("rate_source", r.gettext("Bank")),
+        Column("n", r.gettext("Vacancies"), "count"),
+    )
+    return [
+        Table(
+            "numbers-conversions",
+            r.gettext("Conversions made, commonest first; what was written stays beside."),
+            columns,
+            rows,
+        )
+    ]
