@@ -43,7 +43,7 @@ class Document:
         self.text = text
         self.language = language
         self.where: Where = where
-        self.encoded = fold.encode(text)
+        self.encoded = fold.encode(fold.unmixed(text) if language == "ru" else text)
         self.shape = fold.shape(self.encoded)
         self.glue = glue_points(self.shape)
         self.groups: Groups = {}

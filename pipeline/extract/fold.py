@@ -8,8 +8,11 @@ One C pass (`encode`, 4 µs for a posting) gives a byte a character; each view o
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Mapping
 
+_ALIKE = str.maketrans("aceopxy", "асеорху")
+_MIXED = re.compile("(?<=[а-яё])[aceopxy]+(?![A-Za-z])|(?<![A-Za-z])[aceopxy]+(?=[а-яё])")
 _ASCII = "\t\n\r" + "".join(map(chr, range(32, 127)))
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
 _TURKISH = "şçğöü"
@@ -45,6 +48,11 @@ _SHAPE = bytes(ord((_CASES | {" ": " "}).get(c, ".")) for c in _SLOTS)
 _PLAIN = frozenset(WORD) - set(b"'")  # a curly apostrophe counts as a letter and folds to this one
 _TO_WORDS = bytes(b if b in _PLAIN else 32 for b in range(256))
 _FLAT = _TABLE.translate(_TO_WORDS)
+
+
+def unmixed(text: str) -> str:
+    """Return Russian text with the Latin letters that stand inside Cyrillic words for their look-alikes, as long."""
+    return _MIXED.sub(lambda m: m[0].translate(_ALIKE), text)
 
 
 def encode(text: str) -> bytes:

@@ -237,7 +237,7 @@ def _direction(document: Document, cue: Hit, hit: Hit, low: int, high: int) -> s
     if cue.start >= hit.end:
         turns = connective("turn", document.language).match(on) or connective("joiner", document.language).match(on)
         return "never" if back[-1:] == "," and on[:1].isalnum() and not turns else "after"
-    said_before = back and back[-1] not in ",;:" and on[:1] in (",", ";", ")")
+    said_before = back and back[-1] not in ",;:" and on[:1] in (",", ";", ")", ".", "‒")
     return "never" if said_before and hit.start > cue.end else "before"
 
 

@@ -24,6 +24,8 @@ _ITEM = re.compile(
 )
 _GLUED_COMMA = re.compile(rf",(?<=[{_LOW})],)(?=[{_UP}][{_LOW}]*(?: [^\s,.;]+){{2}})")
 """A comma with no space before a capital and at least three words: list items whose line breaks were stripped."""
+_GLUED_DASH = re.compile(rf"(?<=[{_LOW}).])[-–‒]\s?(?<=[-–‒ ])(?=[{_LOW}{_UP}])(?<=\s)|\.‒\s?(?=[{_LOW}{_UP}])")
+"""A dash that clings to the word before it, as where list items with dashes were run together."""
 _CLASS = dict.fromkeys(".!…", ".") | dict.fromkeys('"«»', "q") | dict.fromkeys("0123456789", "d")
 _CLASS |= dict.fromkeys("?;" + BULLETS, ";") | {"*": "s", ",": "c"} | {sign: sign for sign in "\n):+-("}
 _CLASSES = classes(_CLASS)
@@ -35,7 +37,7 @@ _MAY_BREAK = re.compile(
 a space before a letter is `,` or, before a capital, `_`. The group is a break as it stands."""
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
 _AFTER_HEADING = re.compile(r"[\"»*]*\s*[:\n•●▪–—\-?;]|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,40}\)\s*:")
-_TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü])")
+_TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
 _SHORT_HEADING = 60
 _IN_SENTENCE = (b"l ", b"U ")
 _BRACKET = 60
@@ -80,6 +82,9 @@ def items(text: str, encoded: bytes, glue: list[int]) -> list[int]:
         found.add(end)
     found.update(glue)
     found.update(m.end() for m in _GLUED_COMMA.finditer(text))
+    glued = [m.end() for m in _GLUED_DASH.finditer(text)] if b"- " in encoded or "‒" in text else []
+    if len(glued) >= _LIST:
+        found.update(glued)
     return sorted(found)
 
 
@@ -219,4 +224,5 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
 
 
 def _capital_follows(text: str, at: int) -> bool:
-    return text[at : at + 1] == " " and text[at + 1 : at + 2].isupper() and not text[at + 2 : at + 3].isupper()
+    rest = text[at : at + 6].lstrip(" ")
+    return text[at : at + 1] == " " and rest[:1].isupper() and not rest[1:2].isupper()

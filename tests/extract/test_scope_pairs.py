@@ -63,6 +63,10 @@ PAIRS = [
     ("tr", "Aranan nitelikler: üniversite mezunu (tercihen İşletme), İngilizce bilen", {"higher-education": "required", "english": "required"}),
     ("tr", "Aranan nitelikler: iyi derecede İngilizce (tercihen Rusça) bilen, MS Office kullanabilen", {"english": "required", "ms-office": "required", "other-language": "preferred"}),
     ("tr", "Aranan nitelikler: tercihen SAP konusunda tecrübeli, İngilizce bilen", {"sap": "preferred", "english": "required"}),
+    # list items run together with dashes; ends of Turkish asks
+    ("ru", "Требования: - опыт холодных звонков- знание 1С приветствуется- грамотная речь- инициативность", {"cold-calling": "required", "1c": "preferred", "literate-speech": "required", "initiative": "required"}),
+    ("ru", "Требования:\n‒ Навыки переговоров приветствуются.‒ Стрессоустойчивость, обучаемость.‒ Грамотная речь", {"negotiation": "preferred", "stress-resistance": "required", "literate-speech": "required"}),
+    ("tr", "Aranan nitelikler: tercihen perakende sektöründe çalışmış,\niyi seviyede Excel kullanabilen", {"excel": "required"}),
 ]  # fmt: skip
 
 EXPERIENCE = [

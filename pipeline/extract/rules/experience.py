@@ -296,10 +296,18 @@ def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end
         closes = high - cue.end <= CLOSE and end > closes_from(document, cue)
         beside = text[cue.end : cue.end + 1] == ")" or (cue.term.note == "after" and not gap.strip(" -–—"))
         return closes or beside or (cue.term.note == "after" and not _BREAK.search(gap))
-    if cue.end > start:
+    if cue.end > start or _ended(document, cue.end, start):
         return False
     opens = cue.start - low <= CLOSE and not re.search("[;)]", gap)
     return opens or not _BREAK.search(gap)
+
+
+def _ended(document: Document, low: int, high: int) -> bool:
+    """Tell whether a Turkish ask, whose verb stands last, has ended before a comma: "tercihen … mezun, …"."""
+    if document.language != "tr":
+        return False
+    asks = [c for c in document.cues(low, high) if c.term.concept == "asks"]
+    return any(document.text[c.end : c.end + 1] == "," for c in asks)
 
 
 def _mark(facts: list[Fact]) -> list[Fact]:

@@ -25,6 +25,7 @@ AGAIN = 0.5
 """What the next mention of an industry adds, as a share of the mention before it."""
 WEAK = 0.2
 """What a word weighs that many postings use of something else: travel, insurance, events, an IT department."""
+CLIENTS = 4
 ENOUGH = 1.0
 """What an industry weighs to be named second; the heaviest is a guess however light it is, and says how light."""
 SHOWN = 2
@@ -44,7 +45,10 @@ class Clue(NamedTuple):
 
 def read_posting(posting: Posting, text: Document, title: Document) -> list[Fact]:
     """Return at most two industries, best first; `unit` is `employer` where the name told."""
-    clues = [Clue(_weight(text, h), h.term.concept, h, text) for h in _hits(text)]
+    found = _hits(text)
+    lists = _lists(text, found)
+    clues = [Clue(_weight(text, h) * (WEAK if text.clause(h.start) in lists else 1.0), h.term.concept, h, text)
+             for h in found]  # fmt: skip
     clues += [Clue(TITLE * _factor(h), h.term.concept, h, title) for h in _hits(title)]
     if posting.employer:
         name = read_document(posting.employer, posting.language)
@@ -75,6 +79,14 @@ def _hits(document: Document) -> list[Hit]:
 def _weight(text: Document, hit: Hit) -> float:
     weight = BY_SECTION[text.section(hit.start)] * _factor(hit)
     return weight * OPENING_FACTOR if hit.start < OPENING else weight
+
+
+def _lists(text: Document, found: list[Hit]) -> set[tuple[int, int]]:
+    """Return the clauses that name so many industries that they can only be those of the clients."""
+    named: dict[tuple[int, int], set[str]] = {}
+    for hit in found:
+        named.setdefault(text.clause(hit.start), set()).add(hit.term.concept)
+    return {clause for clause, concepts in named.items() if len(concepts) >= CLIENTS}
 
 
 def _factor(hit: Hit) -> float:

@@ -26,6 +26,7 @@ ANCHORS: tuple[tuple[str, str], ...] = ()
 _RANK = {"total": 0, "unknown": 1, "fixed": 2}
 _HOME = {"ru": "RUB", "tr": "TRY"}
 _NEAR = 220
+_BEFORE_DISCUSSED = 40
 _FOREIGN = frozenset(("KZT", "BYN", "UAH", "UZS", "KGS", "GEL", "AMD", "AZN"))
 
 
@@ -141,7 +142,7 @@ def negotiable(document: Document) -> Fact | None:
         return None
     paid = [h for h in hits if h.term.concept in ("pay", "base", "total")]
     for hit in agreed:
-        if hit.term.concept == "discussed alone":
+        if hit.term.concept == "discussed alone" and not _about_else(document, hit):
             return _agreed(document, hit.start, hit.end)
         start, end = document.clause(hit.start)
         near = [p for p in paid if start <= p.start < end and _close(document, p, hit)]
@@ -151,6 +152,13 @@ def negotiable(document: Document) -> Fact | None:
         if len(document.text.strip()) <= hit.end - hit.start + 2:
             return _agreed(document, hit.start, hit.end)
     return None
+
+
+def _about_else(document: Document, hit: Hit) -> bool:
+    """Tell whether what is discussed is something else: working hours."""
+    start = max(document.clause(hit.start)[0], hit.start - _BEFORE_DISCUSSED)
+    said = cut(document.folded, start, hit.start, document.language)
+    return any(t.is_a("not pay") for t in said) and not any(t.is_a("pay") for t in said)
 
 
 def _close(document: Document, cue: Hit, agreed: Hit) -> bool:
