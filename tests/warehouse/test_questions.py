@@ -15,6 +15,8 @@ QUESTIONS = re.findall(
 )
 MAY_BE_EMPTY = {
     "Has pay moved since earlier runs?",  # a first run
+    "How long are openings of live sources open, and how many are posted again?",  # the sample is of files
+    "What was changed in postings, and when?",
     "Did all checks pass?",
     "Which places does the gazetteer not know?",
 }
