@@ -50,7 +50,7 @@ class Build:
         self._computed: dict[str, tuple[str, Compute]] = {}
         self._waiting = [s for s in shelf() if not s.table.startswith("check.")]
         self._checks = [s for s in shelf() if s.table.startswith("check.")]
-        self.compute(places.MAKES, places.READS, places.in_titles)
+        self.compute(places.MAKES, places.READS, places.in_words)
         self.compute(contacts_left.MAKES, contacts_left.READS, contacts_left.contacts_left)
         for schema in ("raw", "seed", "core", "mart"):
             self._execute(schema, f"create schema {schema}")

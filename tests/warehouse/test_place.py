@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from pipeline.model import Fact, Stated
-from pipeline.warehouse.places import fold, in_titles
+from pipeline.warehouse.places import fold, in_words
 
 from .conftest import Small, posting, rows
 
@@ -102,10 +102,38 @@ TITLES = [
 ]
 
 
+def in_one(title: str | None, language: str, *lines: str) -> list[tuple[str, str]]:
+    words = {"posting_key": ["a"], "title": [title], "language": [language], "named_lines": [list(lines)]}
+    return list(in_words(pd.DataFrame(words))[["city", "origin"]].itertuples(index=False, name=None))
+
+
 @pytest.mark.parametrize(("title", "language", "city"), TITLES)
 def test_a_city_in_the_title(title: str, language: str, city: str | None) -> None:
-    told = in_titles(pd.DataFrame({"posting_key": ["a"], "title": [title], "language": [language]}))
-    assert told["city"].tolist() == ([city] if city else [])
+    assert in_one(title, language) == ([(city, "title")] if city else [])
+
+
+LINES = [
+    # line                                   language  city
+    ("Город: Казань", "ru", "Казань"),
+    ("Место работы: офис в Нижнем Новгороде", "ru", "Нижний Новгород"),
+    ("Адрес: г. Владимир, ул. Мира", "ru", "Владимир"),  # a name in a title, a city where a city is told
+    ("Location: London (hybrid)", "en", "London"),
+    ("Konum: İzmir", "tr", "İzmir"),
+    ("Филиалы: Казань", "ru", None),  # no line that is named as the place
+    ("Город: Казань, Уфа", "ru", None),
+    ("Location: anywhere", "en", None),
+]
+
+
+@pytest.mark.parametrize(("line", "language", "city"), LINES)
+def test_a_city_in_a_line_named_as_the_place(line: str, language: str, city: str | None) -> None:
+    assert in_one(None, language, line) == ([(city, "text")] if city else [])
+
+
+def test_a_line_of_the_text_goes_before_the_title(small: Small) -> None:
+    text = "О компании: работаем с 1990 года\nГород: Уфа\nЗвоните"
+    small.add(posting("1", title="Менеджер (Казань)", text=text, language="ru"))
+    assert rows(small, "select city, place_origin from core.place") == [("Уфа", "text")]
 
 
 def test_the_title_is_asked_only_where_no_place_is_stated(small: Small) -> None:
