@@ -133,7 +133,9 @@ def test_a_city_in_a_line_named_as_the_place(line: str, language: str, city: str
 def test_a_line_of_the_text_goes_before_the_title(small: Small) -> None:
     text = "О компании: работаем с 1990 года\nГород: Уфа\nЗвоните"
     small.add(posting("1", title="Менеджер (Казань)", text=text, language="ru"))
-    assert rows(small, "select city, place_origin from core.place") == [("Уфа", "text")]
+    small.add(posting("2", title=None, text="О компании", language="ru"))
+    found = rows(small, "select city, place_origin from core.place order by posting_key")
+    assert found == [("Уфа", "text"), (None, None)]
 
 
 def test_the_title_is_asked_only_where_no_place_is_stated(small: Small) -> None:
