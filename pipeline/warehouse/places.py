@@ -44,7 +44,8 @@ def in_words(postings: pd.DataFrame) -> pd.DataFrame:
         tongue = language if language in _LANGUAGES else "en"
         told = [line.partition(":") for line in lines]
         values = [value for label, _, value in told if fold(label) in _labels()]
-        for origin, words, clear in (("text", values, False), ("title", [title] if isinstance(title, str) else [], True)):
+        titles = [title] if isinstance(title, str) else []
+        for origin, words, clear in (("text", values, False), ("title", titles, True)):
             named = {city for text in words for city in _cities(text, _names(tongue, clear))}
             if len(named) == 1:
                 rows.append((key, *named.pop(), origin))

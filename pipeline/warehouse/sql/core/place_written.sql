@@ -4,7 +4,7 @@
 with written as (select distinct place as place_written from raw.posting where trim(place) <> ''),
 words as (
     select map_from_entries(list((written, coalesce(becomes, '')) order by written)) as becomes
-    from seed.place_word where remote is null
+    from seed.place_word where remote is null or not contains(written, ' ')
 ),
 parts as (
     select place_written, 0 as part_number, place_written as part from written
@@ -19,10 +19,13 @@ parts as (
     )
 ),
 folded as (
-    select place_written, part_number, trim(regexp_replace(array_to_string(list_transform(
-        string_split(trim(regexp_replace(strip_accents(translate(lower(part), 'ıё', 'iе')), '[^\p{L}\p{N}]+', ' ', 'g')), ' '),
-        lambda word : coalesce(words.becomes[word], word)
-    ), ' '), ' +', ' ', 'g')) as text
+    -- `said` keeps every word, `text` those that may name a place
+    select
+        place_written, part_number,
+        trim(regexp_replace(strip_accents(translate(lower(part), 'ıё', 'iе')), '[^\p{L}\p{N}]+', ' ', 'g')) as said,
+        trim(regexp_replace(array_to_string(list_transform(
+            string_split(said, ' '), lambda word : coalesce(words.becomes[word], word)
+        ), ' '), ' +', ' ', 'g')) as text
     from parts cross join words
 ),
 tried as (
@@ -66,7 +69,7 @@ distinct_cities as (
 remotely as (
     select distinct folded.place_written
     from folded join seed.place_word as word on word.remote is not null
-        and contains(' ' || folded.text || ' ', ' ' || word.written || ' ')
+        and contains(' ' || folded.said || ' ', ' ' || word.written || ' ')
 )
 select
     written.place_written, best.place as city, coalesce(best.region, regions.region) as region,
