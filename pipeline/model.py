@@ -123,9 +123,12 @@ class Reject:
 class Fact:
     """One claim about a posting. For `text` facts `(text or title)[start:end] == quote`, always.
 
-    `kind` is pay, variable_pay, experience, industry, role, or the kind that vocab/concepts.csv gives the concept.
+    `kind` is pay, pay_doubt, variable_pay, experience, industry, role, or the kind that vocab/concepts.csv gives
+    the concept.
     pay: concept = range, from, upto, point, negotiable; low and high as written; unit = `RUB/month` (either side of
     the slash may be empty: not written); scope = fixed, total, unknown; level = gross, net, unknown.
+    pay_doubt: a pay figure that looks like a slip of the pen, kept as written: concept = reversed, too-wide,
+    thousands-twice; low, high, unit and quote are those of the pay fact it doubts; scope and level are null.
     experience: concept = what in (general, sales, …); low and high in years; scope = required, preferred, not_needed.
     role: concept = yes or no. variable_pay: concept = commission, bonus, kpi, ote …; low and high its figure, unit =
     percent or money as in pay. Any other kind: scope one of SCOPES, level as gold/GUIDE.md writes it.

@@ -13,7 +13,7 @@ from pipeline.model import SCOPES, Fact, Posting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-NOT_ASKS = frozenset({"pay", "variable_pay", "experience", "industry", "role"})
+NOT_ASKS = frozenset({"pay", "pay_doubt", "variable_pay", "experience", "industry", "role"})
 """Kinds of facts that have a place of their own in the public object; all others are rows of `asks`."""
 
 JOINED_LEVELS = {"driving-licence": True, "other-language": False}

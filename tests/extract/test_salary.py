@@ -206,3 +206,22 @@ def test_the_pay_lines_of_the_seed_listing_are_all_right():
     assert len(found) == 50
     wrong = [a["uid"] for a in answers if not score.same_pay(public(found[int(a["uid"]) - 1], "tr"), a["salary"])]
     assert wrong == []
+
+
+DOUBTS = [
+    ("ru", "Зарплата 90 000 - 60 000 рублей", ["reversed"]),
+    ("ru", "Оклад 45000 т.р. в месяц", ["thousands-twice"]),
+    ("ru", "Доход от 8 000 до 120 000 рублей", ["too-wide"]),
+    ("ru", "Доход от 60 000 до 90 000 рублей", []),
+    ("tr", "Maaş 75.000 - 45.000 TL", ["reversed"]),
+    ("en", "Salary: $90,000 - $70,000", ["reversed"]),
+    ("en", "Salary: $70,000 - $90,000", []),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "doubts"), DOUBTS)
+def test_slips_of_the_pen_are_kept_as_written_and_flagged(language, text, doubts):
+    facts = salary.read(read_document(text, language))
+    assert [f.concept for f in facts if f.kind == "pay_doubt"] == doubts
+    for fact in facts:
+        assert text[fact.start : fact.end] == fact.quote

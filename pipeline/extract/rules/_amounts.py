@@ -30,6 +30,7 @@ class Amount:
     last: int
     figure: int
     written_times: bool = False
+    doubled: bool = False
 
 
 def amounts(tokens: list[Token]) -> list[Amount]:
@@ -76,6 +77,7 @@ def _amount(tokens: list[Token], low: Figure, floor: int) -> Amount:
             last,
             low.first,
             max(low.times, high.times) > 1,
+            _doubled(low) or _doubled(high),
         )
     value = times_of(low.value, low.times)
     concept = _one_sided(says, after, low.ending)
@@ -90,7 +92,13 @@ def _amount(tokens: list[Token], low: Figure, floor: int) -> Amount:
         last,
         low.first,
         low.times > 1,
+        _doubled(low),
     )
+
+
+def _doubled(figure: Figure) -> bool:
+    """Tell whether the thousands stand written twice, in digits and in the word: 30.000 т.р."""
+    return figure.times == 1000 and figure.value >= 1000
 
 
 def _one_sided(says: set[str], after: str | None, ending: str | None) -> str:

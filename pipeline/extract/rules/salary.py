@@ -25,6 +25,8 @@ ANCHORS: tuple[tuple[str, str], ...] = ()
 
 _RANK = {"total": 0, "unknown": 1, "fixed": 2}
 _HOME = {"ru": "RUB", "tr": "TRY"}
+TOO_WIDE = 10
+"""How many times its bottom the top of a range may be before a nought is suspected to be missing."""
 _NEAR = 220
 _BEFORE_DISCUSSED = 40
 _FOREIGN = frozenset(("KZT", "BYN", "UAH", "UZS", "KGS", "GEL", "AMD", "AZN"))
@@ -38,7 +40,29 @@ def read(document: Document) -> list[Fact]:
         return [agreed] if agreed else []
     head = headline(found)
     facts = [_fact(document, m, principal=False) for m in found if m is not head]
-    return [_fact(document, head, principal=True), *facts]
+    return [_fact(document, head, principal=True), *facts, *_doubts(document, found)]
+
+
+def _doubts(document: Document, found: list[Mention]) -> list[Fact]:
+    """Return a fact for each figure that looks like a slip of the pen; the pay fact itself keeps what is written."""
+    facts = []
+    for mention in found:
+        amount = mention.amount
+        low, high = amount.low, amount.high
+        doubts = {
+            "reversed": low is not None and high is not None and low > high,
+            "too-wide": low is not None and high is not None and high >= low * TOO_WIDE,
+            "thousands-twice": amount.doubled,
+        }
+        unit = f"{_money(document, amount.money) or ''}/{mention.period or ''}"
+        start, end = mention.start, mention.end
+        quote = document.text[start:end]
+        facts += [
+            made("pay_doubt", doubt, low, high, unit, None, None, "text", document.where, quote, start, end)
+            for doubt, holds in doubts.items()
+            if holds
+        ]
+    return facts
 
 
 def _without_parts(found: list[Mention]) -> list[Mention]:
