@@ -54,6 +54,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("done")
     (folder / "postings.jsonl").write_text("".join(json.dumps(row) + "\n" for row in POSTINGS))
     (folder / "answers.jsonl").write_text(json.dumps(ANSWER) + "\n")
+    (folder / "draft.txt").write_text("Account manager\nRequirements:\n- Excel\n- CRM\nSalary 2000-3000 EUR a month")
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "run", "postings.jsonl"]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
