@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -14,12 +15,14 @@ from pipeline.openings.grouping import groups
 __all__ = ["Employer", "employers", "grouped", "groups"]
 
 
-def grouped(told: pa.Table, texts: Iterable[pa.RecordBatch], workers: int = 2) -> dict[str, pa.Table]:
-    """Return core.grouping and core.employer_name for the postings of core.told."""
+def grouped(
+    told: pa.Table, texts: Iterable[pa.RecordBatch], workers: int = 2, folder: Path | None = None
+) -> dict[str, pa.Table]:
+    """Return core.grouping and core.employer_name for the postings of core.told; see `groups`."""
     counts = pc.value_counts(told["employer"].combine_chunks().drop_null())
     known = employers({row["values"]: row["counts"] for row in counts.to_pylist()})
     return {
-        "core.grouping": groups(told, texts, known, workers),
+        "core.grouping": groups(told, texts, known, workers, folder),
         "core.employer_name": _names(known),
     }
 

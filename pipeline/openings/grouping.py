@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice, pairwise
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -53,15 +54,16 @@ def groups(
     texts: Iterable[pa.RecordBatch],
     employers: Mapping[str, Employer | None],
     workers: int = 2,
+    folder: Path | None = None,
 ) -> pa.Table:
     """Return a row for each of `told`: number, opening (the least in it), reason, alike, similarity, text_digest.
 
     `told` is one row a posting, its `number` from 0 in the order of its identity; `texts` has number and text in any
     order. `alike` is the number of the posting it was found alike to, null where it stands alone; `similarity` is null
-    where no text was compared; `text_digest` is of the words, null without any.
+    where no text was compared; `text_digest` is of the words, null without any. `folder` is where shingles are spilled.
     """
     told = told.sort_by("number")
-    with nearby.Spill(told.num_rows) as spill:
+    with nearby.Spill(told.num_rows, folder) as spill:
         read = _Texts(spill, texts, workers)
         states = States(told, employers, read.several)
         left, right, kind, similarity = _edges(told, read, states)

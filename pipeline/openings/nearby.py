@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -107,8 +108,9 @@ class Spill:
     A context: the file goes when it is left.
     """
 
-    def __init__(self, rows: int) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed on leaving
+    def __init__(self, rows: int, folder: Path | None = None) -> None:
+        """Keep the file in `folder`, where there is room (1 KB a posting), or where this machine keeps such files."""
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed on leaving
         self._begin = np.zeros(rows, np.int64)
         self.sizes = np.zeros(rows, np.int64)
         self._end = 0

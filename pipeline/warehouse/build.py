@@ -46,6 +46,7 @@ class Build:
 
     def __init__(self, path: Path, window_months: int = 6, tax: str = "usual", currency: str | None = None) -> None:
         self._con = duckdb.connect(str(path), config=dict(SETTINGS))
+        self._folder = path.parent
         self._tables: set[str] = set()
         self._computed: dict[str, tuple[str, Compute]] = {}
         self._waiting = [s for s in shelf() if not s.table.startswith("check.")]
@@ -123,7 +124,7 @@ class Build:
             reads, function = self._computed[table]
             self.store(table, function(self.table(reads)))
         if "core.told" in self._tables and "core.grouping" not in self._tables:
-            for table, rows in openings.grouped(self._arrow("core.told"), self._texts()).items():
+            for table, rows in openings.grouped(self._arrow("core.told"), self._texts(), folder=self._folder).items():
                 self.store(table, rows)
                 made.append(table)
         return made
