@@ -2,7 +2,7 @@
 
 A text's shingles fall into 128 bins by their first bits and the least of each bin is kept; 25 bands of five bins are
 compared. A pair that shares 80 % of its shingles is missed once in ten thousand times, one that shares 30 % is looked
-at once in seventeen. What is looked at is then counted exactly (`Spill.jaccard`).
+at once in seventeen. What is looked at is then counted exactly (`Spill.shared`).
 """
 
 from __future__ import annotations
