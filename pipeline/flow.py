@@ -22,7 +22,10 @@ from pipeline.words import lexicon, serve_role
 from pipeline.work import Work
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pipeline.fetch.collector import Outcome, Told
+    from pipeline.fetch.purge import Purged
 
 Tell = Callable[["Told"], None]
 
@@ -97,6 +100,19 @@ def build(settings: Settings, *, workers: int | None = None, allow_failed_checks
     with one_line(settings.data), locked(settings.data, stamp), logged(settings.data, stamp):
         ledger = Ledger(settings.raw, stamp)
         return _run(settings, inputs.find(settings), None, ledger, workers or cores(), allow_failed_checks, [])
+
+
+def purge(settings: Settings, before: datetime) -> list[Purged]:
+    """Delete the archives of collections that began before a moment; their postings are kept beside them."""
+    from pipeline.fetch.purge import purge as purged
+
+    stamp = new_stamp()
+    with one_line(settings.data), locked(settings.data, stamp), logged(settings.data, stamp):
+        gone, ledger = [], Ledger(settings.raw, stamp)
+        for one in purged(settings.raw, before):
+            ledger.note("purges", source=one.source, collection=one.collection, bytes=one.bytes, postings=one.postings)
+            gone.append(one)
+        return gone
 
 
 def _collected(settings: Settings, sources: Sequence[str], ledger: Ledger, tell: Tell) -> list[str]:
