@@ -72,6 +72,7 @@ GUESTS = {
     "markupsafe": {"report", "desk"},  # jinja2's own escaped text
     "xlsxwriter": {"report", "desk", "sample"},
     "babel": {"report", "desk"},
+    "weasyprint": {"report"},  # an extra: the page as PDF
     "docx": {"desk"},  # drafts come and job descriptions leave as DOCX
     "starlette": {"desk"},  # pages for people who do not use terminals
     "uvicorn": {"desk"},

@@ -31,16 +31,17 @@ def write_report(
     sections: Sequence[str] | None = None,
     shelf: Path | None = None,
 ) -> Path:
-    """Write index.html, report.xlsx and figures/*.png into `folder`, which is made; gives the path of index.html.
+    """Write index.html, report.xlsx and figures and tables into `folder`, which is made; gives the path of index.html.
 
     `made` names versions and digests to print; `sections` keeps the named ones; `shelf` is another folder of sections.
     The same marts give the same bytes. UsageError on an unknown language or section, VacanciesError where the folder
     cannot be written.
     """
-    from pipeline.report import book, charts, html, xlsx
+    from pipeline.report import book, charts, html, svg, xlsx
     from pipeline.report.blocks import Chart
     from pipeline.report.context import records
     from pipeline.report.i18n import Reader
+    from pipeline.report.tables import write_tables
 
     reader = Reader(lang)
     market = records(query("select * from mart.market"))
@@ -54,6 +55,9 @@ def write_report(
             (figures / f"{chart.name}.png").write_bytes(
                 charts.png(chart.draw(False), chart.title, _under(chart.under, context))
             )
+            drawing = svg.inline(chart.draw(False), chart.name, chart.alt, getattr(chart.draw, "tips", {}))
+            (figures / f"{chart.name}.svg").write_text(drawing + "\n", "utf-8", newline="\n")
+        write_tables(folder / "tables", blocks)
         index = html.Page(context).write(folder, parts)
         xlsx.write(folder / "report.xlsx", context, blocks)
     except OSError as problem:

@@ -1,0 +1,51 @@
+"""`vacancies report`: the report again, from the warehouse of the last run: other sections, another language, a PDF."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.config import load_settings
+from pipeline.errors import UsageError
+
+
+def report(
+    sections: Annotated[
+        str | None, typer.Option("--sections", help="Only these, comma-joined: pay,requirements.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="en, ru or tr; several comma-joined.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder of the report; default reports/again.")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also report.pdf (needs the extra vacancies[pdf]).")] = False,
+) -> None:
+    """Print the last run's market again without reading anything anew; the last line is the report's path.
+
+    With several languages each gets a folder of its own.
+
+    Example: `vacancies report --sections in_short,pay --lang ru,tr --out report`
+    """
+    from pipeline import flow
+    from pipeline.report import write_report
+    from pipeline.report.pdf import write_pdf
+    from pipeline.warehouse import Warehouse
+
+    settings = load_settings()
+    if not settings.warehouse.exists():
+        raise UsageError(f"{settings.warehouse}: there is no warehouse yet; make one with `vacancies run`")
+    languages = _names(lang) or [settings.language]
+    folder = out or settings.reports / "again"
+    with Warehouse(settings.warehouse) as warehouse:
+        for language in languages:
+            place = folder / language if len(languages) > 1 else folder
+            page = write_report(
+                warehouse.query, place, lang=language, made=flow.made_of(), sections=_names(sections) or None
+            )
+            if pdf:
+                write_pdf(page)
+            sys.stdout.write(f"{page}\n")
+
+
+def _names(given: str | None) -> list[str]:
+    return [name.strip() for name in (given or "").split(",") if name.strip()]
