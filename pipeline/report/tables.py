@@ -20,7 +20,7 @@ _LIVE = ("=", "+", "-", "@", "\t")
 
 
 def write_tables(folder: Path, blocks: Sequence[Block]) -> None:
-    """Write `folder`/<name>.csv and .parquet, a pair a table; names are those of the page, columns keys of the marts."""
+    """Write `folder`/<name>.csv and .parquet, a pair a table, named as on the page; columns are keys of the marts."""
     folder.mkdir(parents=True, exist_ok=True)
     for table in {t.name: t for t in _tables(blocks)}.values():
         keys = _keys(table.columns)
