@@ -76,6 +76,7 @@ GUESTS = {
     "docx": {"desk"},  # drafts come and job descriptions leave as DOCX
     "starlette": {"desk"},  # pages for people who do not use terminals
     "uvicorn": {"desk"},
+    "anyio": {"desk"},  # starlette's own threads
     "typer": {"cli"},
     "rich": {"cli"},
     "pandas": TABLES_PASS,

@@ -95,15 +95,3 @@ def _number(path: Path, line: int, column: str, text: str) -> float:
     if not math.isfinite(value) or value <= 0:
         raise UsageError(f"{path}, line {line}, column {column}: expected a positive amount, found {text or 'nothing'}")
     return value
-
-
-def read_offer(text: str) -> tuple[float | None, float | None]:
-    """`80000-120000`, `80000-`, `-120000` or `100000` as two ends; raises UsageError."""
-    low, dash, high = (part.strip() for part in re.sub("[–—…]", "-", text).partition("-"))
-    try:
-        ends = [_number(Path("--offer"), 1, text, end) if end else None for end in (low, high)]
-    except UsageError:
-        ends = [None, None]
-    if ends == [None, None]:
-        raise UsageError(f"--offer {text}: expected 80000-120000, 80000-, -120000 or 100000")
-    return (ends[0], ends[1]) if dash else (ends[0], ends[0])

@@ -38,11 +38,11 @@ def benchmark(
     Example: `vacancies benchmark draft.txt --offer 80000-120000`
     """
     from pipeline.cli._blocks import show
-    from pipeline.cli._grades import read_offer
     from pipeline.config import load_settings
     from pipeline.desk.answer import blocks
     from pipeline.desk.benchmark import benchmark as compare
     from pipeline.desk.i18n import reader
+    from pipeline.desk.question import read_offer
 
     spoken = lang or load_settings().language
     reader(spoken)  # a wrong language is told before anything is read

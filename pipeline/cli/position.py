@@ -34,7 +34,8 @@ def position(
 
     Example: `vacancies position --offer 2000-3000 --experience 1-3`
     """
-    from pipeline.cli._grades import read_grades, read_offer, read_people
+    from pipeline.cli._grades import read_grades, read_people
+    from pipeline.desk.question import read_offer
     from pipeline.statistics.grades import grade_table, people_table, place_in_market
 
     if (grades is None) == (offer is None):

@@ -147,7 +147,7 @@ def _cannot(draft: Draft, market: Market) -> str | None:
     posting = draft.posting
     if not (posting.text or posting.title):
         return "empty"
-    if posting.language == "other" and not draft.pay and not draft.asks:
+    if posting.language == "other" and draft.role != "yes":
         return "language"
     if draft.role == "no":
         return "other_role"
@@ -173,12 +173,8 @@ def _segment(
     years = experience or (draft.experience if draft.experience in _BY_YEARS else None)
     if years is None:
         doubts.append("experience_silent")
-    return Segment(wanted, years, industry or _known_industry(market, draft))
-
-
-def _known_industry(market: Market, draft: Draft) -> str | None:
-    named = draft.industry
-    return named if named is not None and bool((market.rows["industry"] == named).any()) else None
+    # an industry guessed from a text is too weak a reason to leave vacancies out: it narrows where it is given
+    return Segment(wanted, years, industry)
 
 
 def _unit_of_language(market: Market, draft: Draft, segment: Segment) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -134,3 +136,23 @@ def near(wanted: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(wanted.casefold(), [str(value) for value in known], 5, 0.5)
     some = close or sorted(map(str, known))[:5]
     return f"; {'near' if close else 'there are, for example,'} {', '.join(some)}" if some else ""
+
+
+def read_offer(text: str) -> tuple[float | None, float | None]:
+    """`80000-120000`, `80000-`, `-120000` or `100000` as two ends; raises UsageError."""
+    low, dash, high = (part.strip() for part in re.sub("[–—…]", "-", text).partition("-"))
+    ends = [_amount(end) if end else None for end in (low, high)]
+    if ends == [None, None] or any(end is not None and not end > 0 for end in ends):
+        raise UsageError(f"--offer {text}: expected 80000-120000, 80000-, -120000 or 100000")
+    return (ends[0], ends[1]) if dash else (ends[0], ends[0])
+
+
+def _amount(text: str) -> float:
+    """A figure with spaces or commas between thousands, or a comma before the cents; not a number is nan."""
+    plain = re.sub(r"[\s_'’]", "", text)
+    plain = re.sub(r",(\d{1,2})$", r".\1", plain).replace(",", "")
+    try:
+        value = float(plain)
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) else math.nan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -22,13 +22,13 @@ _INERT = {
 _SHARES = ("share", "spread", "progression", "percentile", "percentile_low", "percentile_high", "ratio", "penetration")
 
 
-def write_sheets(path: Path, sheets: Mapping[str, Rows], notes: Sequence[str] = ()) -> None:
-    """Write `path` with a sheet a table (rows are dicts of one shape), the notes on a first sheet.
+def write_sheets(path: Path | IO[bytes], sheets: Mapping[str, Rows], notes: Sequence[str] = ()) -> None:
+    """Write `path`, or a stream, with a sheet a table (rows are dicts of one shape), the notes on a first sheet.
 
     A column whose name ends in share, spread, ratio … is shown as per cent. Raises VacanciesError where the file cannot
     be written.
     """
-    book = xlsxwriter.Workbook(str(path), _INERT)
+    book = xlsxwriter.Workbook(str(path) if isinstance(path, Path) else path, _INERT)
     head, money, percent = (book.add_format(f) for f in ({"bold": True}, {"num_format": "#,##0"}, {"num_format": "0%"}))
     if notes:
         page = book.add_worksheet("Notes")
