@@ -55,8 +55,6 @@ GERMAN = """Kundenbetreuer für Großkunden
 Wir suchen für unser Büro in München eine Persönlichkeit, die Kunden gerne berät und Verträge abschließt.
 Sie haben mehrjährige Erfahrung im Außendienst, sprechen fließend Französisch und mögen häufige Reisen.
 """
-    "Kundenbetreuer für Großkunden\nWir suchen eine Persönlichkeit mit Erfahrung und guten Kenntnissen für unser Büro."
-)
 FIFTY_PAGES = GOOD + "\nО компании:\n" + ("Мы продаём оборудование и любим своих клиентов.\n" * 3_000)
 
 
