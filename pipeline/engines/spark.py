@@ -27,6 +27,7 @@ from pipeline.engines.reading import facts_key, facts_of, failures
 from pipeline.errors import UsageError, VacanciesError
 from pipeline.model import Reject
 from pipeline.partitions import Kept
+from pipeline.words import ROLE
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -120,6 +121,7 @@ def _session(master: str) -> Iterator[SparkSession]:
         "spark.ui.enabled": "false",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "1",  # a row is a slice: hundreds of postings
         "spark.executorEnv.PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
+        f"spark.executorEnv.{ROLE}": os.environ.get(ROLE, ""),
         "spark.log.level": "ERROR",
     }
     builder = SparkSession.builder.appName("vacancies").master(master)

@@ -19,7 +19,8 @@ REFERS_TO = "X-Vacancies-Refers-To"
 """`file name:offset` of the record that a revisit repeats."""
 FINAL_URI = "X-Vacancies-Final-URI"
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 14
+"""Small: what follows a member in it is copied once for each member."""
 _KINDS = frozenset({"response", "revisit"})
 
 
