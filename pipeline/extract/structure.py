@@ -210,6 +210,8 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
     after = _AFTER_HEADING.match(text, end)
     if written.isupper() and len(written) > 6:
         return True
+    if after and ";" in after[0] and shape[max(0, start - 2) : start] == b". " and text[max(0, start - 3)] == " ":
+        return False  # "английский — преимущество;" closes its own item
     if after and not begins and term.lang == "en" and written[:1].islower() and not _ENDS_LINE.match(text, end):
         return False
     if after and (begins or ":" in after[0]):

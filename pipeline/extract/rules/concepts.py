@@ -16,6 +16,8 @@ ANCHORS: tuple[tuple[str, str], ...] = ()
 _ADDRESS = re.compile(r"\w+://\S+")
 """A web address: a word in the name of a linked file asks nothing."""
 _HYPHENS = ("-", "‑", "–")
+_ASKED = ("requirements", "preferred")
+_AROUND = " \n\t-–—•*.,;"
 NEAR = 50
 """Characters around a word of character in which a thing it may speak of is looked for."""
 CRM_GROUP = "crm"
@@ -79,6 +81,8 @@ def _spoken_of(document: Document, hit: Hit) -> bool:
     """Tell whether the clause speaks of languages, or weighs what it names: a bare "Danish" may be a market."""
     low, high = document.clause(hit.start)
     names = {h.term.concept for h in document.cues(low, high)}
+    if document.part(hit.start) in _ASKED and len(document.text[low:high].strip(_AROUND)) == hit.end - hit.start:
+        return True  # a list item of its own
     return bool(names & {"speaks", "preferred", "must"}) and not (
         "codes" in names and hit.term.concept == "other-language"
     )

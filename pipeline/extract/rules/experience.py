@@ -35,6 +35,7 @@ LONGEST_MORE = 20
 MOST_REACH = 16
 """Characters before a number in which "up to" is looked for."""
 FIELD_REACH = 30
+SHORT_LIST = 2
 CLOSE = 3
 """Characters of bullets and brackets that may stand between a cue and the end of its clause."""
 BARE_TEXT = 150
@@ -52,6 +53,7 @@ _TO_UNIT = re.compile(r"[\s\-–—+)('’`]*(?:[^\W\d_]{1,2}(?=[\s\-–+)]))?[\
 _DASH = re.compile(r"\s*\+?\s*(?:-?[^\W\d_]{1,2})?\s*[-–—~/]\s*")
 _BREAK = re.compile("[,;()]")
 _HEADING = re.compile(r"[^a-zа-яçğışöü]*|[^.\n]{0,40}:\s*")
+_IN_BRACKET = re.compile(r"\([^()]*\w[^()]*$")
 _PLUS = re.compile(r"\s*\+")
 _FIELD = re.compile(r"[^\n.;,\d]{0,25}:\s*(\d{1,2})(?:\s*[-–—]\s*(\d{1,2}))?\+?(?![\d%])")
 
@@ -287,10 +289,10 @@ def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end
     """Tell whether "preferred" speaks of the mention at [start, end); its note says where it may stand."""
     text = document.text
     between = (end, cue.start) if cue.start >= end else (cue.end, start)
-    if any(between[0] <= a.start and a.end <= between[1] for a in anchors):
-        return False
     gap = text[between[0] : between[1]]
-    if ";" in gap:
+    if any(between[0] <= a.start and a.end <= between[1] for a in anchors):
+        return document.language == "tr" and cue.start >= end and _one_list(document, anchors, end, cue.start)
+    if ";" in gap or (cue.start >= end and _IN_BRACKET.search(gap)):
         return False
     if cue.start >= end:
         closes = high - cue.end <= CLOSE and end > closes_from(document, cue)
@@ -300,6 +302,18 @@ def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end
         return False
     opens = cue.start - low <= CLOSE and not re.search("[;)]", gap)
     return opens or not _BREAK.search(gap)
+
+
+def _one_list(document: Document, anchors: list[Hit], low: int, high: int) -> bool:
+    """Tell whether plain nouns alone stand before a Turkish verb that closes them all: "… deneyimi, … deneyim arzu"."""
+    if (
+        ";" in document.text[low:high]
+        or document.text.count(",", low, high) > SHORT_LIST
+        or document.within("units", "time", low, high)
+    ):
+        return False
+    asks = [c for c in document.cues(low, high) if c.term.concept == "asks"]
+    return all(_touches(c, anchors) for c in asks)
 
 
 def _ended(document: Document, low: int, high: int) -> bool:
