@@ -207,11 +207,9 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
     capital = written[:1].isupper()
     if term.note == "named":
         return begins and _NAMED.match(text, end) is not None
-    after = _AFTER_HEADING.match(text, end)
+    after = None if _closes_item(text, start, end) else _AFTER_HEADING.match(text, end)
     if written.isupper() and len(written) > 6:
         return True
-    if after and ";" in after[0] and shape[max(0, start - 2) : start] == b". " and text[max(0, start - 3)] == " ":
-        return False  # "английский — преимущество;" closes its own item
     if after and not begins and term.lang == "en" and written[:1].islower() and not _ENDS_LINE.match(text, end):
         return False
     if after and (begins or ":" in after[0]):
@@ -223,6 +221,15 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
     if capital and " " in written and _TAIL_OF_HEADING.match(text, end, end + _SHORT_HEADING):
         return True
     return capital and len(written) > 8 and term.note != "weak" and _capital_follows(text, end)
+
+
+def _closes_item(text: str, start: int, end: int) -> bool:
+    """Tell whether words behind a dash only close their item: "английский — преимущество;"."""
+    return (
+        text[end : end + 1] == ";"
+        and text[max(0, start - 3) : start].strip(" ") in ("-", "–", "—")
+        and (text[start - 3 : start - 2] == " ")
+    )
 
 
 def _capital_follows(text: str, at: int) -> bool:
