@@ -11,15 +11,23 @@ import pipeline
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.py"))
 
+FILLED = {
+    "set_a_band": ["whole", "segment", "behind"],
+    "benchmark_requirements": ["asked", "premiums", "together", "behind"],
+    "what_changed": ["newest"],  # a first run has nothing to compare with
+}
+
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_notebook_runs_in_a_workspace_and_shows_something(path, sample_run, monkeypatch):
     monkeypatch.chdir(sample_run.workspace)
     cells: dict = {}
     exec(compile(path.read_text("utf-8"), str(path), "exec"), cells)
-    assert list(cells["suggestion"]["position"]) == ["ceiling", "floor"]
-    assert cells["suggestion"]["value"].notna().all()
-    assert len(cells["behind"])
+    shown = {name: cell for name, cell in cells.items() if hasattr(cell, "columns")}
+    assert all(len(shown[name]) for name in FILLED[path.stem])
+    if path.stem == "set_a_band":
+        assert list(cells["suggestion"]["position"]) == ["ceiling", "floor"]
+        assert cells["suggestion"]["value"].notna().all()
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
