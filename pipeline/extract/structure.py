@@ -182,7 +182,7 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
             marker = marker if marker in _MARKERS else ""
             if first is None:
                 first = marker
-            elif marker and marker != first:
+            elif marker and first and marker != first:
                 ended.append(Part(start, "requirements"))
                 break
     return ended

@@ -279,7 +279,7 @@ def _scope(document: Document, named: dict[str, list[Hit]], start: int, end: int
     anchors = named.get("experience", [])
     if any(_speaks_of(document, cue, anchors, start, end, low, high) for cue in named.get("preferred", [])):
         return "preferred"
-    if named.get("waived"):
+    if any(not _aside(document, h, low) for h in named.get("waived", [])):
         return "not_needed"
     less = named.get("not-needed") or document.part(start) == "preferred"
     return "preferred" if less else "required"
@@ -302,6 +302,12 @@ def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end
         return False
     opens = cue.start - low <= CLOSE and not re.search("[;)]", gap)
     return opens or not _BREAK.search(gap)
+
+
+def _aside(document: Document, cue: Hit, low: int) -> bool:
+    """Tell whether a cue stands in a bracket that goes on: "sales experience (not necessarily as a lead)"."""
+    before, after = document.text[low : cue.start], document.text[cue.end : cue.end + 2]
+    return before.count("(") > before.count(")") and after[:1] == " " and after[1:].isalnum()
 
 
 def _one_list(document: Document, anchors: list[Hit], low: int, high: int) -> bool:
