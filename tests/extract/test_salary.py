@@ -225,3 +225,13 @@ def test_slips_of_the_pen_are_kept_as_written_and_flagged(language, text, doubts
     assert [f.concept for f in facts if f.kind == "pay_doubt"] == doubts
     for fact in facts:
         assert text[fact.start : fact.end] == fact.quote
+
+
+def test_a_list_by_places_stands_under_its_promise():
+    about = "We build tools for bakers and have done so for years, with people in many towns. " * 5
+    text = (
+        about + "\n\nOur base salary ranges for this role are:\n\nStaff in Ohio: $82,400 - $95,500 USD\n\nApply soon."
+    )
+    assert public(text, "en")["from"] == 82400
+    sales = about + "\n\nTypical contracts of our customers:\n\nBakers in Ohio: $82,400 - $95,500 USD\n\nApply soon."
+    assert public(sales, "en")["kind"] == "absent"

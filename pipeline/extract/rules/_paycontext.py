@@ -79,6 +79,8 @@ def _mentions(document: Document) -> list[Mention]:
     return found
 
 
+_LIST = 600
+"""Characters between a promise of pay and a line of the list under it."""
 _HEADING = 90
 """Characters a heading above a figure may have."""
 
@@ -246,7 +248,8 @@ def _fits(
     if known:
         alone = bool(amount.tax or amount.period) or _bare(tokens, amount) or lenient
         card = large and _is_card(tokens, amount)
-        return bool(left_pay or right_pay) or alone or card or _headed(document, tokens, amount)
+        headed = _headed(document, tokens, amount) or _listed(document, tokens, amount)
+        return bool(left_pay or right_pay) or alone or card or headed
     if amount.period and (left_pay or right_pay or _bare(tokens, amount) or lenient):
         return large or amount.period in _LEAST or amount.written_times
     if left_pay is not None:
@@ -278,6 +281,19 @@ def _headed(document: Document, tokens: list[Token], amount: Amount) -> bool:
     stop = len(folded[:above].rstrip())
     start = max(folded.rfind(b"\n", 0, stop) + 1, stop - 80)
     said = cut(folded, start, stop, document.language)
+    return any(t.says & PAY for t in said) and not any(t.is_a("not pay") for t in said)
+
+
+def _listed(document: Document, tokens: list[Token], amount: Amount) -> bool:
+    """Tell whether a range closes a line of a list by places under a promise of pay: "New York: $90,000 - …"."""
+    if amount.concept != "range" or not amount.first or tokens[amount.first - 1].raw != b":":
+        return False
+    folded, start = document.folded, tokens[amount.first].start
+    line = folded.rfind(b"\n", 0, start)
+    promise = folded.rfind(b":\n", max(0, start - _LIST), max(0, line) + 1)
+    if promise < 0:
+        return False
+    said = cut(folded, max(folded.rfind(b"\n", 0, promise) + 1, promise - _HEADING), promise, document.language)
     return any(t.says & PAY for t in said) and not any(t.is_a("not pay") for t in said)
 
 
