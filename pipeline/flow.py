@@ -175,7 +175,8 @@ def _run(
             refuse(found, allow=allow)
         if out is not None:
             with ledger.step("report"):
-                page = report.write_report(build.query, out, lang=settings.language, made=made_of())
+                titles = settings.profile.titles
+                page = report.write_report(build.query, out, lang=settings.language, made=made_of(), titles=titles)
         figures = build.table("core.source_figure")
     lines = summary.lines(ledger.steps, found, failed)
     if out is not None:  # a build that nobody was shown is no run to compare with

@@ -40,8 +40,9 @@ def report(
         for language in languages:
             place = folder / language if len(languages) > 1 else folder
             page = write_report(
-                warehouse.query, place, lang=language, made=flow.made_of(), sections=_names(sections) or None
-            )
+                warehouse.query, place, lang=language, made=flow.made_of(), sections=_names(sections) or None,
+                titles=settings.profile.titles,
+            )  # fmt: skip
             if pdf:
                 write_pdf(page)
             sys.stdout.write(f"{page}\n")

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.errors import VacanciesError
+from pipeline.report.clean import foreign
 from pipeline.report.context import Context, Query
 
 __all__ = ["write_report"]
@@ -22,6 +23,11 @@ def _under(words: str, context: Context) -> str:
     return f"{words} · {context.reader.gettext('Invented data.')}" if context.market.get("sample") else words
 
 
+def _role(titles: Mapping[str, Sequence[str]], lang: str) -> str:
+    first = next((names[0] for names in (titles.get(lang, ()), *titles.values()) if names), "")
+    return foreign(first[:1].upper() + first[1:])
+
+
 def write_report(
     query: Query,
     folder: Path,
@@ -30,10 +36,12 @@ def write_report(
     made: Mapping[str, str] | None = None,
     sections: Sequence[str] | None = None,
     shelf: Path | None = None,
+    titles: Mapping[str, Sequence[str]] | None = None,
 ) -> Path:
     """Write index.html, report.xlsx and figures and tables into `folder`, which is made; gives the path of index.html.
 
-    `made` names versions and digests to print; `sections` keeps the named ones; `shelf` is another folder of sections.
+    `made` names versions and digests to print; `sections` keeps the named ones; `shelf` is another folder of sections;
+    `titles` are the profile's by language, and the report is headed by the first in its language, else in any.
     The same marts give the same bytes. UsageError on an unknown language or section, VacanciesError where the folder
     cannot be written.
     """
@@ -45,7 +53,7 @@ def write_report(
 
     reader = Reader(lang)
     market = records(query("select * from mart.market"))
-    context = Context(query, reader, market[0] if market else {}, dict(made or {}))
+    context = Context(query, reader, market[0] if market else {}, dict(made or {}), _role(titles or {}, lang))
     parts = [(s, book.blocks_of(s, context)) for s in book.read_shelf(shelf or book.SHELF, sections)]
     blocks = [block for _, found in parts for block in found]
     try:

@@ -42,6 +42,8 @@ class Context:
     reader: Reader
     market: Mapping[str, Any]
     made: Mapping[str, str]
+    role: str = ""
+    """The role as the profile names it; empty for the shipped one, account manager."""
     tags: Tags = field(default_factory=Tags)
     codes: dict[str, dict[str, int]] = field(default_factory=dict)
     """The explorer's choices as it numbers them: `unit`, `place`, `experience`, `industry`, `requires`."""

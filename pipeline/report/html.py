@@ -20,6 +20,7 @@ from pipeline.report.clean import foreign, web_link
 from pipeline.report.context import Context
 from pipeline.report.i18n import NOTHING, absent
 from pipeline.report.labels import GRADES
+from pipeline.report.outages import outages
 
 INLINE_ROWS = 1000
 
@@ -131,7 +132,11 @@ class Page:
             self._beside(folder / "evidence", evidence, listed=apart)
         self.evidence_at = "evidence/index.html" if apart else ""
         index = folder / "index.html"
-        index.write_text(self.env.get_template("index.html.j2").render(parts=parts, apart=apart), "utf-8", newline="\n")
+        index.write_text(
+            self.env.get_template("index.html.j2").render(parts=parts, apart=apart, outages=outages(self.context)),
+            "utf-8",
+            newline="\n",
+        )
         return index
 
     def _beside(self, folder: Path, evidence: Evidence, *, listed: bool) -> None:

@@ -49,8 +49,9 @@ REASONS: Words = {
 }
 """Why a band is not shown: the codes of mart.band.reason_code."""
 
-TAX_BOUND = 0.139
-"""How far a figure may be off where tax is not told: gross against net at 13 % tax and 13.9 % the other way."""
+TAX_BOUNDS = {"RUB": 0.139}
+"""How far a figure may be off where tax is not told, by currency: 13.9 % is gross against net at 13 % tax, in logarithms.
+Where the rate depends on who is paid (TRY, EUR, …) there is no such bound and none is printed."""
 
 PAY_KINDS: Words = {
     "range": N_("Range"),
@@ -153,6 +154,13 @@ KEPT_APART: Words = {
     "pay is negotiable": N_("pay is negotiable"),
 }
 """Reasons of mart.kept_apart that are closed; others carry a rule and stand as the warehouse says them."""
+
+OUTAGES: Words = {
+    "failed": N_("the collection failed"),
+    "partial": N_("cut short"),
+    "closed": N_("the site refused"),
+}
+"""How a collection ended that is not complete."""
 
 CONVERSIONS: Words = {
     "currency": N_("currency"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _WIDE = 0.60  # an interval of the median wider than this leaves no point value
 _CONCENTRATED = 0.25
 _DISAGREE = 0.06
-_TAX_BOUND = 0.139  # the largest error of reading net as gross, or the other way (SPEC 3.1)
+_TAX_BOUNDS = {"RUB": 0.139}  # the largest error of reading net as gross, or the other way (SPEC 3.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +229,7 @@ def _caveats(band: SalaryBand, rule: _Rule, *, shown: bool) -> tuple[Caveat, ...
     )  # fmt: skip
     say(
         band.tax_unknown_share > 0, "tax_unknown",
-        f"{100 * band.tax_unknown_share:.0f} % do not say gross or net: figures off by at most "
-        f"{100 * band.tax_unknown_share * _TAX_BOUND:.1f} %",
+        f"{100 * band.tax_unknown_share:.0f} % do not say gross or net: {_tax_error(band)}",
     )  # fmt: skip
     say(band.unusable > 0, "unusable", f"{band.unusable} postings state pay that cannot be used; counted as hidden")
     if shown and rule.method == "direct" and band.completion is not None:
@@ -244,6 +243,14 @@ def _caveats(band: SalaryBand, rule: _Rule, *, shown: bool) -> tuple[Caveat, ...
         )
         say(abs(gap) > _DISAGREE, "completions_disagree", text)
     return tuple(found)
+
+
+def _tax_error(band: SalaryBand) -> str:
+    """How far reading one for the other may move a figure: bounded only where the rate does not depend on who is paid."""
+    bound = _TAX_BOUNDS.get(band.currency or "")
+    if bound is None:
+        return "they stand together, and how far that moves the figures is not known"
+    return f"figures off by at most {100 * band.tax_unknown_share * bound:.1f} %"
 
 
 def is_suppressed(band: PrintedBand) -> bool:

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -124,6 +125,7 @@ def test_a_week(tmp_path: Path, site: Site, notices: tuple[list[str], str]) -> N
 
     # Monday, Tuesday: all is well
     for day in ("Monday", "Tuesday"):
+        ran_on = datetime.now(UTC)
         ran = operator.call("run")
         assert ran.returncode == 0, (day, ran.stderr)
         assert f"collected: {FEED + PAGES} postings from 2 sources" in ran.stderr
@@ -137,7 +139,13 @@ def test_a_week(tmp_path: Path, site: Site, notices: tuple[list[str], str]) -> N
     assert ran.returncode == 3, ran.stderr
     assert "source feeds" in ran.stderr
     page_text = Path(ran.stdout.strip().splitlines()[-1]).read_text()
-    assert "feeds" in page_text.split("<main", 1)[-1]
+    before_sections, sections = page_text.split("<section", 1)
+    complete_on = ran_on.strftime("%-d %b %Y")
+    for part in (before_sections, sections.split("</section>", 1)[0]):
+        assert "Not collected this time: feeds (" in part
+        assert f"Its\u00a0{FEED}" in part or f"Its {FEED}" in part
+        assert f"vacancies are those of {complete_on}." in part
+    assert "jobposting" not in before_sections
     assert operator.manifest(ran.stdout)["steps"][0]["sources_failed"] == 1
     counted = operator.call(
         "sql", "select count(*) as n from core.posting where source = 'feeds' and closed_on is null"

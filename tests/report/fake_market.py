@@ -291,6 +291,7 @@ EMPTY = {
     "requirement_pair": "first second together employers n share low high lift lift_low lift_high",
     "requirement_cell": "split_by value concept share low high n employers grade",
     "kept_apart": "reason currency n in_bands",
+    "outage": "source status reason ended_on complete_on vacancies",
     "check": "check severity meaning rows example",
     "core.conversion": "vacancy_id step converted_from converted_to factor rate_on rate_source",
 }

@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.report.bands import Band, basis, gather, in_order, overlap, segment_name, units
 from pipeline.report.blocks import Block, Bullets, Card, Cards
 from pipeline.report.context import Context, records
+from pipeline.report.outages import outages
 
 Rows = list[dict[str, Any]]
 
@@ -26,6 +27,7 @@ def build(rows: Rows, context: Context) -> list[Block]:
         )
     )
     sentences = [
+        *outages(context),
         *_pay(whole, context),
         *_apart(bands, main, context),
         *_experience(bands, main, context),

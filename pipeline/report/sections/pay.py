@@ -11,7 +11,7 @@ from pipeline.report.band_tables import numbers, workbook
 from pipeline.report.bands import PERCENTILES, POSITION_NAMES, Band, basis, gather, in_order, segment_name, units
 from pipeline.report.blocks import Block, Chart, Heading, Paragraph, Table
 from pipeline.report.context import Context
-from pipeline.report.labels import DIMENSIONS, POSITION_MEANINGS, POSITIONS, REASONS, SCOPES, TAX, TAX_BOUND
+from pipeline.report.labels import DIMENSIONS, POSITION_MEANINGS, POSITIONS, REASONS, SCOPES, TAX, TAX_BOUNDS
 
 MOST_ROWS, MOST_NAMES = 12, 10
 
@@ -128,13 +128,7 @@ def _shares(band: Band, context: Context) -> list[str]:
             r.say("{share} of these vacancies show no pay and are not in the bands.", share=r.share(band.hidden_share))
         )
     if band.unknown_tax_share:
-        said.append(
-            r.say(
-                "{share} of those with pay do not say before or after tax: each may be off by up to {bound}.",
-                share=r.share(band.unknown_tax_share),
-                bound=r.share(TAX_BOUND, 1),
-            )
-        )
+        said.append(_tax_not_told(band, context))
     if band.period_assumed_share:
         said.append(
             r.say(
@@ -143,6 +137,20 @@ def _shares(band: Band, context: Context) -> list[str]:
             )
         )
     return said
+
+
+def _tax_not_told(band: Band, context: Context) -> str:
+    r, share = context.reader, context.reader.share(band.unknown_tax_share)
+    bound = TAX_BOUNDS.get(band.currency)
+    if bound is None:
+        return r.say(
+            "{share} of those with pay do not say before or after tax: gross and net stand together in these figures, and how far that moves them is not known.",
+            share=share,
+        )
+    return r.say(
+        "{share} of those with pay do not say before or after tax: each may be off by up to {bound}.",
+        share=share, bound=r.share(bound, 1),
+    )  # fmt: skip
 
 
 def _cells(dimension: str, unit: str, bands: list[Band], context: Context) -> Chart:
