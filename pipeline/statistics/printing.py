@@ -246,7 +246,7 @@ def _caveats(band: SalaryBand, rule: _Rule, *, shown: bool) -> tuple[Caveat, ...
 
 
 def _tax_error(band: SalaryBand) -> str:
-    """How far reading one for the other may move a figure: bounded only where the rate does not depend on who is paid."""
+    """How far reading one for the other may move a figure: bounded where one rate holds for all."""
     bound = _TAX_BOUNDS.get(band.currency or "")
     if bound is None:
         return "they stand together, and how far that moves the figures is not known"
