@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import extract, fetch, inputs, notify, report, summary
 from pipeline.config import Settings
-from pipeline.engines.local import cores
+from pipeline.engines.reading import Engine, local
 from pipeline.errors import NothingCameInError
 from pipeline.ledger import Ledger, code_version, locked, new_stamp, one_line, write_manifest
 from pipeline.logs import logged
@@ -88,18 +88,24 @@ def run(
             failed = _collected(settings, sources or (), ledger, tell) if asked else []
             out = out or settings.reports / stamp
             given = inputs.find(settings, paths)
-            made = _run(settings, given, out, ledger, workers or cores(), allow_failed_checks, failed)
+            made = _run(settings, given, out, ledger, local(workers), allow_failed_checks, failed)
         summary.tell_done(settings, ledger, made.lines, made.report, made.failed)
     return made
 
 
-def build(settings: Settings, *, workers: int | None = None, allow_failed_checks: bool = False) -> RunSummary:
-    """Make the warehouse again from what was collected, imported or dropped: no network, no report."""
+def build(
+    settings: Settings, *, workers: int | None = None, allow_failed_checks: bool = False, engine: Engine | None = None
+) -> RunSummary:
+    """Make the warehouse again from what was collected, imported or dropped: no network, no report.
+
+    `engine` reads postings into facts; without one, processes of this machine do, `workers` of them.
+    """
     serve_role(settings.profile.titles, settings.profile.not_titles)
     stamp = new_stamp()
     with one_line(settings.data), locked(settings.data, stamp), logged(settings.data, stamp):
         ledger = Ledger(settings.raw, stamp)
-        return _run(settings, inputs.find(settings), None, ledger, workers or cores(), allow_failed_checks, [])
+        given, engine = inputs.find(settings), engine or local(workers)
+        return _run(settings, given, None, ledger, engine, allow_failed_checks, [])
 
 
 def purge(settings: Settings, before: datetime) -> list[Purged]:
@@ -129,7 +135,7 @@ def _run(
     given: inputs.Inputs,
     out: Path | None,
     ledger: Ledger,
-    workers: int,
+    engine: Engine,
     allow: bool,
     failed: list[str],
 ) -> RunSummary:
@@ -140,7 +146,7 @@ def _run(
         except NothingCameInError as error:
             raise NothingCameInError("; ".join(failed)) if failed else error from None
     with ledger.step("facts") as count:
-        count.update(work.read(workers))
+        count.update(work.read(engine))
     with building(settings.processed, settings.window_months, settings.tax, settings.currency) as build:
         with ledger.step("warehouse") as told:
             build.load("raw.posting", work.postings(), POSTING)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline import extract
 from pipeline.config import Settings
-from pipeline.engines.reading import facts_key, read_facts
+from pipeline.engines.reading import Engine, facts_key
 from pipeline.inputs import CollectedPart, Inputs, Part, parsing_version
 from pipeline.ledger import collections, moment_of
 from pipeline.model import Reject
@@ -47,10 +47,10 @@ class Work:
         about |= {"repeated_ids": repeated} if repeated else {}
         return about | {"rejected": len(self.rejects)}
 
-    def read(self, workers: int) -> dict[str, int]:
+    def read(self, engine: Engine) -> dict[str, int]:
         """Make the files of facts that are missing; return counts."""
         missing = [key for key in self._keys if not self._facts.has(facts_key(key))]
-        read_facts(missing, self._postings, self._facts, workers)
+        engine(missing, self._postings, self._facts)
         self.rejects += self._facts.rejects(map(facts_key, self._keys))
         return {"reread": len(missing), "rejected": len(self.rejects)}
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
 
 import pyarrow as pa
 
 from pipeline import extract
-from pipeline.engines.local import map_slices, slices_of
+from pipeline.engines.local import cores, map_slices, slices_of
 from pipeline.model import Reject
 from pipeline.partitions import Kept
 from pipeline.tables import batch_to_postings, facts_to_batch
 
 FAILED = b"unreadable"
 """Key of the batch's metadata that lists, as JSON, [posting key, what went wrong] of postings the reader broke on."""
+
+Engine = Callable[[Sequence[str], Kept, Kept], None]
+"""Reads the postings of these keys (kept in the first) into files of facts (kept in the second)."""
 
 
 def facts_of(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -47,6 +51,11 @@ def read_facts(keys: Sequence[str], postings: Kept, facts: Kept, workers: int) -
     for key, own in zip(keys, slices, strict=True):
         rejects: list[Reject] = []
         facts.write(facts_key(key), failures(islice(batches, len(own)), rejects), rejects)
+
+
+def local(workers: int | None = None) -> Engine:
+    """Return the engine of this machine: so many processes, without a number one for every core."""
+    return partial(read_facts, workers=workers or cores())
 
 
 def failures(batches: Iterable[pa.RecordBatch], rejects: list[Reject]) -> Iterator[pa.RecordBatch]:

@@ -15,6 +15,7 @@ import uuid
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.engines.local import Slice, apply, slices_of
-from pipeline.engines.reading import facts_key, facts_of, failures
+from pipeline.engines.reading import Engine, facts_key, facts_of, failures
 from pipeline.errors import UsageError, VacanciesError
 from pipeline.model import Reject
 from pipeline.partitions import Kept
@@ -59,6 +60,11 @@ def read_facts(keys: Sequence[str], postings: Kept, facts: Kept, master: str) ->
             facts.write(facts_key(key), failures(_batches(islice(written, len(own))), rejects), rejects)
     finally:
         shutil.rmtree(parts, ignore_errors=True)
+
+
+def on(master: str) -> Engine:
+    """Return the engine of a Spark master: `local[2]`, `spark://host:7077`, `yarn`, `k8s://…`."""
+    return partial(read_facts, master=master)
 
 
 def read_slices(asked: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

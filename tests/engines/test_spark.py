@@ -9,9 +9,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
+from pipeline.cli import app
 from pipeline.engines import reading, spark
-from pipeline.errors import VacanciesError
+from pipeline.errors import UsageError, VacanciesError
 from pipeline.model import Posting, Reject
 from pipeline.partitions import Kept, posting_batches
 from pipeline.sources import files
@@ -120,3 +122,46 @@ def test_the_names_of_failed_postings_cross_the_file(tmp_path: Path) -> None:
     rejects: list[Reject] = []
     list(reading.failures(spark._batches(iter([str(target)])), rejects))
     assert rejects == [Reject("files", "p", "1", "its text could not be read, its facts are missing: ValueError: x")]
+
+
+def build(workspace: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> dict[str, bytes]:
+    """Build from the sample market in an empty folder; return the files of facts by name."""
+    workspace.mkdir()
+    monkeypatch.chdir(workspace)
+    done = CliRunner().invoke(app, ["build", *options], catch_exceptions=False)
+    assert done.exit_code == 0, done.stderr
+    assert Path(done.stdout.strip()).is_file()
+    return {file.name: file.read_bytes() for file in (workspace / "data" / "processed" / "facts").iterdir()}
+
+
+@needs_spark
+@pytest.mark.slow
+def test_a_build_on_spark_leaves_the_same_files_of_facts_as_one_on_this_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = build(tmp_path / "here", monkeypatch)
+    there = build(tmp_path / "there", monkeypatch, "--engine", "spark", "--master", "local[2]")
+    assert sum(map(len, here.values())) > 10_000
+    assert there == here
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--engine", "dask"], "--engine dask: unknown; choose one of local, spark"),
+        (["--engine", "spark"], "--engine spark: which master is not said; add --master, for example --master local[2]"),
+        (["--master", "local[2]"], "--master local[2]: only Spark has a master; add --engine spark or leave it out"),
+        (
+            ["--engine", "spark", "--master", "local[2]", "--workers", "2"],
+            "--workers 2: Spark shares the work out itself; say it in the master, as local[2]",
+        ),
+    ],
+)
+def test_an_engine_that_cannot_be_is_refused_before_the_build(
+    options: list[str], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError) as told:
+        CliRunner().invoke(app, ["build", *options], catch_exceptions=False)
+    assert str(told.value) == says
+    assert list(tmp_path.iterdir()) == []
