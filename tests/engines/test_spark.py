@@ -149,7 +149,10 @@ def test_a_build_on_spark_leaves_the_same_files_of_facts_as_one_on_this_machine(
     ("options", "says"),
     [
         (["--engine", "dask"], "--engine dask: unknown; choose one of local, spark"),
-        (["--engine", "spark"], "--engine spark: which master is not said; add --master, for example --master local[2]"),
+        (
+            ["--engine", "spark"],
+            "--engine spark: which master is not said; add --master, for example --master local[2]",
+        ),
         (["--master", "local[2]"], "--master local[2]: only Spark has a master; add --engine spark or leave it out"),
         (
             ["--engine", "spark", "--master", "local[2]", "--workers", "2"],
