@@ -97,7 +97,7 @@ def lock(arguments: list[str]) -> int:
     resolve = (PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", OLDEST)
     written = ["--generate-hashes", "--no-emit-index-url", "--no-annotate"]
     written += ["--custom-compile-command", "python3 dev.py lock"]
-    for file, extras in ((LOCK, ("test", "browser-test")), (IMAGE_LOCK, ("image",)), (SPARK_LOCK, ("spark",))):
+    for file, extras in ((LOCK, ("test", "browser-test", "pdf")), (IMAGE_LOCK, ("image",)), (SPARK_LOCK, ("spark",))):
         wanted = [word for extra in extras for word in ("--extra", extra)]
         agreed = () if file == LOCK else ("--constraint", LOCK)
         must(*resolve, *written, *arguments, *wanted, *agreed, "--output-file", file, ROOT / "pyproject.toml")
