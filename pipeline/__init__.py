@@ -13,12 +13,12 @@ from pipeline.errors import VacanciesError
 from pipeline.model import Fact, Page, Posting, Reject, Request, Stated
 
 if TYPE_CHECKING:
-    from pipeline.desk.market import Market
+    from pipeline.desk.door import OpenMarket
 
 __all__ = ["Fact", "Page", "Posting", "Reject", "Request", "Stated", "VacanciesError", "open_market"]
 
 
-def open_market(start: Path | str | None = None) -> Market:
+def open_market(start: Path | str | None = None) -> OpenMarket:
     """Open what the last run made, of the workspace that `start` (default: the current folder) lies in, to ask.
 
     `market.band(experience="1-3")`, `market.position(80000, 120000)`, `market.requirements()` and
@@ -26,8 +26,8 @@ def open_market(start: Path | str | None = None) -> Market:
     mart.band")` gives a DataFrame, docs/warehouse.md lists the tables. Raises UsageError where nothing has run yet.
     """
     from pipeline.config import load_settings
-    from pipeline.desk.market import Market
+    from pipeline.desk.door import OpenMarket
     from pipeline.warehouse import Warehouse
 
     warehouse = Warehouse(load_settings(Path(start) if start is not None else None).warehouse)
-    return Market(warehouse.query, warehouse.close)
+    return OpenMarket(warehouse.query, warehouse.close)

@@ -29,7 +29,7 @@ def serve(
     Example: `vacancies serve --port 8765`
     """
     from pipeline.desk.guard import LOOPBACK, Guard
-    from pipeline.desk.market import Market
+    from pipeline.desk.door import OpenMarket
     from pipeline.desk.serve import Desk, Keeper, run, stamp_of
     from pipeline.warehouse import Warehouse
 
@@ -39,9 +39,9 @@ def serve(
     if not settings.warehouse.exists():
         raise UsageError(f"{settings.warehouse}: there is no warehouse yet; make one with `vacancies run`")
 
-    def opened() -> Market:
+    def opened() -> OpenMarket:
         warehouse = Warehouse(settings.warehouse)
-        return Market(warehouse.query, warehouse.close)
+        return OpenMarket(warehouse.query, warehouse.close)
 
     keeper = Keeper(opened, stamp_of(settings.warehouse))
     keeper.market()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from pipeline.desk.question import Segment, UnitMarket, as_known, choose_unit, near, where_in
 from pipeline.errors import UsageError
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-    from pipeline.desk.answers import Band, Position, Requirements
-    from pipeline.desk.benchmark import Benchmark
     from pipeline.statistics import Pool
 
 Query = Callable[[str], "pd.DataFrame"]
@@ -24,11 +22,7 @@ _KEPT_UNITS = 8
 
 
 class Market:
-    """The market of one run. `query` runs one select; `close` lets go of what is behind it.
-
-    >>> market = open_market()                                                  # doctest: +SKIP
-    >>> market.band(experience="1-3").explain()                                 # doctest: +SKIP
-    """
+    """The market of one run. `query` runs one select; `close` lets go of what is behind it."""
 
     def __init__(self, query: Query, close: Callable[[], None] | None = None) -> None:
         self._query, self._close = query, close
@@ -45,54 +39,11 @@ class Market:
         if self._close is not None:
             self._close()
 
-    def __enter__(self) -> Market:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    # questions -------------------------------------------------------------------------------------------------------
-
-    def band(
-        self, *, place: str | None = None, experience: str | None = None, industry: str | None = None,
-        requires: Sequence[str] = (), unit: str | None = None, pay: str = "posted", level: float = 0.90,
-        widen: bool = True,
-    ) -> Band:  # fmt: skip
-        """Floor, middle and ceiling of posted pay of a segment: the figures of `vacancies band`."""
-        from pipeline.desk.answers import band
-
-        return band(self.ask(Segment(place, experience, industry, tuple(requires), unit, pay)), level, widen=widen)
-
-    def position(
-        self, low: float | None, high: float | None, *, place: str | None = None, experience: str | None = None,
-        industry: str | None = None, requires: Sequence[str] = (), unit: str | None = None, pay: str = "posted",
-        level: float = 0.90, widen: bool = True,
-    ) -> Position:  # fmt: skip
-        """Where an offer stands, like for like: the figures of `vacancies position --offer`."""
-        from pipeline.desk.answers import position
-
-        asked = Segment(place, experience, industry, tuple(requires), unit, pay)
-        return position(self.ask(asked), low, high, level, widen=widen)
-
-    def requirements(
-        self, *, place: str | None = None, experience: str | None = None, industry: str | None = None, least: int = 1,
-    ) -> Requirements:  # fmt: skip
-        """How often each requirement is asked; without a segment the figures of mart.requirement."""
-        from pipeline.desk.answers import requirements
-
-        return requirements(self, self.where(place, experience, industry), least)
-
-    def benchmark(
-        self, text: str, *, title: str | None = None, offer: tuple[float | None, float | None] | None = None,
-        place: str | None = None, experience: str | None = None, industry: str | None = None, lang: str = "en",
-    ) -> Benchmark:  # fmt: skip
-        """A draft against its market; `offer` is in the unit and tax view of the answer and replaces the text's."""
-        from pipeline.desk.benchmark import benchmark
-        from pipeline.desk.draft import from_text
-
-        return benchmark(self, from_text(text, title), offer, place, experience, industry, lang)
-
-    # what stands behind them -----------------------------------------------------------------------------------------
 
     @cached_property
     def rows(self) -> pd.DataFrame:

@@ -32,7 +32,7 @@ from pipeline.report.labels import EXPERIENCE, N_
 from pipeline.report.sheets import write_sheets
 
 if TYPE_CHECKING:
-    from pipeline.desk.market import Market
+    from pipeline.desk.door import OpenMarket
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LEAF = re.compile(r"[a-z0-9_-]{1,40}\.html")
@@ -43,12 +43,12 @@ _PLACES_SHOWN = 200
 class Keeper:
     """The market as it is now: opened once a file, shared by all requests; `stamp` tells one file from the next."""
 
-    def __init__(self, opened: Callable[[], Market], stamp: Callable[[], object]) -> None:
+    def __init__(self, opened: Callable[[], OpenMarket], stamp: Callable[[], object]) -> None:
         self._open, self._stamp = opened, stamp
         self._lock = threading.Lock()
-        self._held: tuple[object, Market] | None = None
+        self._held: tuple[object, OpenMarket] | None = None
 
-    def market(self) -> Market:
+    def market(self) -> OpenMarket:
         """The market of the newest file; the one before is let go of when its last reader is done."""
         with self._lock:
             now = self._stamp()
@@ -59,7 +59,7 @@ class Keeper:
             return self._held[1]
 
 
-def _warm(market: Market) -> None:
+def _warm(market: OpenMarket) -> None:
     """Read what every answer needs, so that no visitor waits for it."""
     for name in ("rows", "units", "about", "concepts", "asks", "asked_concepts", "premiums", "has_text", "places"):
         getattr(market, name)
@@ -205,7 +205,7 @@ class Desk:
         wanted = given.get("lang") or request.query_params.get("lang") or self._lang
         return wanted if wanted in REPORT_LANGUAGES else self._lang
 
-    def _page(self, lang: str, market: Market) -> DeskPage:
+    def _page(self, lang: str, market: OpenMarket) -> DeskPage:
         key = lang, bool(market.about["sample"])
         if key not in self._pages:
             self._pages[key] = DeskPage(lang, {"sample": key[1]})

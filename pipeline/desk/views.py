@@ -15,12 +15,12 @@ from pipeline.report.labels import EXPERIENCE, POSITIONS, TAX
 from pipeline.statistics.estimates import LINES
 
 if TYPE_CHECKING:
-    from pipeline.desk.market import Market
+    from pipeline.desk.door import OpenMarket
 
 MOST_ROWS = 30
 
 
-def segment_blocks(market: Market, picked: Mapping[str, str | None], lang: str) -> list[Block]:
+def segment_blocks(market: OpenMarket, picked: Mapping[str, str | None], lang: str) -> list[Block]:
     """Pay and requirements of a segment; raises UsageError for a value nobody has."""
     r = reader(lang)
     found = market.band(**_picked(picked))
@@ -63,7 +63,7 @@ def segment_blocks(market: Market, picked: Mapping[str, str | None], lang: str) 
     return [*blocks, *_requirements(market, picked, lang)]
 
 
-def _requirements(market: Market, picked: Mapping[str, str | None], lang: str) -> list[Block]:
+def _requirements(market: OpenMarket, picked: Mapping[str, str | None], lang: str) -> list[Block]:
     r = reader(lang)
     asked = market.requirements(**_picked(picked), least=2)
     rows = _records(asked.to_frame().head(MOST_ROWS))
@@ -81,7 +81,7 @@ def _requirements(market: Market, picked: Mapping[str, str | None], lang: str) -
 
 
 def segment_sheets(
-    market: Market, picked: Mapping[str, str | None], lang: str
+    market: OpenMarket, picked: Mapping[str, str | None], lang: str
 ) -> tuple[dict[str, Sequence[Mapping[str, Any]]], list[str]]:
     """The same as sheets of a workbook, with the notes of its first page."""
     r = reader(lang)

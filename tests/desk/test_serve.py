@@ -13,7 +13,7 @@ import uvicorn
 from test_benchmark import DRAFT
 
 from pipeline.desk.guard import Guard, Limits
-from pipeline.desk.market import Market
+from pipeline.desk.door import OpenMarket
 from pipeline.desk.serve import Desk, Keeper, stamp_of
 from pipeline.warehouse import Warehouse
 
@@ -22,9 +22,9 @@ class Served:
     """The desk on a port of this machine, in a thread."""
 
     def __init__(self, warehouse: Path, reports: Path, **guard: object) -> None:
-        def opened() -> Market:
+        def opened() -> OpenMarket:
             held = Warehouse(warehouse)
-            return Market(held.query, held.close)
+            return OpenMarket(held.query, held.close)
 
         desk = Desk(Keeper(opened, stamp_of(warehouse)), reports)
         app = Guard(desk.app(), **guard)
