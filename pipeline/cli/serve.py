@@ -28,8 +28,8 @@ def serve(
 
     Example: `vacancies serve --port 8765`
     """
-    from pipeline.desk.guard import LOOPBACK, Guard
     from pipeline.desk.door import OpenMarket
+    from pipeline.desk.guard import LOOPBACK, Guard
     from pipeline.desk.serve import Desk, Keeper, run, stamp_of
     from pipeline.warehouse import Warehouse
 

@@ -12,8 +12,8 @@ import pytest
 import uvicorn
 from test_benchmark import DRAFT
 
-from pipeline.desk.guard import Guard, Limits
 from pipeline.desk.door import OpenMarket
+from pipeline.desk.guard import Guard, Limits
 from pipeline.desk.serve import Desk, Keeper, stamp_of
 from pipeline.warehouse import Warehouse
 
