@@ -155,6 +155,13 @@ KEPT_APART: Words = {
 }
 """Reasons of mart.kept_apart that are closed; others carry a rule and stand as the warehouse says them."""
 
+EDITED: Words = {
+    "pay": N_("pay"),
+    "title": N_("title"),
+    "text": N_("text"),
+}
+"""What an edit of a posting changed."""
+
 OUTAGES: Words = {
     "failed": N_("the collection failed"),
     "partial": N_("cut short"),

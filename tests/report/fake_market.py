@@ -292,6 +292,8 @@ EMPTY = {
     "requirement_cell": "split_by value concept share low high n employers grade",
     "kept_apart": "reason currency n in_bands",
     "outage": "source status reason ended_on complete_on vacancies",
+    "edit": "posting_key vacancy_id title employer url edited_on version what before after",
+    "repost": "posting_key vacancy_id again_on reposted_from earlier_until_on",
     "check": "check severity meaning rows example",
     "core.conversion": "vacancy_id step converted_from converted_to factor rate_on rate_source",
 }

@@ -8,7 +8,10 @@ from typing import Any
 from pipeline.report.bands import Band, basis, gather, in_order, overlap, segment_name, units
 from pipeline.report.blocks import Block, Bullets, Card, Cards
 from pipeline.report.context import Context, records
+from pipeline.report.i18n import absent
 from pipeline.report.outages import outages
+
+MOST_SENTENCES, MOST_NAMED, MOST = 6, 3, 0.5
 
 Rows = list[dict[str, Any]]
 
@@ -26,18 +29,18 @@ def build(rows: Rows, context: Context) -> list[Block]:
             " order by share_required desc nulls last, concept limit 3"
         )
     )
-    sentences = [
-        *outages(context),
-        *_pay(whole, context),
-        *_apart(bands, main, context),
-        *_experience(bands, main, context),
-        *_asked(asked, context),
-        *_hidden(kinds, context),
-        context.reader.gettext(
-            "Posted is not paid: the middle of a posted range is not the salary of those who were hired."
-        ),
-    ]
-    return [Cards(_cards(whole, kinds, context)), Bullets(sentences)]
+    found = {
+        "pay": _pay(whole, context),
+        "moved": _moved(main, context),
+        "experience": _experience(bands, main, context),
+        "asked": _asked(asked, context),
+        "ask or drop": _ask_or_drop(main, context),
+        "apart": _apart(bands, main, context),
+        "hidden": _not_to_read(kinds, context),
+    }
+    if sum(map(bool, found.values())) > MOST_SENTENCES:
+        found["apart"] = ""  # the next section opens with every unit
+    return [Cards(_cards(whole, kinds, context)), Bullets([*outages(context), *filter(None, found.values())])]
 
 
 def _hidden_row(kinds: Rows) -> dict[str, Any] | None:
@@ -99,37 +102,85 @@ def _cards(whole: Band | None, kinds: Rows, context: Context) -> list[Card]:
     return cards
 
 
-def _pay(whole: Band | None, context: Context) -> list[str]:
+def _pay(whole: Band | None, context: Context) -> str:
     r = context.reader
     if whole is None:
-        return [r.gettext("No vacancy of this market shows pay, so there is no band.")]
+        return r.gettext("No vacancy of this market shows pay, so there is no band.")
     if whole.median is None:
-        return [r.say("Too little pay is shown to print a band: {basis}.", basis=basis(whole, context))]
-    sure = whole.at("middle", 0.5)
-    said = [
-        r.say(
+        return r.say("Too little pay is shown to print a band: {basis}.", basis=basis(whole, context))
+    sure, floor, ceiling = whole.at("middle", 0.5), whole.at("floor", 0.5), whole.at("ceiling", 0.5)
+    parts = {
+        "median": r.money(sure.value, whole.currency),
+        "range": r.money_range(sure.low, sure.high, whole.currency),
+        "basis": basis(whole, context),
+        "grade": whole.grade,
+    }
+    if floor.value is None or ceiling.value is None:
+        return r.say(
             "The middle of the posted range has a median of {median}, 90 % interval {range} ({basis}; grade {grade}).",
-            median=r.money(sure.value, whole.currency),
-            range=r.money_range(sure.low, sure.high, whole.currency),
-            basis=basis(whole, context),
-            grade=whole.grade,
+            **parts,
         )
+    return r.say(
+        "The middle of the posted range has a median of {median}, 90 % interval {range} ({basis}; grade {grade}); like for like, ranges open at {floor} ({floor_range}) and close at {ceiling} ({ceiling_range}).",
+        floor=r.money(floor.value, whole.currency),
+        floor_range=r.money_range(floor.low, floor.high, whole.currency),
+        ceiling=r.money(ceiling.value, whole.currency),
+        ceiling_range=r.money_range(ceiling.low, ceiling.high, whole.currency),
+        **parts,
+    )
+
+
+def _moved(unit: str, context: Context) -> str:
+    """The change of the main unit since the last run; nothing where there is none or it cannot be said."""
+    r, rows = context.reader, records(context.query("select * from mart.change"))
+    row = next((row for row in rows if row["unit"] == unit and not absent(row["percent"])), None)
+    if row is None:
+        return ""
+    parts = {
+        "day": r.day(row["base_on"]),
+        "percent": r.signed(row["percent"]),
+        "range": f"{r.signed(row['percent_low'])} … {r.signed(row['percent_high'])}",
+    }
+    if row["verdict"] in {"up", "down"}:
+        return r.say("Since the report of {day} pay moved by {percent} ({range}), like for like.", **parts)
+    return r.say("Since the report of {day} no change of pay is to be seen: {percent} ({range}).", **parts)
+
+
+def _ask_or_drop(unit: str, context: Context) -> str:
+    """What clearly goes with other pay, and the commonest demand most do without and pay no less for."""
+    r = context.reader
+    rows = records(context.query("select * from mart.premium where percent is not null order by n_with desc, concept"))
+    priced = [row for row in rows if row["unit"] == unit]
+    said = []
+    clear = [
+        f"{context.name(row['concept'])} {r.signed(row['percent'])} ({r.signed(row['percent_low'])} … {r.signed(row['percent_high'])})"
+        for row in priced
+        if row["clear"]
     ]
-    floor, ceiling = whole.at("floor", 0.5), whole.at("ceiling", 0.5)
-    if floor.value is not None and ceiling.value is not None:
+    if clear:
+        said.append(r.say("goes clearly with other pay: {things}", things=r.several(clear[:MOST_NAMED])))
+    spare = next((row for row in priced if _can_be_spared(row)), None)
+    if spare is not None:
         said.append(
             r.say(
-                "Like for like, posted ranges open at {floor} ({floor_range}) and close at {ceiling} ({ceiling_range}).",
-                floor=r.money(floor.value, whole.currency),
-                floor_range=r.money_range(floor.low, floor.high, whole.currency),
-                ceiling=r.money(ceiling.value, whole.currency),
-                ceiling_range=r.money_range(ceiling.low, ceiling.high, whole.currency),
+                "could be dropped first: {name}, which {share} ({share_range}) of comparable vacancies do not ask for, with no difference of pay to be seen ({percent}, {range})",
+                name=context.name(spare["concept"]),
+                share=r.share(spare["without_share"]),
+                share_range=r.share_range(spare["without_low"], spare["without_high"]),
+                percent=r.signed(spare["percent"]),
+                range=f"{r.signed(spare['percent_low'])} … {r.signed(spare['percent_high'])}",
             )
         )
-    return said
+    return r.say("What to ask: {things}.", things="; ".join(said)) if said else ""
 
 
-def _apart(bands: list[Band], main: str, context: Context) -> list[str]:
+def _can_be_spared(row: dict[str, Any]) -> bool:
+    """Most comparable vacancies do without it, beyond the interval's doubt, and its pay cannot be told apart."""
+    unsure = not row["clear"] and row["percent_low"] <= 0 <= row["percent_high"]
+    return bool(unsure and absent(row["merged"]) and not absent(row["without_low"]) and row["without_low"] > MOST)
+
+
+def _apart(bands: list[Band], main: str, context: Context) -> str:
     """The medians of the other units, which are never mixed with the main one."""
     r, things = context.reader, []
     for unit in units(bands):
@@ -146,14 +197,12 @@ def _apart(bands: list[Band], main: str, context: Context) -> list[str]:
                     grade=band.grade,
                 )
             )
-    return (
-        [r.say("Other currencies stand apart, by the same median: {things}.", things="; ".join(things))]
-        if things
-        else []
-    )
+    if not things:
+        return ""
+    return r.say("Other currencies stand apart, by the same median: {things}.", things="; ".join(things))
 
 
-def _experience(bands: list[Band], unit: str, context: Context) -> list[str]:
+def _experience(bands: list[Band], unit: str, context: Context) -> str:
     r = context.reader
     steps = [
         b
@@ -161,7 +210,7 @@ def _experience(bands: list[Band], unit: str, context: Context) -> list[str]:
         if b.median is not None and b.key in {"none", "1-3", "3-6", "6+"}
     ]
     if len(steps) < 2:
-        return []
+        return ""
     low, high = steps[0], steps[-1]
     parts = {
         "more": segment_name(high, context),
@@ -172,21 +221,17 @@ def _experience(bands: list[Band], unit: str, context: Context) -> list[str]:
         "less_range": r.money_range(low.at("middle", 0.5).low, low.at("middle", 0.5).high, low.currency),
     }
     if overlap(low.at("middle", 0.5), high.at("middle", 0.5)):
-        return [
-            r.say(
-                "Experience: the data do not tell “{more}” ({more_pay}, {more_range}) from “{less}” ({less_pay}, {less_range}); the intervals overlap.",
-                **parts,
-            )
-        ]
-    return [
-        r.say(
-            "Experience: “{more}” stands at {more_pay} ({more_range}), “{less}” at {less_pay} ({less_range}); the intervals do not overlap.",
+        return r.say(
+            "Experience: the data do not tell “{more}” ({more_pay}, {more_range}) from “{less}” ({less_pay}, {less_range}); the intervals overlap.",
             **parts,
         )
-    ]
+    return r.say(
+        "Experience: “{more}” stands at {more_pay} ({more_range}), “{less}” at {less_pay} ({less_range}); the intervals do not overlap.",
+        **parts,
+    )
 
 
-def _asked(asked: Rows, context: Context) -> list[str]:
+def _asked(asked: Rows, context: Context) -> str:
     r = context.reader
     things = [
         f"{context.name(row['concept'])} {r.share(row['share_required'])} ({r.share_range(row['share_required_low'], row['share_required_high'])})"
@@ -194,21 +239,20 @@ def _asked(asked: Rows, context: Context) -> list[str]:
         if row["share_required"]
     ]
     if not things:
-        return []
+        return ""
     told = r.count_of(
         "of {n} vacancy whose posting has a text", "of {n} vacancies whose posting has a text", asked[0]["n"]
     )
-    return [r.say("Most often required: {things} {told}.", things=r.several(things), told=told)]
+    return r.say("Most often required: {things} {told}.", things=r.several(things), told=told)
 
 
-def _hidden(kinds: Rows, context: Context) -> list[str]:
+def _not_to_read(kinds: Rows, context: Context) -> str:
+    """What not to read into the bands."""
     r, unseen = context.reader, _hidden_row(kinds)
     if not unseen or not unseen["n"]:
-        return []
-    return [
-        r.say(
-            "{share} of vacancies ({range}) show no figure for pay: the bands say what is posted openly, not what everybody pays.",
-            share=r.share(unseen["share"]),
-            range=r.share_range(unseen["share_low"], unseen["share_high"]),
-        )
-    ]
+        return r.gettext("Posted is not paid: the middle of a posted range is not the salary of those who were hired.")
+    return r.say(
+        "Posted is not paid, and {share} of vacancies ({range}) show no figure: the bands say what is offered openly, not what everybody pays or what those who were hired earn.",
+        share=r.share(unseen["share"]),
+        range=r.share_range(unseen["share_low"], unseen["share_high"]),
+    )
