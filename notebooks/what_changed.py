@@ -12,7 +12,7 @@ market.query("select today, window_from, window_to, sample, reported from mart.m
 # %% [markdown]
 # ## Against the last run
 # `percent` is the market with the mix held equal, `mix_percent` what another make-up of vacancies added,
-# `reading_percent` what new words or code would have changed without any posting changing.
+# `reading_percent` what still open vacancies read otherwise than before: through new words or code, or an edited posting.
 
 # %%
 change = market.query("""
