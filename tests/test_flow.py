@@ -9,11 +9,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline import flow, inputs, partitions
-from pipeline.config import Settings
+from pipeline.config import Settings, load_settings
 from pipeline.engines import local
 from pipeline.errors import LockedError, NothingCameInError, UsageError, VacanciesError
 from pipeline.ledger import locked, recorded
@@ -67,12 +68,10 @@ def digests(*folders: Path) -> dict[str, str]:
     }
 
 
-def made(settings: Settings, run: flow.RunSummary, out: str) -> dict[str, str]:
+def made(settings: Settings, report: Path) -> dict[str, str]:
     """Digests of all marts and of the report, whose folder's name is its stamp."""
-    (run.report.parent).rename(settings.workspace / out)
     marts = digests(settings.processed / "marts")
-    report = digests(settings.workspace / out)
-    return marts | {name.partition("/")[2]: digest for name, digest in report.items()}
+    return marts | {name.partition("/")[2]: digest for name, digest in digests(report).items()}
 
 
 def manifest(run: flow.RunSummary) -> dict:
@@ -80,15 +79,16 @@ def manifest(run: flow.RunSummary) -> dict:
 
 
 class TestTheSample:
-    def test_it_is_marked_as_invented_and_gives_the_same_bytes_on_one_worker_and_two(self, settings: Settings) -> None:
-        first = flow.run(settings, workers=1)
-        assert "nvented" in first.report.read_text()
-        with Warehouse(settings.warehouse) as warehouse:
+    def test_it_is_marked_as_invented(self, sample_run: Any) -> None:
+        assert "nvented" in (sample_run.report / "index.html").read_text()
+        with Warehouse(load_settings(sample_run.workspace).warehouse) as warehouse:
             assert warehouse.query("select sample, reported > 400 as enough from mart.market").iloc[0].all()
             assert warehouse.query("select bool_and(invented) from core.posting").iloc[0, 0]
-        one = made(settings, first, "one")
+
+    def test_it_gives_the_same_bytes_on_one_worker_and_two(self, sample_run: Any, settings: Settings) -> None:
+        one = made(load_settings(sample_run.workspace), sample_run.report)
         assert {"index.html", "report.xlsx", "marts/band.parquet"} <= one.keys()
-        assert made(settings, flow.run(settings, workers=2), "two") == one
+        assert made(settings, flow.run(settings, workers=2).report.parent) == one
 
     def test_it_is_marked_also_where_it_is_named(self, settings: Settings, short_report: None) -> None:
         drop(settings.raw / "sample", row())
@@ -107,8 +107,8 @@ def test_the_corpus_is_read_whole_and_a_second_run_changes_nothing(settings: Set
     assert (read.drop("pay_ru.csv").sum(), read["pay_ru.csv"]) == (1_616, 35_716)
     assert [name for name in read.index if name.endswith(".md")] == []
     assert [w.check for w in first.warnings if w.severity == "fail"] == []
-    one = made(settings, first, "one")
-    assert made(settings, flow.run(settings, [CORPUS], workers=1), "two") == one
+    one = made(settings, first.report.parent)
+    assert made(settings, flow.run(settings, [CORPUS], workers=1).report.parent) == one
 
 
 @pytest.mark.usefixtures("short_report")

@@ -1,22 +1,19 @@
-"""The sample market, run once for all tests of the desk, and opened to ask."""
+"""The sample market, opened to ask."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline import flow, open_market
-from pipeline.config import load_settings
+from pipeline import open_market
 from pipeline.desk.market import Market
 
 
 @pytest.fixture(scope="session")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace in which the invented sample was run."""
-    folder = tmp_path_factory.mktemp("desk")
-    (folder / "vacancies.toml").write_text("")
-    flow.run(load_settings(folder), workers=1)
-    return folder
+def workspace(sample_run: Any) -> Path:
+    """The workspace in which the invented sample was run; it is only read."""
+    return sample_run.workspace
 
 
 @pytest.fixture(scope="session")

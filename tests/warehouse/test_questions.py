@@ -1,11 +1,12 @@
 """The questions of docs/warehouse.md, asked of the sample market; all but those about what went wrong are answered."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline import flow
 from pipeline.config import load_settings
 from pipeline.warehouse import Warehouse
 
@@ -23,10 +24,9 @@ MAY_BE_EMPTY = {
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    settings = load_settings(tmp_path_factory.mktemp("questions"))
-    flow.run(settings, workers=1)
-    return Warehouse(settings.warehouse)
+def market(sample_run: Any) -> Iterator[Warehouse]:
+    with Warehouse(load_settings(sample_run.workspace).warehouse) as opened:
+        yield opened
 
 
 def test_there_are_twenty() -> None:
