@@ -112,8 +112,8 @@ def test(arguments: list[str]) -> int:
     checks = [("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)] if everything else []
     failed = sum(call(PYTHON, "-m", *check) != 0 for check in checks)
     marks = [] if everything else ["-m", "not slow"]
-    # a process a core; tests of one file stay together, for they share what is slow to make
-    spread = [] if arguments else ["-n", "auto", "--dist", "loadfile"]
+    # a process a core; who is done first takes over from the other
+    spread = [] if arguments else ["-n", "auto", "--dist", "worksteal"]
     return call(PYTHON, "-m", "pytest", *marks, *spread, *arguments) or min(failed, 1)
 
 

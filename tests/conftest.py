@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    """Run the whole house on the sample, as a stranger's first `vacancies run` does; once, in the process that asks first.
+    """Run the whole house on the sample, as a stranger's first `vacancies run` does: once a session of tests.
 
     It is there to be looked at: who changes the market copies it.
     """

@@ -52,7 +52,10 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with postings.jsonl where `vacancies run` has been."""
     folder = tmp_path_factory.mktemp("done")
-    (folder / "postings.jsonl").write_text("".join(json.dumps(row) + "\n" for row in POSTINGS))
+    inbox = folder / "data" / "raw" / "inbox"  # what `run` and `build` read where they are told nothing
+    inbox.mkdir(parents=True)
+    for place in (folder, inbox):
+        (place / "postings.jsonl").write_text("".join(json.dumps(row) + "\n" for row in POSTINGS))
     (folder / "answers.jsonl").write_text(json.dumps(ANSWER) + "\n")
     (folder / "draft.txt").write_text("Account manager\nRequirements:\n- Excel\n- CRM\nSalary 2000-3000 EUR a month")
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "run", "postings.jsonl"]
@@ -85,6 +88,7 @@ def test_the_examples_of_the_help_run(example: str, done: Path, monkeypatch: pyt
     import shlex
 
     monkeypatch.chdir(done)
+    monkeypatch.setattr("pipeline.desk.serve.run", lambda *_: None)  # `serve` listens until it is ended
     with pytest.raises(SystemExit) as left:
         main(shlex.split(example)[1:])
     assert left.value.code == 0
