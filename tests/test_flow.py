@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -85,6 +86,7 @@ class TestTheSample:
             assert warehouse.query("select sample, reported > 400 as enough from mart.market").iloc[0].all()
             assert warehouse.query("select bool_and(invented) from core.posting").iloc[0, 0]
 
+    @pytest.mark.slow
     def test_it_gives_the_same_bytes_on_one_worker_and_two(self, sample_run: Any, settings: Settings) -> None:
         one = made(load_settings(sample_run.workspace), sample_run.report)
         assert {"index.html", "report.xlsx", "marts/band.parquet"} <= one.keys()
@@ -95,6 +97,15 @@ class TestTheSample:
         flow.run(settings, [settings.raw / "sample" / "market.jsonl"])
         with Warehouse(settings.warehouse) as warehouse:
             assert warehouse.query("select sample from mart.market").iloc[0, 0]
+
+
+def test_one_worker_and_two_give_the_same_bytes(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(partitions, "GROUP_ROWS", 20)
+    file = drop(settings.workspace, *map(row, range(60)))
+    one = made(settings, flow.run(settings, [file], workers=1).report.parent)
+    shutil.rmtree(settings.processed)
+    assert {"index.html", "report.xlsx", "marts/band.parquet"} <= one.keys()
+    assert made(settings, flow.run(settings, [file], workers=2).report.parent) == one
 
 
 @pytest.mark.slow
