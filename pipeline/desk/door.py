@@ -1,4 +1,4 @@
-"""The Python door to a market: four questions, each with a typed answer."""
+"""The Python door to a market: five questions, each with a typed answer."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pipeline.desk import answers
 from pipeline.desk.answers import Band, Position, Requirements
 from pipeline.desk.benchmark import Benchmark
 from pipeline.desk.benchmark import benchmark as compared
+from pipeline.desk.describe import Description
+from pipeline.desk.describe import describe as described
 from pipeline.desk.draft import from_text
 from pipeline.desk.market import Market
 from pipeline.desk.question import Segment
@@ -51,3 +53,9 @@ class OpenMarket(Market):
     ) -> Benchmark:  # fmt: skip
         """A draft against its market; `offer` is in the unit and tax view of the answer and replaces the text's."""
         return compared(self, from_text(text, title), offer, place, experience, industry, lang)
+
+    def describe(
+        self, *, place: str | None = None, experience: str | None = None, industry: str | None = None, lang: str = "en"
+    ) -> Description:
+        """A job description of the role from a segment, in `lang`; its shares are those of mart.requirement."""
+        return described(self, place, experience, industry, lang)

@@ -140,6 +140,7 @@ def test_typed_answers_are_frames_and_sentences(market: Market) -> None:
         market.position(80_000, 120_000),
         market.requirements(),
         market.benchmark(DRAFT),
+        market.describe(experience="1-3"),
     ):
         assert isinstance(answer.to_frame(), pd.DataFrame)
         assert len(answer.to_frame())
