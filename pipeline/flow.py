@@ -163,15 +163,19 @@ def _run(
             build.make()
             told.update(build.counted("mart.market", COUNTED))
         with ledger.step("statistics"):
-            for table, rows in market.tables(*map(build.table, ("mart.vacancy", "mart.ask", "raw.concept"))).items():
+            vacancies, concepts = build.table("mart.vacancy"), build.table("raw.concept")
+            asks = build.query(f"select {', '.join(market.ASKS)} from mart.ask")
+            for table, rows in market.tables(vacancies, asks, concepts).items():
                 build.store(table, rows)
-            for table, rows in asked.tables(*map(build.table, ("mart.vacancy", "mart.ask"))).items():
+            for table, rows in asked.tables(vacancies, asks).items():
                 build.store(table, rows)
-            for table, rows in explorer.tables(*map(build.table, ("mart.vacancy", "raw.concept"))).items():
+            del asks  # the longest table: not held beside what follows
+            for table, rows in explorer.tables(vacancies, concepts).items():
                 build.store(table, rows)
-            for table, rows in findings.tables(*map(build.table, ("mart.vacancy", "raw.concept"))).items():
+            for table, rows in findings.tables(vacancies, concepts).items():
                 build.store(table, rows)
-            seen, today = compact(build.table("mart.vacancy")), build.today()
+            seen, today = compact(vacancies), build.today()
+            del vacancies
             for table, rows in movement.tables(seen, today, movement.Earlier(*runs.earlier())).items():
                 build.store(table, rows)
             build.make()

@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 
 from pipeline.statistics.asked import NOT_ASKED
-from pipeline.statistics.bands import is_small, salary_band
-from pipeline.statistics.estimates import LINES
+from pipeline.statistics.bands import band_of, is_small
+from pipeline.statistics.estimates import LINES, PERCENTILES
 from pipeline.statistics.inputs import read_postings
 from pipeline.statistics.market import LEAST, market_units
-from pipeline.statistics.pool import Pool, prepare_pool
+from pipeline.statistics.pool import Pool
 from pipeline.statistics.position import _ALLOWANCE, _ALLOWANCE_FROM, _worded
 from pipeline.statistics.premiums import PREFIX
 from pipeline.statistics.printing import PrintedBand, printable
@@ -71,13 +71,14 @@ def tables(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> dict[str, pd.Data
     offers: list[pd.DataFrame] = [pd.DataFrame(columns=list(OFFER)).astype(OFFER)]
     for unit, inside in markets.items():
         frame = segment_frame(inside, asked)
-        pool = prepare_pool(frame)
+        everyone = read_postings(frame)
+        pool = Pool(everyone)
         views = inside["tax_view"].dropna()
         about = {"unit": unit, "tax_view": None if views.empty else str(views.iloc[0])}
         shown = int(inside["in_bands"].astype(bool).sum())
         room = MOST_CELLS * shown // max(total, 1)
         for cell in itertools.islice(_cells(frame, asked), room):
-            printed = printable(salary_band(frame[cell.rows], pool=pool))
+            printed = printable(band_of(everyone.alone(cell.rows), PERCENTILES, _LEVEL, True, pool))
             if printed.method == "none":
                 continue
             named = about | {
@@ -86,7 +87,7 @@ def tables(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> dict[str, pd.Data
             }  # fmt: skip
             bands += _rows(named, printed)
             if len(cell.where) + len(cell.requires) <= 1:
-                offers.append(_places(named["cell_id"], read_postings(frame[cell.rows]), pool))
+                offers.append(_places(named["cell_id"], everyone.alone(cell.rows), pool))
     return {
         "mart.explorer": pd.DataFrame(bands, columns=list(EXPLORER)).astype(EXPLORER),
         "mart.offer": pd.concat(offers, ignore_index=True).astype(OFFER),
@@ -202,7 +203,7 @@ def _direct(sample: Sample, at: Floats, extra: float) -> list[tuple[float, float
     found: list[tuple[float, float, float]] = []
     for start in range(0, len(at), _CHUNK):
         part = at[start : start + _CHUNK]
-        shares = np.array([sample.share_below(float(amount)) for amount in part])
+        shares = sample.shares_below(part)
         lower, upper, _ = share_limits(sample, part, shares, _LEVEL)
         for share, left, right in zip(shares.tolist(), lower.tolist(), upper.tolist(), strict=True):
             low = 0.0 if share <= 0 else min(left, share)

@@ -93,7 +93,7 @@ def positions(vacancies: pd.DataFrame) -> pd.DataFrame:
                 named = dict(zip(by, key, strict=True))
                 band_id = "|".join([unit, *(f"{n}={v}" for n, v in named.items())])
                 about = {"band_id": band_id, "unit": unit, "segment_by": "_".join(by) or "all", **named}
-                cells = shown.to_frame().rename(columns={"line": "position"})
-                cells = cells[cells["value"].notna()]
-                rows += [{str(k): v for k, v in cell.items()} | about for cell in cells.to_dict("records")]
+                rows += [
+                    cell | {"position": cell["line"]} | about for cell in shown.rows() if cell["value"] is not None
+                ]
     return pd.DataFrame(rows, columns=list(POSITION)).astype(POSITION)

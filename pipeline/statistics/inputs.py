@@ -73,6 +73,19 @@ class Postings:
         """Rows that show usable pay."""
         return np.asarray(self.form != HIDDEN)
 
+    def alone(self, rows: Bools) -> Postings:
+        """The postings of these rows as `read_postings` would read them without the others: clusters counted anew."""
+        part = self.take(rows)
+        codes, labels = pd.factorize(part.cluster[part.named])
+        cluster = np.empty(len(part), np.intp)
+        cluster[part.named] = codes
+        cluster[~part.named] = len(labels) + np.arange(int((~part.named).sum()))
+        shows, says = bool(part.shown.any()), bool((part.shown & ~part.tax_unknown).any())
+        return replace(
+            part, cluster=cluster, currency=self.currency if shows else None, period=self.period if shows else None,
+            tax=self.tax if says else None,
+        )  # fmt: skip
+
     def take(self, rows: Ints | Bools | slice) -> Postings:
         """The same postings, only these rows; clusters keep their codes."""
         arrays = {

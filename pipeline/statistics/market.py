@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipeline.statistics.bands import salary_band, salary_bands
 from pipeline.statistics.estimates import SalaryBand
-from pipeline.statistics.inputs import read_clusters
+from pipeline.statistics.inputs import Bools, read_clusters
 from pipeline.statistics.pool import prepare_pool
 from pipeline.statistics.printing import printable
 from pipeline.statistics.reliability import SUPPRESSED
@@ -36,6 +36,13 @@ LEAST = 8
 """A segment of fewer vacancies is not listed at all, not even as suppressed (SPEC 3.9 would print counts only)."""
 
 _KINDS = ("range", "from", "upto", "point", "negotiable", "absent")
+ASKS = ("vacancy_id", "concept", "kind", "grp", "scope")
+"""What of mart.ask the statistics read."""
+
+_READ = (
+    "vacancy_id", "employer", "place", "experience", "industry", "pay_low", "pay_high", "pay_scope", "in_bands",
+    "tax", "tax_view", "period_assumed",
+)  # fmt: skip
 _HIDDEN = ("absent", "negotiable")
 _NAMES = {"place": "city"}
 _LABELS = ("label_en", "label_ru", "label_tr")
@@ -106,7 +113,7 @@ def bands(vacancies: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows: list[dict[str, Any]] = []
     members: list[pd.DataFrame] = []
     for unit in sorted(units.dropna().unique()):
-        market = vacancies[units == unit]
+        market = vacancies.loc[units == unit, list(_READ)]
         for by, key, band, inside in _segments(market):
             named = dict(zip(by, key, strict=True))
             band_id = "|".join([str(unit), *(f"{n}={v}" for n, v in named.items())])
@@ -125,14 +132,17 @@ def _segments(market: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], tuple[str
         }
     )  # fmt: skip
     pool = prepare_pool(frame)
+    having: dict[tuple[str, str], Bools] = {}
     for by in SEGMENTS:
         for key, band in salary_bands(frame, [_NAMES.get(n, n) for n in by], pool=pool).items():
             if "" in key or band.postings < LEAST or (len(by) == 2 and printable(band).grade == SUPPRESSED):
                 continue
-            inside = market
-            for name, value in zip(by, key, strict=True):
-                inside = inside[inside[name] == value]
-            yield by, key, band, inside
+            inside = np.ones(len(market), bool)
+            for column in zip(by, key, strict=True):
+                if column not in having:
+                    having[column] = (market[column[0]] == column[1]).fillna(False).to_numpy(dtype=bool)
+                inside &= having[column]
+            yield by, key, band, market[inside]
     for scope in PAY_SCOPES:
         alike = (market["pay_scope"] == scope) & market["in_bands"].astype(bool)
         if alike.sum() >= LEAST:
@@ -152,11 +162,7 @@ def _rows(
         "period_assumed_share": float(shown["period_assumed"].astype(bool).mean()) if len(shown) else None,
         "unknown_employers_share": float(shown["employer"].isna().mean()) if len(shown) else None, "band_id": band_id,
     }  # fmt: skip
-    cells = printable(band).to_frame().rename(columns={"line": "position"})
-    return [
-        {str(k): v for k, v in cell.items()} | common
-        for cell in cells.astype(object).where(cells.notna(), None).to_dict("records")
-    ]
+    return [cell | {"position": cell["line"]} | common for cell in printable(band).rows()]
 
 
 def disclosure(vacancies: pd.DataFrame) -> pd.DataFrame:
@@ -181,9 +187,7 @@ def requirements(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataF
     Shares are of vacancies, their intervals know that vacancies of one employer are alike (`requirement_shares`).
     """
     told = vacancies[vacancies["has_text"].astype(bool)]
-    asks = asks[["vacancy_id", "concept", "kind", "grp", "scope"]].merge(
-        told[["vacancy_id", "employer"]], on="vacancy_id"
-    )
+    asks = asks[list(ASKS)].merge(told[["vacancy_id", "employer"]], on="vacancy_id")
     asked = asks[asks["scope"].isin(SCOPES)]
     cells = _cells(told, asked) | _cells(told, asked.assign(scope="asked"), "asked")
     names = _labels(concepts)

@@ -65,7 +65,12 @@ class PrintedBand:
 
     def to_frame(self) -> pd.DataFrame:
         """One row a line and percentile: line, percentile, value, low, high, reason, reason_code, n, employers, …"""
-        rows = [
+        numbers = ["percentile", "value", "low", "high", "effective_n", "level"]
+        return pd.DataFrame(self.rows()).astype(dict.fromkeys(numbers, "float64"))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of `to_frame` as plain data."""
+        return [
             {
                 "line": name, "percentile": share, "value": cell.value, "low": cell.low, "high": cell.high,
                 "reason": cell.reason, "reason_code": cell.code, "n": self.n,
@@ -76,9 +81,6 @@ class PrintedBand:
             for name in LINES
             for share, cell in getattr(self, name).items()
         ]  # fmt: skip
-        frame = pd.DataFrame(rows)
-        numbers = ["percentile", "value", "low", "high", "effective_n", "level"]
-        return frame.astype(dict.fromkeys(numbers, "float64"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,14 @@ class Sample:
 
     def share_below(self, value: float) -> float:
         """Mid-distribution function: weight below the value plus half of the weight on it, over all weight."""
-        first, last = (int(np.searchsorted(self.values, value, side)) for side in ("left", "right"))
-        total = self.weights.sum()
-        return float((self.weights[:first].sum() + self.weights[first:last].sum() / 2) / total)
+        return float(self.shares_below(np.array([value]))[0])
+
+    def shares_below(self, values: Floats) -> Floats:
+        """`share_below` of each value."""
+        firsts, lasts = (np.searchsorted(self.values, values, side).tolist() for side in ("left", "right"))
+        weights, total = self.weights, self.weights.sum()
+        told = [(weights[:a].sum() + weights[a:b].sum() / 2) / total for a, b in zip(firsts, lasts, strict=True)]
+        return np.array(told, float)
 
 
 def make_sample(values: Floats, weights: Floats, clusters: Ints, cluster_count: int | None = None) -> Sample:

@@ -72,20 +72,21 @@ def requirement_shares(
     _need(postings, ("posting_id", *((by,) if by else ())), "postings")
     _need(asks, ("posting_id", "concept", "scope"), "asks")
     cluster, named, weight = read_clusters(postings)
-    place = pd.Series(np.arange(len(postings)), index=postings["posting_id"].to_numpy())
-    place = place[~place.index.duplicated()]
-    used = asks[asks["scope"].isin(SCOPES) & asks["posting_id"].isin(place.index)]
+    places, used = _places(postings, asks, SCOPES)
+    asking = used.assign(place=places).groupby(["scope", "concept"], sort=True)["place"]
+    asked = [(str(scope), str(concept), at.to_numpy()) for (scope, concept), at in asking]
     groups: Iterable[tuple[Any, Ints]] = [(None, np.arange(len(postings)))]
     if by:
         codes, labels = pd.factorize(postings[by], sort=True)
         groups = [(label, np.flatnonzero(codes == code)) for code, label in enumerate(labels)]
     found: list[RequirementShare] = []
     for group, rows in groups:
-        for (scope, concept), ids in used.groupby(["scope", "concept"], sort=True)["posting_id"]:
+        counted = _counted(weight[rows], cluster[rows])
+        for scope, concept, at in asked:
             flags = np.zeros(len(postings), bool)
-            flags[place.loc[ids.unique()].to_numpy()] = True
-            cell = _share(flags[rows], weight[rows], cluster[rows], named[rows], level)
-            found.append(RequirementShare(str(concept), str(scope), None if group is None else str(group), **cell))
+            flags[at] = True
+            cell = _share(flags[rows], counted, cluster[rows], named[rows], level)
+            found.append(RequirementShare(concept, scope, None if group is None else str(group), **cell))
     order = {scope: rank for rank, scope in enumerate(SCOPES)}
     return sorted(found, key=lambda s: (s.group or "", -order[s.scope], s.share or 0.0, s.concept), reverse=True)
 
@@ -99,7 +100,28 @@ def share_with_interval(
     flags: Bools, weight: Floats, cluster: Ints, level: float = 0.90
 ) -> tuple[float, float, float, float]:
     """A weighted share, its limits, and its effective number; flags, weights and clusters of one length, not empty."""
-    sample = make_sample(np.where(flags, 0.0, 1.0), weight, cluster)
+    return _with_interval(flags, _counted(weight, cluster), level)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Postings made ready for the shares of many requirements: clusters 0 … count - 1, rows by rising weight."""
+
+    weight: Floats
+    dense: Ints
+    count: int
+    order: Ints
+
+
+def _counted(weight: Floats, cluster: Ints) -> _Counted:
+    codes, dense = np.unique(cluster, return_inverse=True)
+    return _Counted(weight, dense, int(codes.size), np.argsort(weight, kind="stable"))
+
+
+def _with_interval(flags: Bools, postings: _Counted, level: float) -> tuple[float, float, float, float]:
+    weight, order = postings.weight, postings.order
+    marks = np.where(flags, 0.0, 1.0)[order]
+    sample = make_sample(marks, weight[order], postings.dense[order], postings.count)
     share = float(weight[flags].sum() / weight.sum())
     lower, upper, effective = share_limits(sample, np.array([0.5]), np.array([share]), level)
     low = 0.0 if share <= 0 else min(float(lower[0]), share)
@@ -113,15 +135,14 @@ def co_occurrence(
     """Pairs of requirements asked by the same posting at least `minimum` times, most above chance first."""
     _need(asks, ("posting_id", "concept", "scope"), "asks")
     cluster, _, weight = read_clusters(postings)
-    used = asks[asks["scope"].isin(scopes) & asks["posting_id"].isin(postings["posting_id"])]
+    places, used = _places(postings, asks, scopes)
     concepts = sorted(used["concept"].unique())
     if len(concepts) < 2:
         return []
-    place = pd.Series(np.arange(len(postings)), index=postings["posting_id"].to_numpy())
-    place = place[~place.index.duplicated()]
+    counted = _counted(weight, cluster)
     table = np.zeros((len(postings), len(concepts)), bool)
     column = used["concept"].map({concept: i for i, concept in enumerate(concepts)}).to_numpy()
-    table[place.loc[used["posting_id"]].to_numpy(), column] = True
+    table[places, column] = True
     weighted = table * weight[:, None]
     both = weighted.T @ table
     total, single = weight.sum(), np.diag(both)
@@ -129,7 +150,7 @@ def co_occurrence(
     for i, j in zip(*np.triu_indices(len(concepts), 1), strict=True):
         if both[i, j] < minimum:
             continue
-        share, low, high, _ = share_with_interval(table[:, i] & table[:, j], weight, cluster, level)
+        share, low, high, _ = _with_interval(table[:, i] & table[:, j], counted, level)
         found.append(
             Together(
                 concepts[i], concepts[j], share, low, high, float(both[i, j] / single[i]),
@@ -169,18 +190,28 @@ def _need(frame: pd.DataFrame, names: Sequence[str], what: str) -> None:
         raise UsageError(f"{what}: expected columns {', '.join(missing)}, found {found}; name them so")
 
 
-def _share(flags: Bools, weight: Floats, cluster: Ints, named: Bools, level: float) -> dict[str, Any]:
+def _places(postings: pd.DataFrame, asks: pd.DataFrame, scopes: Sequence[str]) -> tuple[Ints, pd.DataFrame]:
+    """The asks of these scopes by these postings, and the row of each one's posting: the first of its id."""
+    ids = pd.Index(postings["posting_id"])
+    first = np.flatnonzero(~ids.duplicated())
+    used = asks[asks["scope"].isin(scopes)]
+    at = ids[first].get_indexer(used["posting_id"])
+    return first[at[at >= 0]], used[at >= 0]
+
+
+def _share(flags: Bools, postings: _Counted, cluster: Ints, named: Bools, level: float) -> dict[str, Any]:
+    weight = postings.weight
     n, employers = round(weight.sum()), int(np.unique(cluster[named]).size)
     unknown = bool(weight[~named].sum() > weight.sum() / 2)
     about = {"asked": float(weight[flags].sum()), "n": n, "employers": employers}
-    if (np.unique(cluster).size if unknown else employers) < _EMPLOYERS:
+    if (postings.count if unknown else employers) < _EMPLOYERS:
         reason = f"too few employers ({employers})"
         nothing = dict.fromkeys(("share", "low", "high", "employer_share"))
         return {**nothing, **about, "asked": None, "grade": SUPPRESSED, "reason": reason}
-    share, low, high, effective = share_with_interval(flags, weight, cluster, level)
-    codes, dense = np.unique(cluster, return_inverse=True)
-    by_employer = np.bincount(dense, weight * flags, codes.size) / np.bincount(dense, weight, codes.size)
-    top = float(np.bincount(dense, weight).max() / weight.sum())
+    share, low, high, effective = _with_interval(flags, postings, level)
+    sizes = np.bincount(postings.dense, weight, postings.count)
+    by_employer = np.bincount(postings.dense, weight * flags, postings.count) / sizes
+    top = float(sizes.max() / weight.sum())
     error = float(np.sqrt((1 - share) / (share * effective))) if share > 0 else None
     graded = grade(n, employers, error, top, employers_unknown=unknown)
     return {
