@@ -5,6 +5,7 @@ python3 dev.py run [ARGS]        set up if needed, then `vacancies run`: ends wi
 python3 dev.py test [--all]      set up if needed, then the quick tests; --all adds lint, types and the slow tests
 python3 dev.py vacancies ARGS    set up if needed, then any other verb
 python3 dev.py setup [--spark]   only set up; --spark: with the packages of the Spark engine
+python3 dev.py bench             set up if needed, then the benchmarks of benchmarks/ and a table of what ran
 python3 dev.py lock [--upgrade]  resolve pyproject.toml into requirements.lock; --upgrade: to the newest of all
 """
 
@@ -120,7 +121,7 @@ def test(arguments: list[str]) -> int:
 def main(arguments: list[str]) -> int:
     """Read the one word that is ours, hand the rest on."""
     word, *rest = arguments or ["help"]
-    if word not in ("run", "test", "vacancies", "setup", "lock"):
+    if word not in ("run", "test", "vacancies", "setup", "lock", "bench"):
         print(__doc__.strip(), file=sys.stdout if word in ("help", "--help", "-h") else sys.stderr)
         return 0 if word in ("help", "--help", "-h") else 2
     setup()
@@ -128,6 +129,8 @@ def main(arguments: list[str]) -> int:
         return lock(rest)
     if word == "test":
         return test(rest)
+    if word == "bench":
+        return call(PYTHON, ROOT / "benchmarks", *rest)
     if word == "setup":
         if "--spark" in rest:
             setup_spark()

@@ -18,7 +18,10 @@ def foreign(value: Any, most: int = 160) -> str:
     """Give one line of at most `most` characters without control, zero-width or direction characters."""
     if absent(value):
         return ""
-    text = _BLANKS.sub(" ", _UNSEEN.sub("", str(value))).strip()
+    text = str(value)
+    if not text.isprintable() or "  " in text:  # of what prints, only the plain blank is one, and nothing is unseen
+        text = _BLANKS.sub(" ", _UNSEEN.sub("", text))
+    text = text.strip()
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 

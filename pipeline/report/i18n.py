@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from typing import Any
@@ -39,6 +39,11 @@ def _translations(lang: str) -> NullTranslations:
     write_mo(compiled, read_po(io.StringIO(text), locale=lang))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=10_000)
+def _day(day: date, lang: str) -> str:
+    return str(format_date(day, format="d MMM y", locale=lang))  # slow: a table of vacancies has the same few days
 
 
 def absent(value: Any) -> bool:
@@ -156,7 +161,7 @@ class Reader:
         if absent(value):
             return NOTHING
         day = value.date() if isinstance(value, datetime) else value
-        return str(format_date(day, format="d MMM y", locale=self.locale)) if isinstance(day, date) else str(day)
+        return _day(day, self.lang) if isinstance(day, date) else str(day)
 
     def unit(self, unit: Any) -> str:
         """Name a unit of pay such as RUB/month: the currency, a middle dot, the period."""
