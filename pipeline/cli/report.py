@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,14 @@ def report(
     ] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="en, ru or tr; several comma-joined.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder of the report; default reports/again.")] = None,
+    segment: Annotated[
+        list[str] | None,
+        typer.Option("--segment", help="A part: place=…, experience=…, industry=…; repeatable."),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", formats=["%Y-%m-%d"], help="Compare with the run up to that day."),
+    ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also report.pdf (needs the extra vacancies[pdf]).")] = False,
 ) -> None:
     """Print the last run's market again without reading anything anew; the last line is the report's path.
@@ -25,8 +34,11 @@ def report(
     With several languages each gets a folder of its own.
 
     Example: `vacancies report --sections in_short,pay --lang ru,tr --out report`
+
+    Example: `vacancies report --segment experience=1-3 --since 2026-01-31`
     """
     from pipeline import flow
+    from pipeline.again import part_of
     from pipeline.report import write_report
     from pipeline.report.pdf import write_pdf
     from pipeline.warehouse import Warehouse
@@ -36,12 +48,14 @@ def report(
         raise UsageError(f"{settings.warehouse}: there is no warehouse yet; make one with `vacancies run`")
     languages = _names(lang) or [settings.language]
     folder = out or settings.reports / "again"
-    with Warehouse(settings.warehouse) as warehouse:
+    part = _segment(segment or [])
+    again = part or since
+    with part_of(settings, part, since.date() if since else None) if again else Warehouse(settings.warehouse) as market:
         for language in languages:
             place = folder / language if len(languages) > 1 else folder
             page = write_report(
-                warehouse.query, place, lang=language, made=flow.made_of(), sections=_names(sections) or None,
-                titles=settings.profile.titles,
+                market.query, place, lang=language, made=flow.made_of(), sections=_names(sections) or None,
+                titles=settings.profile.titles, part=part,
             )  # fmt: skip
             if pdf:
                 write_pdf(page)
@@ -50,3 +64,15 @@ def report(
 
 def _names(given: str | None) -> list[str]:
     return [name.strip() for name in (given or "").split(",") if name.strip()]
+
+
+def _segment(given: list[str]) -> dict[str, str]:
+    part = {}
+    for one in given:
+        name, equals, value = (side.strip() for side in one.partition("="))
+        if not (name and equals and value):
+            raise UsageError(f"--segment {one}: expected a name and a value, as experience=1-3")
+        if name in part:
+            raise UsageError(f"--segment {name}: given twice; a segment has one value a name")
+        part[name] = value
+    return part

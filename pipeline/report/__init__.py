@@ -37,11 +37,13 @@ def write_report(
     sections: Sequence[str] | None = None,
     shelf: Path | None = None,
     titles: Mapping[str, Sequence[str]] | None = None,
+    part: Mapping[str, str] | None = None,
 ) -> Path:
     """Write index.html, report.xlsx and figures and tables into `folder`, which is made; gives the path of index.html.
 
     `made` names versions and digests to print; `sections` keeps the named ones; `shelf` is another folder of sections;
-    `titles` are the profile's by language, and the report is headed by the first in its language, else in any.
+    `titles` are the profile's by language, and the report is headed by the first in its language, else in any;
+    `part` names the segment that the marts are cut to, as place=London.
     The same marts give the same bytes. UsageError on an unknown language or section, VacanciesError where the folder
     cannot be written.
     """
@@ -53,7 +55,9 @@ def write_report(
 
     reader = Reader(lang)
     market = records(query("select * from mart.market"))
-    context = Context(query, reader, market[0] if market else {}, dict(made or {}), _role(titles or {}, lang))
+    context = Context(
+        query, reader, market[0] if market else {}, dict(made or {}), _role(titles or {}, lang), dict(part or {})
+    )
     parts = [(s, book.blocks_of(s, context)) for s in book.read_shelf(shelf or book.SHELF, sections)]
     blocks = [block for _, found in parts for block in found]
     try:

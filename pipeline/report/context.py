@@ -44,6 +44,8 @@ class Context:
     made: Mapping[str, str]
     role: str = ""
     """The role as the profile names it; empty for the shipped one, account manager."""
+    part: Mapping[str, str] = field(default_factory=dict)
+    """The segment of the market that the report is of; empty for all of it."""
     tags: Tags = field(default_factory=Tags)
     codes: dict[str, dict[str, int]] = field(default_factory=dict)
     """The explorer's choices as it numbers them: `unit`, `place`, `experience`, `industry`, `requires`."""

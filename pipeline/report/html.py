@@ -19,7 +19,7 @@ from pipeline.report.book import Section
 from pipeline.report.clean import foreign, web_link
 from pipeline.report.context import Context
 from pipeline.report.i18n import NOTHING, absent
-from pipeline.report.labels import GRADES
+from pipeline.report.labels import EXPERIENCE, GRADES
 from pipeline.report.outages import outages
 
 INLINE_ROWS = 1000
@@ -124,6 +124,12 @@ class Page:
             return " … ".join(ends)
         return self.reader.share_range(low, high) if column.kind == "share" else self.reader.range(low, high)
 
+    def _segment(self) -> str:
+        """Name the part of the market that the report is of; empty for all of it."""
+        part, r = self.context.part, self.reader
+        names = {"experience": lambda key: r.word(EXPERIENCE, key), "industry": self.context.name}
+        return r.several(names.get(name, foreign)(value) for name, value in part.items())
+
     def write(self, folder: Path, parts: Sequence[tuple[Section, Sequence[Block]]]) -> Path:
         """Write index.html and what stands beside it; gives the path of index.html."""
         evidence = next((b for _, blocks in parts for b in blocks if isinstance(b, Evidence)), None)
@@ -133,7 +139,9 @@ class Page:
         self.evidence_at = "evidence/index.html" if apart else ""
         index = folder / "index.html"
         index.write_text(
-            self.env.get_template("index.html.j2").render(parts=parts, apart=apart, outages=outages(self.context)),
+            self.env.get_template("index.html.j2").render(
+                parts=parts, apart=apart, outages=outages(self.context), segment=self._segment()
+            ),
             "utf-8",
             newline="\n",
         )
