@@ -20,9 +20,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from pipeline.desk import skeleton
 from pipeline.desk.benchmark import benchmark
+from pipeline.desk.describe import describe
+from pipeline.desk.document import to_docx, to_markdown
 from pipeline.desk.draft import LARGEST, from_bytes, from_text
 from pipeline.desk.guard import VISITOR, Guard, TooLargeError
+from pipeline.desk.i18n import reader
 from pipeline.desk.page import DeskPage, parts
 from pipeline.desk.views import segment_blocks, segment_sheets
 from pipeline.errors import UnreadableError, UsageError, VacanciesError
@@ -35,6 +39,12 @@ if TYPE_CHECKING:
     from pipeline.desk.door import OpenMarket
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCUMENTS: Mapping[str, tuple[Callable[..., str | bytes], str]] = {
+    "md": (to_markdown, "text/markdown"),
+    "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
+"""Endings of a description to download, with what writes it and what it is."""
+
 _LEAF = re.compile(r"[a-z0-9_-]{1,40}\.html")
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 _PLACES_SHOWN = 200
@@ -87,6 +97,8 @@ class Desk:
                 Route("/benchmark", self.to_home, methods=["GET"]),
                 Route("/segment", self.segment),
                 Route("/segment.xlsx", self.workbook),
+                Route("/describe", self.description),
+                Route("/describe.{ending:str}", self.description),
                 Route("/report/", self.report),
                 Route("/report/evidence/{leaf}", self.report),
             ],
@@ -125,6 +137,10 @@ class Desk:
     async def workbook(self, request: Request) -> Response:
         """The same as a workbook."""
         return await to_thread.run_sync(self._workbook, request)
+
+    async def description(self, request: Request) -> Response:
+        """A job description of a segment: as a page, as Markdown or as DOCX."""
+        return await to_thread.run_sync(self._description, request, request.path_params.get("ending"))
 
     async def report(self, request: Request) -> Response:
         """A page of the newest report: index.html, or a page of evidence, by a name that is found, never joined."""
@@ -183,6 +199,24 @@ class Desk:
             return self._form(request, given, str(error), 422)
         write_sheets(made, sheets, notes)
         return Response(made.getvalue(), 200, {"content-disposition": 'attachment; filename="segment.xlsx"'}, XLSX)
+
+    def _description(self, request: Request, ending: str | None) -> Response:
+        if ending not in (None, *DOCUMENTS):
+            return _not_there()
+        market, given = self._keeper.market(), request.query_params
+        lang = self._lang_of(request, given)
+        picked = {key: given.get(key, "").strip() or None for key in ("place", "experience", "industry")}
+        try:
+            found = describe(market, **picked, lang=lang)
+        except VacanciesError as error:
+            return self._form(request, given, str(error), 422)
+        named = skeleton.title(found)
+        if ending is not None:
+            write, kind = DOCUMENTS[ending]
+            headers = {"content-disposition": f'attachment; filename="description.{ending}"'}
+            return Response(write(named, skeleton.blocks(found), reader(lang)), 200, headers, kind)
+        values = {"title": named, "blocks": skeleton.blocks(found), "query": request.url.query}
+        return self._drawn(request, self._page(lang, market), "description.html.j2", 200, **values)
 
     def _report(self, leaf: str | None) -> Response:
         newest = max((p for p in self._reports.glob("*/index.html")), default=None) if self._reports else None

@@ -88,6 +88,17 @@ def test_a_segment_is_shown_and_downloaded(visitor: httpx.Client) -> None:
     assert visitor.get("/segment", params={"place": "Нигдеград"}).status_code == 422
 
 
+def test_a_job_description_is_shown_and_downloaded(visitor: httpx.Client) -> None:
+    asked = {"experience": "1-3", "lang": "tr"}
+    page = visitor.get("/describe", params=asked)
+    assert 'id="description-demands"' in page.text
+    assert "/describe.docx?experience=1-3&amp;lang=tr" in page.text
+    assert visitor.get("/describe.docx", params=asked).content.startswith(b"PK")
+    assert visitor.get("/describe.md", params=asked).text.startswith("# Görev tanımı")
+    assert visitor.get("/describe.exe", params=asked).status_code == 404
+    assert visitor.get("/describe", params={"place": "Нигдеград"}).status_code == 422
+
+
 def test_the_report_is_shown_with_its_own_policy(visitor: httpx.Client) -> None:
     page = visitor.get("/report/")
     assert page.status_code == 200
