@@ -121,6 +121,16 @@ def test_a_form_from_elsewhere_is_refused(visitor: httpx.Client) -> None:
     assert visitor.request("DELETE", "/").status_code == 405
 
 
+def test_a_browser_names_the_desk_as_the_origin_of_its_own_form(visitor: httpx.Client, served: Served) -> None:
+    # with the policy no-referrer browsers send "Origin: null", which is also what a form from elsewhere may send
+    page = visitor.get("/")
+    assert page.headers["referrer-policy"] == "same-origin"
+    assert '<meta name="referrer" content="same-origin">' in page.text
+    own = visitor.post("/benchmark", data=form(visitor, draft=DRAFT), headers={"origin": served.address})
+    assert own.status_code == 200
+    assert visitor.post("/benchmark", data=form(visitor), headers={"origin": "null"}).status_code == 403
+
+
 def test_a_draft_that_is_too_large_is_refused_whatever_it_says_of_itself(visitor: httpx.Client) -> None:
     def endless() -> Iterator[bytes]:
         for _ in range(200):
