@@ -1,4 +1,4 @@
-"""Copies of the notebooks with their results: python docs/notebooks.py [workspace] writes reports/notebooks/*.html there.
+"""Copies of the notebooks with their results: python docs/notebooks.py [workspace] writes reports/notebooks/*.html.
 
 A cell of text stands as it is written, a cell of code with the table of its last line.
 """

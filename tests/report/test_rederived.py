@@ -30,6 +30,7 @@ def counted(sample_run) -> dict[tuple[str, str, str], int]:
     found = Counter(
         ("numbers-requirements", label[concept], STRENGTH[level].capitalize())
         for (concept, _), level in strongest.items()
+        if concept in label  # a field of experience is required too, and is no requirement of the list
     )
     for kind, language in shown.itertuples(index=False):
         for spoken in (language, "all"):
