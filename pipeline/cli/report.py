@@ -35,7 +35,7 @@ def report(
 
     Example: `vacancies report --sections in_short,pay --lang ru,tr --out report`
 
-    Example: `vacancies report --segment experience=1-3 --since 2026-01-31`
+    Example: `vacancies report --segment experience=1-3`
     """
     from pipeline import flow
     from pipeline.again import part_of
