@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -83,10 +84,14 @@ def _pdf() -> Finding:
     if not _installed("weasyprint"):
         return Finding("PDF", "ok", "not asked for (the extra `pdf` is not installed)")
     try:
-        importlib.import_module("weasyprint")
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always")
+            importlib.import_module("weasyprint")
     except OSError as error:  # its system libraries are missing
         told = str(error).splitlines()[0]
         return Finding("PDF", "warn", f"WeasyPrint cannot start: {told}", "install pango, or read the HTML report")
+    if heard:  # a library that a later version will need
+        return Finding("PDF", "ok", f"WeasyPrint starts, and says: {heard[0].message}")
     return Finding("PDF", "ok", "WeasyPrint starts")
 
 

@@ -35,7 +35,9 @@ class Telling:
 
     def _counts(self, told: Told, now: float) -> str:
         seconds = max(now - self._began[told.source], 0.001)
-        parts = [f"{told.requests} requests ({told.requests / seconds:.1f} a second)", f"{told.postings} postings"]
+        announced = f" of {told.announced} announced so far" if told.announced else ""
+        parts = [f"{told.requests} requests ({told.requests / seconds:.1f} a second)"]
+        parts.append(f"{told.postings} postings{announced}")
         if told.replayed:
             parts.append(f"{told.replayed} answers from the archive")
         if told.errors:

@@ -39,13 +39,18 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How a collection fares, for the person who waits: `replayed` answers came from the archive."""
+    """How a collection fares, for the person who waits.
+
+    `replayed` answers came from the archive. `announced` postings are what its searches so far say they hold; a posting
+    that two of them find is announced twice, and a source that tells no total leaves it 0.
+    """
 
     source: str
     requests: int = 0
     replayed: int = 0
     pages: int = 0
     postings: int = 0
+    announced: int = 0
     errors: int = 0
     status: Status | Literal["began", "goes on"] = "began"
     reason: str | None = None
@@ -98,7 +103,7 @@ class Collector:
     def collect(self, ask: Ask, ledger: Ledger) -> Outcome:
         """Collect the source; whatever ends it becomes an outcome, and a line of the ledger."""
         begun = self._begin(ask, ledger.stamp)
-        ask = replace(ask, until=begun.began_at, since=begun.since)
+        ask = replace(ask, until=begun.began_at, since=begun.since, announce=self._announced)
         if begun.resumed:
             self._remember(begun.collection)
         else:
@@ -226,6 +231,9 @@ class Collector:
             return page_of(self._name, collection, answer.url, 200, kind, earlier.body, answer.fetched_at)
         writer.answer(answer, sent, holds_postings=request.holds_postings)
         return _page(self._name, collection, answer)
+
+    def _announced(self, postings: int) -> None:
+        self._told = replace(self._told, announced=self._told.announced + postings)
 
     def _count(self, page: Page) -> None:
         """Count the postings of a page by their ids: what the ledger tells and silence is judged by."""

@@ -20,7 +20,7 @@ asked only for answers with status 200 to requests that hold postings.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -55,6 +55,10 @@ class Parameter:
     about: str
 
 
+def _unheard(_postings: int) -> None:
+    """Hear nothing of what a source announces."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What is wanted of a source: the profile's titles and regions, and the parameters of its table in vacancies.toml.
@@ -62,7 +66,8 @@ class Ask:
     `titles` maps ru, tr, en to the role's usual titles. `since` is the moment up to which the last complete collection
     saw everything; null at first, for a source that never asks by date, and every seventh day, for only a collection
     of everything tells what is gone. `until` is when this collection began. `secrets` says which of the door's
-    `needs` and `uses` are set in the environment (names only, never values).
+    `needs` and `uses` are set in the environment (names only, never values). `announce` is told how many postings a
+    search or a listing says it holds, as soon as the source knows: only the person who waits hears of it.
     """
 
     titles: Mapping[str, tuple[str, ...]]
@@ -71,6 +76,7 @@ class Ask:
     since: datetime | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     secrets: frozenset[str] = frozenset()
+    announce: Callable[[int], None] = _unheard
 
 
 class ClosedError(VacanciesError):

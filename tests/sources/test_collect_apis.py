@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -60,6 +61,23 @@ def test_trudvsem_walks_pages_until_all_was_seen(answers: list[Answer], ended: s
     assert (done.ended, len(done.ids)) == (ended, ids)
     if isinstance(answers[-1], tuple):
         assert f"HTTP {answers[-1][0]}" in str(done.error)
+
+
+def test_what_a_search_says_it_holds_is_announced_once() -> None:
+    announced: list[int] = []
+    heard = replace(ask("HH_TOKEN", "SUPERJOB_KEY", text=["x"]), announce=announced.append)
+    pages = iter([vacancies(*range(100), total=150), vacancies(*range(100, 150), total="150")])
+    assert collect("trudvsem", heard, lambda _: next(pages)).complete
+    assert announced == [150]
+    announced.clear()
+    site = Hh({n: UNTIL - timedelta(minutes=7 * n) for n in range(5000)})
+    assert collect("hh", replace(heard, parameters={"roles": ["70"], "details": False}), site).complete
+    assert sum(announced) == sum(inside for _, _, inside in site.windows if inside <= 2000) >= 5000 > max(announced)
+    announced.clear()
+    found_two = iter([objects(*range(100), total=150, more=True), objects(*range(100, 150), total=150, more=False)])
+    wanted = replace(heard, parameters={"keywords": ["x"], "towns": ["4"]})
+    assert collect("superjob", wanted, lambda _: next(found_two)).complete
+    assert announced == [150]
 
 
 def test_trudvsem_asks_every_title_in_every_region_for_what_changed() -> None:

@@ -50,6 +50,8 @@ def collect(ask: Ask) -> Collecting:
         if city and not re.fullmatch(r"[a-z0-9-]+", str(city)):
             raise UsageError(f"eleman: {city!r} is no city of its addresses; write it in small Latin letters: istanbul")
         complete &= yield from _listing_of(str(city), asked.get("pages"), detailed, wanted, chosen)
+    if detailed:
+        ask.announce(len(chosen))
     failed: dict[str, str] = {}
     yield from answers.details(chosen if detailed else (), _advertisement, failed)
     answers.told_incomplete("eleman", failed)

@@ -33,16 +33,17 @@ _BLOCK = re.compile(r"<(?:p|div|ul|ol|li|br|h\d)\b", re.IGNORECASE)
 def collect(ask: Ask) -> Collecting:
     """Read the boards listed; with `pay` each of their jobs. False where a board shows fewer than it announces."""
     pay = bool(ask.parameters.get("pay", True))
-    return (yield from boards(ask, "greenhouse", lambda slug, company: _board(slug, company, pay)))
+    return (yield from boards(ask, "greenhouse", lambda slug, company: _board(ask, slug, company, pay)))
 
 
-def _board(slug: str, company: str | None, pay: bool) -> Collecting:
+def _board(ask: Ask, slug: str, company: str | None, pay: bool) -> Collecting:
     page = yield Request(API.format(slug), (("content", "true"),), holds_postings=not pay)
     value = answers.object_of(known(page, slug))
     if not isinstance(value.get("jobs"), list):
         raise answers.unexpected(page, "an object with jobs", value)
     jobs = [mapping(job) for job in value["jobs"]]
     same_company(page, slug, company, {name for job in jobs if (name := answers.words(job.get("company_name")))})
+    ask.announce(len(jobs))
     for job in jobs if pay else ():
         detail = yield Request(f"{API.format(slug)}/{job.get('id')}", (("pay_transparency", "true"),))
         if detail.status in answers.GONE:

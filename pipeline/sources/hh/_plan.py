@@ -89,7 +89,7 @@ def collect(ask: Ask) -> Collecting:
     window = _Window(params, _floor(start), _ceiling(ask.until))
     detailed = bool(ask.parameters.get("details", True))
     seen: dict[str, None] = {}
-    complete = yield from _windows(window, seen, detailed)
+    complete = yield from _windows(ask, window, seen, detailed)
     failed: dict[str, str] = {}
     for number in seen if detailed else ():
         try:
@@ -159,26 +159,27 @@ def _name_areas(nodes: object, known: dict[str, str]) -> None:
         _name_areas(children, known)
 
 
-def _windows(window: _Window, seen: dict[str, None], detailed: bool) -> Generator[Request, Page, bool]:
+def _windows(ask: Ask, window: _Window, seen: dict[str, None], detailed: bool) -> Generator[Request, Page, bool]:
     """Read a window, or its halves where it holds more than the API shows; ids are kept in the order they came."""
     page = yield _search(window, 0, detailed)
     first = _envelope(page)
     if first["found"] > DEPTH and (halves := window.halves()):
         complete = True
         for half in halves:
-            complete &= yield from _windows(half, seen, detailed)
+            complete &= yield from _windows(ask, half, seen, detailed)
         return complete
     here: dict[str, None] = {}
     found = yield from _read(window, first, here, detailed)
     if found > DEPTH >= first["found"] and (halves := window.halves()):  # it filled up while it was read
         complete = True
         for half in halves:
-            complete &= yield from _windows(half, seen, detailed)
+            complete &= yield from _windows(ask, half, seen, detailed)
         return complete
     if len(here) < min(found, DEPTH):  # ads that vanished moved others to pages already read: look once more
         page = yield _search(window, 0, detailed)
         found = yield from _read(window, _envelope(page), here, detailed)
     seen |= here
+    ask.announce(found)
     return len(here) >= found
 
 

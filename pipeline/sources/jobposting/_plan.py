@@ -62,6 +62,7 @@ def collect(ask: Ask) -> Collecting:
     if not urls and not found.failed and not nothing_new:
         raise UsageError("jobposting: nothing to read; give urls, sitemaps, sites or listings, and check match")
     most = int(asked.get("most", MOST))
+    ask.announce(min(len(urls), most))
     yield from _pages(urls[:most], found.failed)
     answers.told_incomplete("jobposting", found.failed)
     return len(urls) <= most

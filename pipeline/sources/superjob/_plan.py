@@ -52,7 +52,7 @@ def collect(ask: Ask) -> Collecting:
     for keyword in keywords or ("",):
         for town in towns or [""]:
             params = (*((("keyword", keyword),) if keyword else ()), *((("town", town),) if town else ()), *catalogues)
-            complete &= yield from _window(params, *span)
+            complete &= yield from _window(ask, params, *span)
     return complete
 
 
@@ -61,7 +61,7 @@ def _russian(name: str) -> bool:
     return any("\u0400" <= letter <= "\u04ff" for letter in name)
 
 
-def _window(params: tuple[tuple[str, str], ...], start: int, end: int) -> Collecting:
+def _window(ask: Ask, params: tuple[tuple[str, str], ...], start: int, end: int) -> Collecting:
     """Read a span of publication page by page, or its halves where it holds more than the API shows."""
     seen: set[str] = set()
     number = 0
@@ -72,9 +72,11 @@ def _window(params: tuple[tuple[str, str], ...], start: int, end: int) -> Collec
         answer = _answer(page)
         if not number and int(answer["total"]) > DEPTH and end - start >= 2 * NARROWEST:
             middle = (start + end) // 2
-            first = yield from _window(params, start, middle)
-            second = yield from _window(params, middle, end)
+            first = yield from _window(ask, params, start, middle)
+            second = yield from _window(ask, params, middle, end)
             return first and second
+        if not number:
+            ask.announce(int(answer["total"]))
         new = {str(node.get("id")) for node in map(answers.mapping, answer["objects"])} - seen
         seen |= new
         if not answer["more"]:

@@ -46,13 +46,13 @@ def collect(ask: Ask) -> Collecting:
         if page.body[:1] not in (b"{", b"<", b"\xef", b"\x1f"):
             raise answers.unexpected(page, "a dump in JSON or XML", page.body[:60].decode("utf-8", "replace"))
     for inn in asked.get("companies", ()):
-        complete &= yield from _walk(f"{API}/company/inn/{inn}", _since(ask))
+        complete &= yield from _walk(ask, f"{API}/company/inn/{inn}", _since(ask))
     texts = tuple(asked.get("text", ())) or (() if _elsewhere(asked) else ask.titles.get("ru", ()))
     regions = _codes(asked.get("regions") or ([] if _elsewhere(asked) and not texts else ask.regions), ask.regions)
     for region in regions or [""]:
         for text in texts or ([""] if regions else []):
             url = f"{API}/region/{region}" if region else API
-            complete &= yield from _walk(url, (("text", text), *_since(ask)) if text else _since(ask))
+            complete &= yield from _walk(ask, url, (("text", text), *_since(ask)) if text else _since(ask))
     if not (texts or regions or _elsewhere(asked)):
         raise UsageError("trudvsem: nothing to search for; give the profile a Russian title, or text, regions or dumps")
     return complete
@@ -83,13 +83,15 @@ def _codes(names: Iterable[str], of_profile: Collection[str]) -> list[str]:
     return codes
 
 
-def _walk(url: str, params: tuple[tuple[str, str], ...]) -> Collecting:
+def _walk(ask: Ask, url: str, params: tuple[tuple[str, str], ...]) -> Collecting:
     seen: set[str] = set()
     number = 0
     while True:
         paging = (("offset", str(number)), ("limit", str(LIMIT)))  # the offset counts pages, not rows
         page = yield Request(url, (*params, *paging))
         rows, total = _rows(page, first=not number)
+        if total and not number:
+            ask.announce(total)
         new = {key for row in rows if (key := str(row.get("id")))} - seen
         seen |= new
         if not new:
