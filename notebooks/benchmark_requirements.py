@@ -38,7 +38,9 @@ premiums
 # ## What is asked together more often than chance
 
 # %%
-together = market.query("select first, second, lift, lift_low, lift_high, together, employers from mart.requirement_pair")
+together = market.query(
+    "select first, second, lift, lift_low, lift_high, together, employers from mart.requirement_pair"
+)
 together
 
 # %% [markdown]
