@@ -12,12 +12,14 @@ RUN /opt/vacancies/bin/pip install --no-cache-dir --disable-pip-version-check --
  && /opt/vacancies/bin/python -m compileall -qq /opt/vacancies
 
 FROM python:3.12-slim
-RUN useradd --create-home --uid 10001 vacancies && mkdir -p /work/data /work/reports && chown -R vacancies /work
+RUN useradd --create-home --uid 10001 vacancies \
+ && mkdir -p /srv/vacancies/data /srv/vacancies/reports \
+ && chown -R vacancies /srv/vacancies
 COPY --from=build /opt/vacancies /opt/vacancies
 ENV PATH=/opt/vacancies/bin:$PATH PYTHONUNBUFFERED=1 MPLCONFIGDIR=/tmp
 USER vacancies
-WORKDIR /work
-VOLUME ["/work/data", "/work/reports"]
+WORKDIR /srv/vacancies
+VOLUME ["/srv/vacancies/data", "/srv/vacancies/reports"]
 HEALTHCHECK --interval=10m --timeout=30s --start-period=1h CMD ["vacancies", "status"]
 ENTRYPOINT ["vacancies"]
 CMD ["run"]
