@@ -40,6 +40,7 @@ _AFTER_HEADING = re.compile(r"[\"»*]*\s*[:\n•●▪–—\-?;]|[\"»*]*\s*$|\
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
 _SHORT_HEADING = 60
 _IN_SENTENCE = (b"l ", b"U ")
+_HYPHENATED = (b"l.", b"U.")
 _BRACKET = 60
 """How far from a heading's words its colon may stand, brackets and white space between."""
 _NAMED = re.compile(rf"(?: (?:[{_UP}][\w.&'’-]*|[\w.&'’-]{{1,3}}))+\s?[?!:]?[ \t]*\n")
@@ -199,7 +200,7 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
         return False  # in the middle of a sentence, as most are
     if term.note == "weak" and (text[end : end + 1] in _HYPHENS or (not begins and shape[start - 2 : start] == b"l ")):
         return False  # "Компания-разработчик", "новых продуктов Компании:"
-    if text[start - 1 : start] == "<":  # a mask of anonymised postings: <LOCATION>
+    if _is_tail(text, shape, start, end):
         return False
     if end + 2 >= len(text) and start:  # nothing stands under it: "Excel (B1) — плюс"
         return False
@@ -221,6 +222,14 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
     if capital and " " in written and _TAIL_OF_HEADING.match(text, end, end + _SHORT_HEADING):
         return True
     return capital and len(written) > 8 and term.note != "weak" and _capital_follows(text, end)
+
+
+def _is_tail(text: str, shape: bytes, start: int, end: int) -> bool:
+    """Tell whether words end a mask of anonymised postings ("<LOCATION>") or a hyphenated word ("в IT-компании;")."""
+    if text[start - 1 : start] == "<":
+        return True
+    hyphenated = text[start - 1 : start] in _HYPHENS and shape[start - 2 : start] in _HYPHENATED
+    return hyphenated and shape[start : start + 1] != b"U" and text[end : end + 1] != ":"
 
 
 def _closes_item(text: str, start: int, end: int) -> bool:

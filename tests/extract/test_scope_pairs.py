@@ -63,6 +63,12 @@ PAIRS = [
     ("tr", "Aranan nitelikler: üniversite mezunu (tercihen İşletme), İngilizce bilen", {"higher-education": "required", "english": "required"}),
     ("tr", "Aranan nitelikler: iyi derecede İngilizce (tercihen Rusça) bilen, MS Office kullanabilen", {"english": "required", "ms-office": "required", "other-language": "preferred"}),
     ("tr", "Aranan nitelikler: tercihen SAP konusunda tecrübeli, İngilizce bilen", {"sap": "preferred", "english": "required"}),
+    # headings that say how much what stands under them weighs
+    ("ru", "Требования:\n• грамотная речь\nБудет плюсом, если вы:\n• работали в amoCRM\n• знаете английский", {"literate-speech": "required", "crm": "preferred", "english": "preferred"}),
+    ("ru", "Условия:\n• работа в растущей IT-компании;\n• занятия английским языком\n", {"english": "offered"}),
+    ("ru", "Чем предстоит заниматься:\n• переговоры с партнёрами\nСовременный стек:\nудобная CRM и телефония", {"negotiation": "duty", "crm": "mentioned"}),
+    ("ru", "Требования: опыт работы с CMS 1С-Битрикс", {"bitrix24": None, "crm": None, "1c": None}),
+    ("ru", "Требования: грамотный русский язык", {"literate-speech": "required", "other-language": None}),
     # list items run together with dashes; ends of Turkish asks
     ("ru", "Требования: - опыт холодных звонков- знание 1С приветствуется- грамотная речь- инициативность", {"cold-calling": "required", "1c": "preferred", "literate-speech": "required", "initiative": "required"}),
     ("ru", "Требования:\n‒ Навыки переговоров приветствуются.‒ Стрессоустойчивость, обучаемость.‒ Грамотная речь", {"negotiation": "preferred", "stress-resistance": "required", "literate-speech": "required"}),

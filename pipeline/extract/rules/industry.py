@@ -25,6 +25,7 @@ AGAIN = 0.5
 """What the next mention of an industry adds, as a share of the mention before it."""
 WEAK = 0.2
 """What a word weighs that many postings use of something else: travel, insurance, events, an IT department."""
+ABBREVIATION = 2
 CLIENTS = 4
 ENOUGH = 1.0
 """What an industry weighs to be named second; the heaviest is a guess however light it is, and says how light."""
@@ -50,7 +51,7 @@ def read_posting(posting: Posting, text: Document, title: Document) -> list[Fact
     clues = [Clue(_weight(text, h) * (WEAK if text.clause(h.start) in lists else 1.0), h.term.concept, h, text)
              for h in found]  # fmt: skip
     clues += [Clue(TITLE * _factor(h), h.term.concept, h, title) for h in _hits(title)]
-    if posting.employer:
+    if posting.employer and "://" not in posting.employer:
         name = read_document(posting.employer, posting.language)
         clues += [
             Clue(EMPLOYER * _factor(h), h.term.concept, h, name, posting.employer, "employer") for h in _hits(name)
@@ -71,9 +72,20 @@ def _hits(document: Document) -> list[Hit]:
     """Return the industry words, the longest where they overlap."""
     kept: list[Hit] = []
     for hit in document.of("industry"):
-        if not kept or hit.start >= kept[-1].end:
+        if (not kept or hit.start >= kept[-1].end) and not _another_word(document, hit):
             kept.append(hit)
     return kept
+
+
+def _another_word(document: Document, hit: Hit) -> bool:
+    """Tell whether a weak abbreviation of two letters is written small: there it is another word of the language."""
+    term = hit.term
+    return (
+        term.note == "weak"
+        and len(term.term) == ABBREVIATION
+        and term.term.isupper()
+        and not document.text[hit.start : hit.end].isupper()
+    )
 
 
 def _weight(text: Document, hit: Hit) -> float:
