@@ -17,11 +17,15 @@ _LARGEST = 512 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one site's robots.txt says of this program; `why_not` is set where it forbids everything."""
+    """What one site's robots.txt says of this program.
+
+    `why_not` is set where it forbids everything, `silence` where it brought no answer: then nothing may be asked.
+    """
 
     text: Protego | None
     read_at: datetime
     why_not: str | None = None
+    silence: str | None = None
 
     def forbids(self, url: str) -> str | None:
         """Return why an address is forbidden, None where it is not."""
@@ -38,10 +42,8 @@ class Rules:
         return min(float(wanted or 0), LONGEST_DELAY)
 
 
-def rules(status: int | None, body: bytes, now: datetime) -> Rules:
-    """Return the rules of an answer to /robots.txt; a null status is no answer."""
-    if status is None:
-        return Rules(None, now, "its robots.txt did not answer, which counts as a no (RFC 9309)")
+def rules(status: int, body: bytes, now: datetime) -> Rules:
+    """Return the rules of an answer to /robots.txt."""
     if status >= 500 or status == 429:
         return Rules(None, now, f"its robots.txt answered HTTP {status}, which counts as a no (RFC 9309)")
     if status >= 300 or _is_page(body):
@@ -54,9 +56,9 @@ def _is_page(body: bytes) -> bool:
 
 
 class Robots:
-    """The rules of every site asked so far; `read` fetches /robots.txt of an origin."""
+    """The rules of every site asked so far; `read` fetches /robots.txt of an origin, or says why there is no answer."""
 
-    def __init__(self, read: Callable[[str], tuple[int | None, bytes]], now: Callable[[], datetime]) -> None:
+    def __init__(self, read: Callable[[str], tuple[int, bytes] | str], now: Callable[[], datetime]) -> None:
         self._read, self._now = read, now
         self._known: dict[str, Rules] = {}
 
@@ -64,5 +66,7 @@ class Robots:
         """Return the rules of an origin (`https://host`), read anew after a day."""
         known = self._known.get(origin)
         if known is None or self._now() - known.read_at > KEPT:
-            known = self._known[origin] = rules(*self._read(origin), self._now())
+            answer, now = self._read(origin), self._now()
+            known = Rules(None, now, silence=answer) if isinstance(answer, str) else rules(*answer, now)
+            self._known[origin] = known
         return known

@@ -32,6 +32,7 @@ from pipeline.fetch._clock import Clock
 from pipeline.fetch._robots import AGENT, Robots
 from pipeline.fetch.archive import Answer, Seen
 from pipeline.model import Request
+from pipeline.sources._answers import readable
 from pipeline.sources._source import ForbiddenByRobotsError, UnansweredError
 
 TRIES = 3
@@ -169,14 +170,20 @@ class Client:
             yield
 
     def _heeded_robots(self, url: str) -> float:
-        """Return the pause robots.txt asks for. Raises ForbiddenByRobotsError where it forbids the address."""
+        """Return the pause robots.txt asks for.
+
+        Raises ForbiddenByRobotsError where it forbids the address, UnansweredError where it brings no answer: then
+        nothing may be asked (RFC 9309 2.3.1.4).
+        """
         rules = self._robots.of(_origin(url))
+        if rules.silence:
+            raise UnansweredError(f"{_shown(url)}: not asked, for its robots.txt comes first: {rules.silence}")
         why = rules.forbids(url) if urlsplit(url).path != "/robots.txt" else None
         if why:
             raise ForbiddenByRobotsError(f"{_shown(url)}: {why}; nothing is asked against it")
         return rules.delay
 
-    def _read_robots(self, origin: str) -> tuple[int | None, bytes]:
+    def _read_robots(self, origin: str) -> tuple[int, bytes] | str:
         url, headers = f"{origin}/robots.txt", {"User-Agent": self._agent(origin), "Accept-Encoding": "gzip, deflate"}
         try:
             for _ in range(REDIRECTS + 1):
@@ -187,7 +194,7 @@ class Client:
                 url = urljoin(url, target)
         except UnansweredError as error:
             _log.info("%s", error)
-            return None, b""
+            return str(error)
         return 404, b""  # five redirects lead nowhere: as if there were none (RFC 9309 2.3.1.2)
 
     def _permitted(self, url: str) -> None:
@@ -292,9 +299,9 @@ def _is_loopback(url: str) -> bool:
 
 
 def _shown(url: str) -> str:
-    """Return an address for messages: without a login."""
+    """Return an address for messages: readable, without a login."""
     parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))[:300]
+    return readable(urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])))
 
 
 def _kind(error: Exception) -> str:

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote_plus
 
 import ijson
 
@@ -27,6 +28,7 @@ CLOSED = frozenset({401, 402, 403, 407, 451, 460})
 GONE = frozenset({404, 410})
 _CAPTCHA = (b"captcha", b"cf-challenge", b"ddos-guard", b"px-captcha")
 _SHOWN = 120
+_LONGEST_ADDRESS = 300
 
 Fetching = Generator[Request, Page, None]
 Making = Callable[[Mapping[str, Any], Spot], Posting | Reject]
@@ -34,7 +36,14 @@ Making = Callable[[Mapping[str, Any], Spot], Posting | Reject]
 
 def address(page: Page) -> str:
     """Return what messages call an answer."""
-    return page.url or page.name
+    return readable(page.url) if page.url else page.name
+
+
+def readable(url: str) -> str:
+    """Return an address as a person reads it: its letters instead of their percent codes, and not too long."""
+    letters = unquote_plus(url)
+    shown = letters if letters.isprintable() else url
+    return shown if len(shown) <= _LONGEST_ADDRESS else f"{shown[:_LONGEST_ADDRESS]}…"
 
 
 def granted(page: Page, advice: str = "ask the site for access, or save its pages and import the files") -> Page:

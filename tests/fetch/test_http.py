@@ -156,6 +156,15 @@ def test_robots_txt_is_heeded(house: House, case: Robots) -> None:
     assert bool(house.site.paths()) == (case.status == "complete")
 
 
+def test_a_site_that_is_not_there_did_not_answer_and_closed_no_door(house: House) -> None:
+    house.site.says("/robots.txt", replace(GOOD, cut=10))
+    ended = house.toy()
+    assert ended.status == "partial"
+    assert "/list: not asked, for its robots.txt comes first: " in str(ended.reason)
+    assert "the answer was cut off, 3 times; run again later" in str(ended.reason)
+    assert house.site.paths() == []
+
+
 def test_robots_txt_holds_for_a_day(house: House) -> None:
     house.site.says("/list", page_of_vacancies(1, following="/2"), page_of_vacancies(1, following="/2"))
     house.site.says("/2", page_of_vacancies(2))

@@ -114,6 +114,7 @@ def test_a_redirect_to_a_name_that_leads_inside_is_refused(house: House) -> None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "getaddrinfo", resolve)
         ended = house.toy()
-    assert ended.status == "closed", ended.reason
-    assert f"inside.example:{house.site.port}/list: its robots.txt did not answer" in str(ended.reason)
+    assert ended.status == "partial", ended.reason
+    assert f"inside.example:{house.site.port}/list: not asked, for its robots.txt comes first: " in str(ended.reason)
+    assert "private address" in str(ended.reason)
     assert len(house.site.asked) == 2

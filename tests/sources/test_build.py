@@ -12,6 +12,7 @@ import pytest
 from shelf import LIVE
 
 from pipeline.model import Page, Posting, Reject, Stated
+from pipeline.sources import _answers as answers
 from pipeline.sources import _values
 from pipeline.sources._build import Loose, Spot, posting
 from pipeline.sources.files import read
@@ -157,3 +158,16 @@ def test_an_export_of_an_account_is_read_for_its_channels_only(tmp_path) -> None
     assert channel.title == "Требуется менеджер 0"
     assert [type(record) for record in refused] == [Reject] * 4
     assert "345-67-89" not in str([channel, *refused])
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://x.example/a?text=%D0%BC%D0%B5%D0%B4%D1%8C+%2B&page=1", "https://x.example/a?text=медь +&page=1"),
+        ("https://x.example/plain", "https://x.example/plain"),
+        ("https://x.example/a?b=%0Aforged line", "https://x.example/a?b=%0Aforged line"),
+        ("https://x.example/" + "a" * 400, "https://x.example/" + "a" * 282 + "…"),
+    ],
+)
+def test_an_address_is_shown_as_a_person_reads_it(url: str, shown: str) -> None:
+    assert answers.readable(url) == shown
