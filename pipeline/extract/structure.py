@@ -176,14 +176,14 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
             before = found[place - 1].name if place else "requirements"
             ended.append(Part(part.start + len(line), before))  # "Preferred certifications: …." ends with its line
             continue
-        first = None
+        first = ""
         low, high = bisect_right(document.items, part.start), bisect_left(document.items, stop)
         for start in document.items[low:high]:
             marker = document.text[max(0, start - 3) : start].strip()[-1:]
             marker = marker if marker in _MARKERS else ""
-            if first is None:
+            if not first:
                 first = marker
-            elif marker and first and marker != first:
+            elif marker and marker != first:
                 ended.append(Part(start, "requirements"))
                 break
     return ended
