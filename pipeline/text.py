@@ -135,10 +135,11 @@ _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")
 _LITERAL_BREAK = re.compile(r"(?<![\w:\\])(?:(?:\\r)?\\n\s*)*(?:\\r)?\\n(?![a-z])|(?:\\r)?\\n(?=\s*(?:\\n|<))")
 _BREAK_IN_MARKUP = re.compile(r"(?<=[.:;!?…])[ \t]*\n\s*|\s*\n\s*(?=(?:[-–—•·*▪●]|\d{1,2}[.)])\s)")
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f\x85\xa0\xad\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\u3000\ud800-\udfff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f\x85\x91-\x97\xa0\xad\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\u3000\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _REPLACED = {chr(n): " " for n in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
 _REPLACED |= {"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
+_REPLACED |= dict(zip("\x91\x92\x93\x94\x95\x96\x97", "‘’“”•–—", strict=True))  # quotes, bullet, dashes of Windows
 
 _SHORT = 120
 

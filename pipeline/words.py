@@ -29,7 +29,7 @@ SIDES = frozenset({"", "before", "after", "both", "near", "next"})
 NOTES: dict[tuple[str, str], frozenset[str]] = {
     ("cues", "scope"): SIDES,
     ("cues", "experience"): SIDES,
-    ("cues", "sections"): frozenset({"", "named", "opens", "weak"}),
+    ("cues", "sections"): frozenset({"", "named", "opens", "weak", "alone"}),
     ("cues", "connectives"): frozenset({""}),
     ("roles", ""): frozenset({"", "search"}),
     ("person", ""): frozenset({"", "male", "female", "permit"}),

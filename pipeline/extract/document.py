@@ -96,6 +96,8 @@ class Document:
                 text = self.text
                 glue = [g for g in glue if not (text[g - 1].isascii() and text[g].isascii())]
             self._items = structure.items(self.text, self.encoded, glue)
+            if self.language == "en":
+                self._items = structure.run_on(self, self._items)
         return self._items
 
     def clause(self, at: int) -> tuple[int, int]:
@@ -129,10 +131,11 @@ class Document:
             return known
         if end > high:  # a name with a capital inside is not two items
             high = self.clause(end - 1)[1]
-        part, part_end = self.part_span(start)
-        place_low, place_high = max(low, start - WINDOW), min(max(end, min(high, part_end)), end + WINDOW)
+        part, part_low, part_high = self.part_span(start)
+        place_low = max(low, part_low, start - WINDOW)  # a clause may run on over a heading
+        place_high = min(max(end, min(high, part_high)), end + WINDOW)
         place = Place(place_low, place_high, part, *self.told(place_low, place_high))
-        if place_low == low and place_high == high and high - low <= WINDOW and self.part_span(low)[1] >= high:
+        if place_low == low and place_high == high and high - low <= WINDOW and part_high >= high:
             self._places[low] = place
         return place
 
@@ -161,11 +164,12 @@ class Document:
         parts = self._parts or self.parts
         return parts[bisect_right(self._part_starts, at) - 1].name
 
-    def part_span(self, at: int) -> tuple[str, int]:
-        """Return the part at an offset and where it ends."""
+    def part_span(self, at: int) -> tuple[str, int, int]:
+        """Return the part at an offset, where it begins and where it ends."""
         parts = self._parts or self.parts
         place = bisect_right(self._part_starts, at)
-        return parts[place - 1].name, parts[place].start if place < len(parts) else len(self.text)
+        name, low = parts[place - 1].name, parts[place - 1].start
+        return name, low, parts[place].start if place < len(parts) else len(self.text)
 
     def section(self, at: int) -> Section:
         """Return the section that offset `at` stands in; `none` before any heading."""

@@ -245,8 +245,14 @@ def _glued_asks(text: str, hit: Hit, cue: Hit, low: int, cues: list[Hit]) -> boo
     """Tell whether run-together list items part two asks: "good English Fair German a plus"."""
     asks = [c for c in cues if c.term.concept == "asks"]
     glued = [c.start for c in asks if hit.end < c.start < cue.start and _STARTS_ANEW.match(text, c.start - 2)]
+    glued = glued or [c.start for c in cues if hit.end < c.start < cue.start and _governs_anew(text, hit, c)]
     before = any(low <= c.start and c.end <= at for at in glued[:1] for c in asks)
     return before and any(glued[0] <= c.start and c.end <= cue.start for c in asks)
+
+
+def _governs_anew(text: str, hit: Hit, cue: Hit) -> bool:
+    """Tell whether "knowledge of" follows a mention with nothing that joins them: "fluent English knowledge of …"."""
+    return cue.term.concept == "skill" and " " in cue.term.term and text[hit.end : cue.start] == " "
 
 
 def _own_skill(document: Document, cue: Hit, hit: Hit, cues: list[Hit]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.fold import BULLETS, classes
@@ -52,6 +53,11 @@ _MAY_SHOUT = re.compile(rb"\.(U)[^l]")
 _EMPLOYERS = ("about", "conditions")
 _BULLETS = tuple("•●▪-–—*✅✔")
 _HYPHENS = ("-", "‑")
+_RUN_ON = 300
+"""Characters from which an item is taken for several whose line breaks were lost."""
+_BEGIN_ITEMS = frozenset({"asks", "skill", "does"})
+_NEW_ITEM = re.compile(r"(?<! [A-Z])[a-z)] [A-Z][a-z]+ [a-z]")
+"""A small letter, then a capital word that a small one follows: no title, no heading."""
 _OPENS_LIST = re.compile(r"[^\n:.;!?]{0,60}:\s*(?:\n|[•●▪*✅✔–—-])")
 """The rest of a sentence that ends in a colon, and a list under it."""
 _LIST = 3
@@ -87,6 +93,22 @@ def items(text: str, encoded: bytes, glue: list[int]) -> list[int]:
     if len(glued) >= _LIST:
         found.update(glued)
     return sorted(found)
+
+
+def run_on(document: Document, found: list[int]) -> list[int]:
+    """Return the items, very long ones parted where a word that asks, or tells a deed, begins anew with a capital.
+
+    So read texts whose line breaks were lost: "… with stakeholders Tracking results Knowledge of Excel".
+    """
+    text, more = document.text, []
+    for low, high in pairwise([*found, len(text)]):
+        if high - low > _RUN_ON:
+            more += [
+                cue.start
+                for cue in document.cues(low + 1, high)
+                if cue.term.concept in _BEGIN_ITEMS and _NEW_ITEM.match(text, cue.start - 2)
+            ]
+    return sorted({*found, *more}) if more else found
 
 
 def breaks(text: str, encoded: bytes) -> list[tuple[int, int]]:
@@ -217,11 +239,11 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
         return ":" in after[0] or "\n" in after[0] or begins
     if end in starts and (begins or capital):
         return True
-    if begins and (term.note == "opens" or _TAIL_OF_HEADING.match(text, end)):
+    if begins and (term.note == "opens" or (term.note != "alone" and _TAIL_OF_HEADING.match(text, end))):
         return True
     if capital and " " in written and _TAIL_OF_HEADING.match(text, end, end + _SHORT_HEADING):
         return True
-    return capital and len(written) > 8 and term.note != "weak" and _capital_follows(text, end)
+    return capital and len(written) > 8 and term.note not in ("weak", "alone") and _capital_follows(text, end)
 
 
 def _is_tail(text: str, shape: bytes, start: int, end: int) -> bool:

@@ -95,13 +95,17 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit]) -> list[Fa
         return []  # "consultants with 9 months of experience earn …" asks nothing
     spans = [s for s in _durations(document, low, high) if _is_career(document, s, anchors, named, low, high)]
     facts = [_fact(document, named, anchors, span, low, high) for span in spans]
-    asked = anchors and document.part(anchors[0].start) in ("requirements", "preferred", "none")
+    part = document.part(anchors[0].start) if anchors else "about"
+    asked = part in ("requirements", "preferred", "none") or (
+        part == "duties" and "seeks" in document.told(low, high)[1]
+    )
     speaks = document.where == "text" and not named.get("company")
     if asked and speaks and not facts and not _HEADING.fullmatch(document.text, low, high):
         facts = [_fact(document, named, anchors, None, low, high)]
     if not facts and refusals:
         hit = refusals[0]
-        facts = [_made(document, "general", None, None, "not_needed", hit.start, hit.end)]
+        area = "industry" if named.get("industry") else "general"
+        facts = [_made(document, area, None, None, "not_needed", hit.start, hit.end)]
     return facts
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.extract.match import Hit
     from pipeline.model import Fact, Posting
 
-BY_SECTION = {"about": 3.0, "none": 1.5, "duties": 1.2, "conditions": 0.7, "requirements": 0.4}
+BY_SECTION = {"about": 3.0, "none": 1.5, "duties": 1.2, "conditions": 0.3, "requirements": 0.4}
 OPENING, OPENING_FACTOR = 300, 2.0
 """Characters at the head of a text, where employers introduce themselves, and how much more words count there."""
 TITLE, EMPLOYER, STATED = 3.0, 5.0, 20.0
@@ -89,7 +89,10 @@ def _another_word(document: Document, hit: Hit) -> bool:
 
 
 def _weight(text: Document, hit: Hit) -> float:
-    weight = BY_SECTION[text.section(hit.start)] * _factor(hit)
+    cues, told = text.told(*text.clause(hit.start))
+    section = "about" if "self" in told else text.section(hit.start)
+    of_clients = "clients" in told and any(c.term.concept == "clients" and c.end <= hit.start for c in cues)
+    weight = BY_SECTION[section] * (WEAK if of_clients else _factor(hit))
     return weight * OPENING_FACTOR if hit.start < OPENING else weight
 
 

@@ -1,0 +1,81 @@
+"""English sentences that once misled the reader, one for each class of error: concept → scope (null: not said at all)."""
+
+# ruff: noqa: E501 - a pair is read on one line
+
+import pytest
+
+from pipeline.extract import read
+from pipeline.model import Posting
+from pipeline.text import to_text
+from tests.extract.test_scope_pairs import scopes
+
+PAIRS = [
+    # a word that holds another word, or speaks of something else
+    ("Requirements:\n- Understanding of satellite communications and non-English sources", {"communication": None, "english": None}),
+    ("Developer (f/m/d)\nRequirements:\n- Any degrees of seniority", {"higher-education": None}),
+    ("Requirements:\n- Mentoring team members who sell to the public", {"teamwork": None}),
+    ("Requirements:\n- Dependable transportation of your own", {"responsibility": None}),
+    ("What we offer:\n- Equity ownership from the first day", {"responsibility": None}),
+    ("Requirements:\n- You have strong interpersonal skills to lead without authority", {"communication": "required"}),
+    ("Duties:\n- Negotiate with lenders to secure advantageous terms", {"negotiation": "duty"}),
+    ("About us\nOur growth would not be possible without our collaborative people.", {"teamwork": "mentioned"}),
+    ("About us\nWe are a Fortune 500 firm.\nRequirements:\n- Patience", {"key-accounts": "mentioned"}),
+    ("Your role:\n- Collect the necessary documents and communicate the findings with all necessary tools", {"communication": "duty"}),
+    ("Nice to have:\n- CRM\nPay depends on skills and relevant education or training.", {"higher-education": None}),
+    # headings
+    ("Your key tasks will be to coordinate tenders and to negotiate with suppliers.\nYour competences include that you work well in a team.", {"tenders": "duty", "negotiation": "duty", "teamwork": "required"}),
+    ("Your opportunity:\n- Use Excel every day\nOur humble expectations\n- Fluent English", {"excel": "duty", "english": "required"}),
+    ("Requirements:\n- Excel\nWhat gives you an edge\n- Experience selling to B2B firms: banks, insurers\n- SAP", {"excel": "required", "b2b": "preferred", "sap": "preferred"}),
+    ("Preferred background and qualifications\n- Fluent English\n- Academic education", {"english": "preferred", "higher-education": "preferred"}),
+    # a clause ends where a heading begins, and where a new item begins with a capital
+    ("Main tasks: Collaborating with dealers and advising them on every product of our range, old and new alike Communicating offers to shops "
+     "in the region and following up on them each week Preparing forecasts for the season ahead with the planners Qualifications: "
+     "Knowledge of Excel and of the trade Fluent English", {"communication": "duty", "excel": "required", "english": "required"}),
+    # two asks with nothing between them
+    ("Requirements:\nFluent in written English knowledge of German is a plus", {"english": "required", "german": "preferred"}),
+    ("In that team:\n- Be proactive and have a strong desire to learn", {"initiative": "required", "learning-ability": "required"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PAIRS)
+def test_scope(text: str, expected: dict[str, str | None]) -> None:
+    found = scopes("en", text)
+    assert {c: found.get(c) for c in expected} == expected
+
+
+EXPERIENCE = [
+    ("Hotel industry experience is not required.\nRequirements:\n- Prior experience in a sales role", "required", None),
+    ("About the role:\nWe are looking for a seller and imagine you having experience in retail.", "required", None),
+    (
+        "Requirements:\n- A track record of hunting and closing\nPreferred qualifications:\n- Sales experience abroad",
+        "required",
+        None,
+    ),
+    ("Nice to have:\n- Experience leading a team: three people or more", "preferred", None),
+]
+
+
+@pytest.mark.parametrize(("text", "modality", "years"), EXPERIENCE)
+def test_experience(text: str, modality: str, years: float | None) -> None:
+    facts = read(Posting(id="1", source="t", page="t", text=text, language="en"), text_only=True)
+    assert [(f.scope, f.low) for f in facts if f.kind == "experience" and f.principal] == [(modality, years)]
+
+
+INDUSTRY = [
+    (
+        "We build web shops.\nRequirements:\n- SQL\nHarbour Trust is a global leader in financial services.",
+        "banking-finance",
+    ),
+    ("We build software for companies like a car rental chain, a tyre manufacturer and a hotel.", "it-software"),
+    ("We run a software platform.\nWe offer:\n- a gym\n- free restaurants\n- a wellness room", "it-software"),
+]
+
+
+@pytest.mark.parametrize(("text", "industry"), INDUSTRY)
+def test_industry_is_the_employers(text: str, industry: str) -> None:
+    facts = read(Posting(id="1", source="t", page="t", text=text, language="en"), text_only=True)
+    assert max((f for f in facts if f.kind == "industry"), key=lambda f: f.low or 0).concept == industry
+
+
+def test_bullets_and_quotes_of_windows_are_read() -> None:
+    assert to_text("You\x92ll get \x93more\x94:\n\x95 pay \x96 and time") == "You’ll get “more”:\n• pay – and time"
