@@ -16,6 +16,9 @@ from typing import Annotated
 
 import typer
 
+# before numpy is loaded: its tables here are narrow, and threads that wait for each other cost more than they save
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from pipeline.errors import VacanciesError
 from pipeline.shelf import discover
 

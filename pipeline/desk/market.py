@@ -178,8 +178,9 @@ class Market:
         return self._pools[unit]
 
     def _requiring(self, frame: pd.DataFrame, concept: str) -> pd.Series[bool]:
-        found = self.query(f"select vacancy_id from mart.vacancy where list_contains(asked, {quoted(concept)})")
-        return frame["vacancy_id"].isin(found["vacancy_id"])
+        contains = f"coalesce(list_contains(asked, {quoted(concept)}), false)"
+        found = self.query(f"select {contains} as asks from mart.vacancy order by vacancy_id")
+        return found["asks"].astype(bool)[frame.index]  # numbered as `rows` are
 
     def _concept(self, wanted: str) -> str:
         found = self.names.get(wanted.casefold())

@@ -90,10 +90,15 @@ def groups(postings: Postings, by: Sequence[str]) -> Iterable[tuple[tuple[str, .
 
 
 def _shares(percentiles: Sequence[float]) -> tuple[float, ...]:
-    shares = tuple(float(share) for share in percentiles)
+    shares = tuple(float(share) for share in percentiles) if _listed(percentiles) else ()
     if not shares or not all(0 < share < 1 for share in shares):
-        raise UsageError(f"percentiles: expected shares between 0 and 1 such as 0.25, found {list(percentiles)}")
+        found = shares or percentiles
+        raise UsageError(f"percentiles: expected some shares between 0 and 1 such as 0.25, found {found}")
     return shares
+
+
+def _listed(percentiles: object) -> bool:
+    return isinstance(percentiles, Iterable) and not isinstance(percentiles, str)
 
 
 def _level(level: float) -> float:

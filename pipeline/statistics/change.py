@@ -135,7 +135,7 @@ def _new_postings(frame: pd.DataFrame, runs: list[Any]) -> pd.DataFrame:
     kept = frame
     for name in ("posting_id", "dup_hash"):
         if name in frame.columns:
-            order = kept["run"].map(position)
+            order = kept["run"].map(position).astype(int)  # also where the runs are a categorical
             first = order.groupby(kept[name]).transform("min")
             kept = kept[kept[name].isna() | (order == first)]
     return kept.reset_index(drop=True)

@@ -98,7 +98,7 @@ def wilson(hits: int, n: int, z: float = 1.6448536269514722) -> tuple[float | No
 
 def market_units(vacancies: pd.DataFrame) -> pd.Series[str]:
     """Return the unit of each vacancy's market: its own, or its language's usual one where pay is hidden."""
-    banded = vacancies[vacancies["in_bands"].astype(bool)]
+    banded = vacancies.loc[vacancies["in_bands"].astype(bool), ["language", "unit"]]
     usual: dict[Any, Any] = {}
     for language, rows in banded.groupby("language", sort=True):
         counts = rows["unit"].value_counts()

@@ -131,11 +131,12 @@ def _price(frame: pd.DataFrame, level: float, *, only: str | None, pool: pd.Data
     middle = completed_middle(shown, Pool(read_postings(pool)) if pool is not None else Pool(shown, pooling=False))
     columns = np.column_stack([_any(asked, group) for group in groups])
     design = np.hstack([covariates(shown), columns.astype(float)])
-    priced_now = _effects(design, middle, shown, groups, level, supports)
-    for name, group in zip(list(priced_now), groups, strict=True):
-        raw = _raw_percent(middle, shown.weight, _any(asked, group))
-        priced_now[name] = replace(priced_now[name], raw_percent=raw)
-    return {**priced_now, **unpriced}
+    supports |= {group[0]: _support(shown, column) for group, column in zip(groups, columns.T, strict=True)}
+    found = _effects(design, middle, shown, groups, level, supports)
+    for (name, premium), column in zip(list(found.items()), columns.T, strict=True):
+        if premium.reason is None:
+            found[name] = replace(premium, raw_percent=_raw_percent(middle, shown.weight, column))
+    return {**found, **unpriced}
 
 
 def completed_middle(shown: Postings, pool: Pool) -> Floats:
@@ -178,6 +179,7 @@ def _merged(asked: Mapping[str, Bools], priced: Sequence[str], only: str | None)
             groups[place] += (name,)
     if only is not None:
         groups.sort(key=lambda group: only not in group)
+        groups[0] = (only, *(name for name in groups[0] if name != only))
     return groups
 
 

@@ -10,6 +10,9 @@ import pandas as pd
 from pipeline.errors import UsageError, VacanciesError
 from pipeline.warehouse.settings import SETTINGS
 
+_BY_ARROW = {"VARCHAR", "DOUBLE", "BOOLEAN"}
+"""Types that Arrow and DuckDB hand over as the same columns of a frame."""
+
 
 class Warehouse:
     """A finished warehouse, opened to read: it never blocks a build and never sees half of one.
@@ -42,6 +45,8 @@ class Warehouse:
                 raise UsageError(
                     "expected a select: the warehouse is read-only and is changed by `vacancies run` alone"
                 )
+            if statements[0].type == duckdb.StatementType.SELECT:
+                return _frame(self._con.sql(sql))
             frame: pd.DataFrame = self._con.execute(statements[0]).df()
         except duckdb.Error as error:
             raise UsageError(f"{_line(error)} (tables: `select * from information_schema.tables`)") from error
@@ -56,6 +61,18 @@ class Warehouse:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _frame(rows: duckdb.DuckDBPyRelation) -> pd.DataFrame:
+    """The rows as a frame; texts and numbers by way of Arrow: a fifth of the time where there are many texts."""
+    kinds = {str(kind) for kind in rows.types}
+    if not kinds <= _BY_ARROW or len({name.casefold() for name in rows.columns}) < len(rows.columns):
+        plain: pd.DataFrame = rows.df()
+        return plain
+    table = rows.to_arrow_table()
+    gaps = [name for name in table.column_names if table[name].type == "bool" and table[name].null_count]
+    frame: pd.DataFrame = table.to_pandas()
+    return frame.astype(dict.fromkeys(gaps, "boolean"))
 
 
 def _line(error: Exception) -> str:

@@ -122,6 +122,41 @@ def test_missing_columns_are_named():
         st.pay_change(market().drop(columns="run"))
 
 
+def test_a_requirement_that_always_comes_with_another_is_priced_with_it_under_the_name_asked():
+    frame = market(200, 60, skill_b=np.arange(200) % 2 == 0, skill_c=np.arange(200) % 3 == 0)
+    twin, alone = st.requirement_premium(frame, "b"), st.requirement_premium(frame, "c")
+    assert (twin.requirement, twin.merged) == ("b", ("b", "a"))
+    assert twin.log_effect == st.requirement_premium(frame, "skill_a").log_effect
+    assert (alone.requirement, alone.merged) == ("c", ())
+    assert [premium.merged for premium in st.requirement_premiums(frame) if premium.merged] == [("a", "b")]
+
+
+def test_a_refused_premium_holds_no_number_but_its_counts():
+    frame = market(400, 100, skill_few=np.arange(400) % 100 < 7)
+    frame["role"] = np.where(frame["skill_a"], "analyst", "clerk")
+    for found in (st.requirement_premium(frame, "few"), st.requirement_premium(frame, "a")):
+        assert found.reason
+        told = found.to_dict()
+        counted = {"n_with", "n_without", "employers_with", "employers_without", "effective_clusters"}
+        numbers = {name for name, value in told.items() if isinstance(value, float | int) and value is not False}
+        assert numbers <= counted
+
+
+@pytest.mark.parametrize("runs", [[False, True], ["2026-01", "2026-02"], [3.0, 8.0], pd.Categorical(["one", "two"])])
+def test_runs_may_be_named_by_anything_that_has_an_order(runs):
+    frame = market(600, 100)
+    named = frame.assign(run=pd.Series(runs)[frame["run"].to_numpy()].to_numpy())
+    if isinstance(runs, pd.Categorical):
+        named["run"] = named["run"].astype("category")
+    assert st.pay_change(named).log_change == st.pay_change(frame).log_change
+
+
+@pytest.mark.parametrize("shares", [0.5, None, (), (25, 50), "half"])
+def test_percentiles_that_are_no_shares_are_refused(shares):
+    with pytest.raises(UsageError, match=r"0\.25"):
+        st.salary_band(market(), shares)
+
+
 @pytest.mark.parametrize(("low", "high"), [(0, 5), (-1, None), (9, 3), (float("nan"), None)])
 def test_impossible_offers_are_refused(low, high):
     with pytest.raises(UsageError):

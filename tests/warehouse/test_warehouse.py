@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline.errors import UsageError, VacanciesError
@@ -25,6 +26,16 @@ def test_anything_but_one_select_on_its_own_tables_is_refused(small: Small, sql:
 def test_no_warehouse_yet_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="vacancies run"):
         Warehouse(tmp_path / "warehouse.duckdb")
+
+
+def test_columns_that_come_by_arrow_are_those_that_come_without_it(small: Small) -> None:
+    small.add(posting("1"), pay())
+    rows = "from (values ('a', true, true, 1.5::double), (null, null, false, null)) as t(x, gap, full_, n)"
+    with small.built() as warehouse:
+        by_arrow = warehouse.query(f"select x, gap, full_, n {rows}")
+        assert list(warehouse.query("select 'a' as x, 'b' as x")) == ["x", "x_1"]
+        straight = warehouse.query(f"select x, gap, full_, n, 1 as one {rows}").drop(columns="one")
+    pd.testing.assert_frame_equal(by_arrow, straight)
 
 
 def test_a_build_that_fails_leaves_the_old_one(small: Small) -> None:
