@@ -26,6 +26,7 @@ FARTHEST = 400
 """Characters before a closing cue of which it may speak."""
 _CLOSING = ("preferred", "not_needed")
 _GOVERNORS = ("skill", "asks")
+_DURATIONS = ("year", "month", "duration")
 _BESIDE = " \t\n-–—*:"
 _DECIMAL = re.compile(r"\d,\d")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -132,7 +133,7 @@ def _list_of_nouns(document: Document, bounds: list[int], place: int, cue: Hit, 
 
 def _lasts(document: Document, low: int, high: int) -> bool:
     """Tell whether an item names a duration: "two years of experience" is an ask of its own."""
-    return bool(document.within("units", "time", low, high))
+    return any(h.term.concept in _DURATIONS for h in document.within("units", "time", low, high))
 
 
 def _governors(document: Document, low: int, high: int) -> list[Hit]:

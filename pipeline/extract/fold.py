@@ -44,7 +44,7 @@ WORD = bytes(sorted({*LETTERS, *b"0123456789"}))
 _SMALL = "abcdefghijklmnopqrstuvwxyz" + _CYRILLIC + _TURKISH + "ı"
 _CAPITALS = "".join(_SMALL[:-1].upper()) + "İ"
 _CASES = dict.fromkeys(_SMALL, "l") | dict.fromkeys(_CAPITALS, "U")
-_SHAPE = bytes(ord((_CASES | {" ": " "}).get(c, ".")) for c in _SLOTS)
+_SHAPE = bytes(ord((_CASES | {" ": " "} | dict.fromkeys("0123456789", "d")).get(c, ".")) for c in _SLOTS)
 _PLAIN = frozenset(WORD) - set(b"'")  # a curly apostrophe counts as a letter and folds to this one
 _TO_WORDS = bytes(b if b in _PLAIN else 32 for b in range(256))
 _FLAT = _TABLE.translate(_TO_WORDS)
@@ -82,7 +82,7 @@ def words_only(folded: bytes) -> bytes:
 
 
 def shape(encoded: bytes) -> bytes:
-    """Return capitals of our three languages as `U`, small letters as `l`, spaces as ` `, all else as `.`."""
+    """Return capitals of our three languages as `U`, small letters as `l`, digits as `d`, spaces as ` `, else `.`."""
     return encoded.translate(_SHAPE)
 
 

@@ -39,12 +39,21 @@ _TWINS_EN = str.maketrans("авсенкмортху", "abcehkmoptxy")
 _SHORT_MIXED = re.compile(r"(?=.*[0-9])[0-9a-zа-я]{2,4}")
 _HUMP = re.compile("(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 _GOES_ON = frozenset(b"lU ")
+_RUN_ON = (
+    (b"UUUUUlll", 4),  # "БУХГАЛТЕРОпыт"
+    (b"dUlll", 1),  # "до 18:00Обед"
+    (b"dUUlll", 2),  # "1CНавыки"
+    (b"ld. U", 1),  # "грамотная речь2. Стрессоустойчивость"
+    (b"ld.U", 1),
+    (b"ldd. U", 1),
+)
+"""Shapes of items that tag stripping ran together, and where in them the next one begins."""
 _BROKEN = re.compile(r"(?<=[A-Za-z])[?\ufffd](?=[A-Za-z])")
 _ONLY_LETTERS = bytes(97 if b in LETTERS else 32 for b in range(256))
 _LONG = b"a" * 15
 _FEW = 3
 _LEAST = 5
-_SURE = 7
+_SURE, _MIDDLE = 7, 10
 _BROKEN_WORD = re.compile(rb"[a-z?]*\?[a-z?]*")
 
 
@@ -75,17 +84,18 @@ Groups = dict[Group, list[Hit]]
 
 
 def glue_points(shape: bytes) -> list[int]:
-    """Return the offsets where a capital follows a small letter: list items run together by tag stripping."""
+    """Return the offsets where list items were run together: a capital follows a small letter, or shapes as telling."""
     points = []
     at = shape.find(b"lU")
     while at >= 0:
         if shape[at + 2 : at + 3] and shape[at + 2] in _GOES_ON:
             points.append(at + 1)
         at = shape.find(b"lU", at + 1)
-    at = shape.find(b"UUUUUlll")
-    while at >= 0:
-        points.append(at + 4)
-        at = shape.find(b"UUUUUlll", at + 1)
+    for run_on, offset in _RUN_ON:
+        at = shape.find(run_on)
+        while at >= 0:
+            points.append(at + offset)
+            at = shape.find(run_on, at + 1)
     points.sort()
     return points
 
@@ -121,7 +131,7 @@ class Vocabulary:
         self._repairs = language == "tr"
         self._words: frozenset[bytes] | None = None
         self._lossy: dict[bytes, bytes] | None = None
-        self._cut = lru_cache(maxsize=1 << 16)(self._best_cut)
+        self._cut = lru_cache(maxsize=1 << 16)(self._best_cuts)
 
     def read(self, text: str, encoded: bytes, glue: list[int]) -> Groups:
         """Return the hits of a text, of its encoded form and its glue points, by (kind, group)."""
@@ -172,7 +182,7 @@ class Vocabulary:
         return self._words
 
     def _run_together(self, folded: bytes, humps: list[int]) -> list[int]:
-        """Return the offsets where a very long word falls into two words of the vocabulary (tags stripped between).
+        """Return the offsets where a very long word falls into words of the vocabulary (tags stripped between).
 
         A word that a capital already parts is left alone.
         """
@@ -182,22 +192,30 @@ class Vocabulary:
         while at >= 0:
             end = letters.find(b" ", at)
             end = end if end >= 0 else len(letters)
-            cut = self._cut(folded[at:end])
-            if cut and not any(at < h < end for h in humps):
-                points.append(at + cut)
+            cuts = self._cut(folded[at:end])
+            if cuts and not any(at < h < end for h in humps):
+                points += [at + cut for cut in cuts]
             at = letters.find(_LONG, end)
         return points
 
-    def _best_cut(self, word: bytes) -> int:
-        """Return where a word falls into two; of several cuts the one that explains most letters; 0: nowhere."""
-        known = self._known
+    def _best_cuts(self, word: bytes) -> tuple[int, ...]:
+        """Return where a word falls into two or three; of several ways the one that explains most letters.
+
+        Of three words the one in the middle has to be a long one of the vocabulary.
+        """
+        known, size = self._known, len(word)
         if word in known:
-            return 0
-        best = (0, 0)
-        for cut in range(_LEAST, len(word) - _LEAST + 1):
-            explained = [len(w) for w in (word[:cut], word[cut:]) if w in known]
-            if explained and max(explained) >= _SURE:
-                best = max(best, (sum(explained), cut))
+            return ()
+        best: tuple[int, tuple[int, ...]] = (0, ())
+        for low in (0, *range(_LEAST - 1, size - _SURE + 1)):
+            for high in range(low + _SURE, size + 1):
+                cuts = tuple(cut for cut in (low, high) if 0 < cut < size)
+                least = _LEAST if len(cuts) == 1 else _LEAST - 1
+                if word[low:high] not in known or not all(least <= cut <= size - least for cut in cuts):
+                    continue
+                if len(cuts) == 1 or high - low >= _MIDDLE:
+                    rest = sum(len(part) for part in (word[:low], word[high:]) if part in known)
+                    best = max(best, (high - low + rest, cuts))
         return best[1]
 
     def _repair(self, text: str) -> bytes:

@@ -41,14 +41,14 @@ _AFTER_HEADING = re.compile(r"[\"»*]*\s*[:\n•●▪–—\-?;]|[\"»*]*\s*$|\
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
 _SHORT_HEADING = 60
 _IN_SENTENCE = (b"l ", b"U ")
-_HYPHENATED = (b"l.", b"U.")
+_HYPHENATED = (b"l.", b"U.", b"d.")
 _BRACKET = 60
 """How far from a heading's words its colon may stand, brackets and white space between."""
 _NAMED = re.compile(rf"(?: (?:[{_UP}][\w.&'’-]*|[\w.&'’-]{{1,3}}))+\s?[?!:]?[ \t]*\n")
 """What follows a heading with the employer's name ("About Acme Labs"): words with capitals, to the line's end."""
 _ENDS_LINE = re.compile(r"\s*:?\s*(?:\n|$|[•●▪*✅✔-])")
 _CAPITALS = re.compile(r"^(?=[^\n]{10,70}$)(?=[^\n]*[A-Z]{3,}[^\n]* )[A-Z][A-Z0-9 &'’/,.\-–():?!]+$", re.MULTILINE)
-_MAY_SHOUT = re.compile(rb"\.(U)[^l]")
+_MAY_SHOUT = re.compile(rb"[.d](U)[^l]")
 """In shapes: where a line of capitals can begin; a line end is no letter."""
 _EMPLOYERS = ("about", "conditions")
 _BULLETS = tuple("•●▪-–—*✅✔")
@@ -213,11 +213,12 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
 
 def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
     text, shape, (start, end, term) = document.text, document.shape, hit
+    capital = shape[start : start + 1] == b"U"
     begins = start in starts or (
         shape[max(0, start - 2) : start] not in _IN_SENTENCE
+        and (capital or text[start - 2 : start] != ". " or _OPENS_LIST.match(text, end))  # "с 2005 г. предоставляет"
         and _BEFORE_ITEM.search(text, max(0, start - 6), start) is not None
     )
-    capital = shape[start : start + 1] == b"U"
     if not begins and not capital and not _OPENS_LIST.match(text, end):
         return False  # in the middle of a sentence, as most are
     if term.note == "weak" and (text[end : end + 1] in _HYPHENS or (not begins and shape[start - 2 : start] == b"l ")):

@@ -35,7 +35,17 @@ def test_every_view_has_one_byte_a_character(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "points"),
-    [("endNext one", [3]), ("olanİyi derecede", [4]), ("UNIFORMENHospitality", [9]), ("HubSpot", [3]), ("a B", [])],
+    [
+        ("endNext one", [3]),
+        ("olanİyi derecede", [4]),
+        ("UNIFORMENHospitality", [9]),
+        ("HubSpot", [3]),
+        ("a B", []),
+        ("до 18:00Обед", [8]),
+        ("1CНавыки", [2]),
+        ("речь2. Опыт", [4]),
+        ("от 2. Опыт", []),
+    ],
 )
 def test_words_run_together_are_found(text: str, points: list[int]) -> None:
     assert glue_points(shape(encode(text))) == points

@@ -77,6 +77,14 @@ PAIRS = [
     ("ru", "Требования: знание иностранных языков: английский", {"english": "required", "other-language": None}),
     ("ru", "Требования: среднее общее образование (11 классов)", {"secondary-education": "required"}),
     ("ru", "Мало уровней, чтобы быстрее договариваться внутри команды", {"negotiation": None}),
+    ("ru", "Требования: уверенный Excel\nБудет здорово, если у тебя есть:\n• навыки презентации\n• английский", {"excel": "required", "presentations": "preferred", "english": "preferred"}),
+    ("ru", "Требования: знания 1С (очень желательно) умение вести переговоры", {"1c": "preferred"}),
+    ("ru", "Требования: вы учитесь на последнем курсе или уже выпускник вуза", {"higher-education": "required"}),
+    ("ru", "Обязанности: развитие сети. Наличие командировок.", {"business-travel": "duty"}),
+    ("ru", "Требования: знание одной из программ: 1С, amoCRM, Excel — преимущество", {"1c": "preferred", "crm": "preferred", "excel": "preferred"}),
+    # items run together: a number before the next one, three words with no capital at all
+    ("ru", "Требования:\n1. Грамотная речь2. Коммуникабельность3. Знание 1CНавыки переговоров", {"literate-speech": "required", "communication": "required", "1c": "required", "negotiation": "required"}),
+    ("ru", "Требования: нацеленность на успехкоммуникабельностьпозитивность", {"communication": "required"}),
     # list items run together with dashes; ends of Turkish asks
     ("ru", "Требования: - опыт холодных звонков- знание 1С приветствуется- грамотная речь- инициативность", {"cold-calling": "required", "1c": "preferred", "literate-speech": "required", "initiative": "required"}),
     ("ru", "Требования:\n‒ Навыки переговоров приветствуются.‒ Стрессоустойчивость, обучаемость.‒ Грамотная речь", {"negotiation": "preferred", "stress-resistance": "required", "literate-speech": "required"}),

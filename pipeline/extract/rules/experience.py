@@ -97,7 +97,7 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit]) -> list[Fa
     facts = [_fact(document, named, anchors, span, low, high) for span in spans]
     part = document.part(anchors[0].start) if anchors else "about"
     asked = part in ("requirements", "preferred", "none") or (
-        part == "duties" and "seeks" in document.told(low, high)[1]
+        part != "about" and (named.get("preferred") or (part == "duties" and "seeks" in document.told(low, high)[1]))
     )
     speaks = document.where == "text" and not named.get("company")
     if asked and speaks and not facts and not _HEADING.fullmatch(document.text, low, high):
@@ -300,7 +300,8 @@ def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end
         return False
     if cue.start >= end:
         closes = high - cue.end <= CLOSE and end > closes_from(document, cue)
-        beside = text[cue.end : cue.end + 1] == ")" or (cue.term.note == "after" and not gap.strip(" -–—"))
+        bracketed = text[cue.end : cue.end + 1] == ")" and not _BREAK.search(gap.rstrip(" ("))
+        beside = bracketed or (cue.term.note == "after" and not gap.strip(" -–—"))
         return closes or beside or (cue.term.note == "after" and not _BREAK.search(gap))
     if cue.end > start or _ended(document, cue.end, start):
         return False
