@@ -97,6 +97,8 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
         return "mentioned"
     if english and "skill" in names and part in ("conditions", "about") and _opens_with(cues, low, "skill"):
         part = "requirements"
+    if english and part == "conditions":  # "strong culture", "talented colleagues" ask nothing of the reader
+        asked = not names.isdisjoint(("skill", "seeks"))
     if turkish_deed and part == "none":
         return "duty"
     if concept == "business-travel" and english and part != "about" and term.note != "asks":

@@ -44,7 +44,7 @@ _IN_SENTENCE = (b"l ", b"U ")
 _HYPHENATED = (b"l.", b"U.", b"d.")
 _BRACKET = 60
 """How far from a heading's words its colon may stand, brackets and white space between."""
-_NAMED = re.compile(rf"(?: (?:[{_UP}][\w.&'’-]*|[\w.&'’-]{{1,3}}))+\s?[?!:]?[ \t]*\n")
+_NAMED = re.compile(rf"(?: (?:[{_UP}][\w.&'’/-]*|[\w.&'’-]{{1,3}}))+\s?[?!:]?[ \t]*\n")
 """What follows a heading with the employer's name ("About Acme Labs"): words with capitals, to the line's end."""
 _ENDS_LINE = re.compile(r"\s*:?\s*(?:\n|$|[•●▪*✅✔-])")
 _CAPITALS = re.compile(r"^(?=[^\n]{10,70}$)(?=[^\n]*[A-Z]{3,}[^\n]* )[A-Z][A-Z0-9 &'’/,.\-–():?!]+$", re.MULTILINE)
@@ -60,6 +60,7 @@ _NEW_ITEM = re.compile(r"(?<! [A-Z])[a-z)] [A-Z][a-z]+ [a-z]")
 """A small letter, then a capital word that a small one follows: no title, no heading."""
 _OPENS_LIST = re.compile(r"[^\n:.;!?]{0,60}:\s*(?:\n|[•●▪*✅✔–—-])")
 """The rest of a sentence that ends in a colon, and a list under it."""
+_UNDER_HEADING = " \n\t:&/•●▪*✅✔–—-"
 _LIST = 3
 _SHORT_LIST = 10
 _BEFORE_ITEM = re.compile(r"(?:^|[\n.;!?•:)\]…*#>✅🔹📌➡✔🔸|»\"]|[-–—])\s*[\"«*]*$")
@@ -139,9 +140,17 @@ def parts(document: Document) -> list[Part]:
     for hit in document.of("cues", "sections"):
         if hit.start >= covered and _is_heading(document, hit, starts):
             name = hit.term.concept
+            if name == "desired":  # heads all that is asked, or, after what is required, what would be a plus
+                name = "preferred" if any(part.name == "requirements" for part in found) else "requirements"
+            if not _goes_on(document.text[max(0, covered) : hit.start], found[-1].name, name):
+                found.append(Part(hit.start, name))
             covered = hit.end
-            found.append(Part(hit.start, name))
     return _end_of_preferred(document, _lists_that_ask(document, _strange_headings(document, found)))
+
+
+def _goes_on(between: str, before: str, name: str) -> bool:
+    """Tell whether a heading only goes on with the one before: "Nice-to-have qualifications", "A plus: Experience: …"."""
+    return before == "preferred" and name == "requirements" and not between.strip(_UNDER_HEADING)
 
 
 def _strange_headings(document: Document, found: list[Part]) -> list[Part]:
@@ -221,6 +230,8 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
     )
     if not begins and not capital and not _OPENS_LIST.match(text, end):
         return False  # in the middle of a sentence, as most are
+    if term.note == "alone" and not begins and shape[start - 2 : start] == b"l ":
+        return False  # "… and Experiences:" closes a heading of its own
     if term.note == "weak" and (text[end : end + 1] in _HYPHENS or (not begins and shape[start - 2 : start] == b"l ")):
         return False  # "Компания-разработчик", "новых продуктов Компании:"
     if _is_tail(text, shape, start, end):

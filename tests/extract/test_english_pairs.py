@@ -31,6 +31,16 @@ PAIRS = [
     ("Main tasks: Collaborating with dealers and advising them on every product of our range, old and new alike Communicating offers to shops "
      "in the region and following up on them each week Preparing forecasts for the season ahead with the planners Qualifications: "
      "Knowledge of Excel and of the trade Fluent English", {"communication": "duty", "excel": "required", "english": "required"}),
+    # a heading that goes on with another, and what is desired after what is required
+    ("Requirements:\n- Excel\n Nice-to-have qualifications:\n- SAP\nDesired characteristics:\n- Self-starter", {"excel": "required", "sap": "preferred", "initiative": "preferred"}),
+    ("Desired skills and experience:\n- SAP", {"sap": "required"}),
+    ("Your tasks:\n- Telling stories of new routes and experiences:\n- Collaborate with the planners", {"teamwork": "duty"}),
+    ("Requirements:\n- German skills is plus", {"german": "preferred"}),
+    # what the employer says of itself and of its offer
+    ("We hold true to our core values of teamwork, initiative and ownership.\nRequirements:\n- Excel", {"initiative": "mentioned", "responsibility": "mentioned"}),
+    ("What we offer:\n- Strong culture of open communication\n- We want a seller with good presentation skills", {"communication": "mentioned", "presentations": "required"}),
+    ("Requirements:\n- Excel\nAbout Nord/West\nOur people are highly self-motivated.", {"initiative": "mentioned"}),
+    ("About us\nEnterprise customers get our help at no cost.", {"key-accounts": "mentioned"}),
     # two asks with nothing between them
     ("Requirements:\nFluent in written English knowledge of German is a plus", {"english": "required", "german": "preferred"}),
     ("In that team:\n- Be proactive and have a strong desire to learn", {"initiative": "required", "learning-ability": "required"}),
@@ -52,6 +62,7 @@ EXPERIENCE = [
         None,
     ),
     ("Nice to have:\n- Experience leading a team: three people or more", "preferred", None),
+    ("Requirements:\n- Minimum 3\ufffd5 years of experience in retail", "required", 3),
 ]
 
 

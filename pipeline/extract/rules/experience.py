@@ -50,7 +50,7 @@ OTHER, BARE = "other", "unnamed"
 
 _FIGURE = re.compile(r"(?<![\w.,:/])\d{1,2}(?:[.,]\d)?(?!\d)")
 _TO_UNIT = re.compile(r"[\s\-–—+)('’`]*(?:[^\W\d_]{1,2}(?=[\s\-–+)]))?[\s\-–—+)(]*")
-_DASH = re.compile(r"\s*\+?\s*(?:-?[^\W\d_]{1,2})?\s*[-–—~/]\s*")
+_DASH = re.compile(r"\s*\+?\s*(?:-?[^\W\d_]{1,2})?\s*[-–—~/\ufffd]\s*")
 _BREAK = re.compile("[,;()]")
 _HEADING = re.compile(r"[^a-zа-яçğışöü]*|[^.\n]{0,40}:\s*")
 _IN_BRACKET = re.compile(r"\([^()]*\w[^()]*$")
