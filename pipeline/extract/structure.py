@@ -149,7 +149,7 @@ def parts(document: Document) -> list[Part]:
 
 
 def _goes_on(between: str, before: str, name: str) -> bool:
-    """Tell whether a heading only goes on with the one before: "Nice-to-have qualifications", "A plus: Experience: …"."""
+    """Tell whether a heading only goes on with the one before: "Nice-to-have qualifications", "A plus: Skills: …"."""
     return before == "preferred" and name == "requirements" and not between.strip(_UNDER_HEADING)
 
 
@@ -230,10 +230,8 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
     )
     if not begins and not capital and not _OPENS_LIST.match(text, end):
         return False  # in the middle of a sentence, as most are
-    if term.note == "alone" and not begins and shape[start - 2 : start] == b"l ":
-        return False  # "… and Experiences:" closes a heading of its own
-    if term.note == "weak" and (text[end : end + 1] in _HYPHENS or (not begins and shape[start - 2 : start] == b"l ")):
-        return False  # "Компания-разработчик", "новых продуктов Компании:"
+    if _ends_another(text, shape, hit, begins=begins):
+        return False
     if _is_tail(text, shape, start, end):
         return False
     if end + 2 >= len(text) and start:  # nothing stands under it: "Excel (B1) — плюс"
@@ -264,6 +262,13 @@ def _is_tail(text: str, shape: bytes, start: int, end: int) -> bool:
         return True
     hyphenated = text[start - 1 : start] in _HYPHENS and shape[start - 2 : start] in _HYPHENATED
     return hyphenated and shape[start : start + 1] != b"U" and text[end : end + 1] != ":"
+
+
+def _ends_another(text: str, shape: bytes, hit: Hit, *, begins: bool) -> bool:
+    """Tell whether a word of little weight belongs to another: "Компания-разработчик", "… and Experiences:"."""
+    start, end, term = hit
+    within = not begins and shape[start - 2 : start] == b"l "
+    return (term.note == "weak" and (within or text[end : end + 1] in _HYPHENS)) or (term.note == "alone" and within)
 
 
 def _closes_item(text: str, start: int, end: int) -> bool:

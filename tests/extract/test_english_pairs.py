@@ -74,6 +74,10 @@ def test_experience(text: str, modality: str, years: float | None) -> None:
 
 INDUSTRY = [
     (
+        "About us\nWe run data warehousing for banks on a cloud platform of our own, in a culture of wellness.",
+        "it-software",
+    ),
+    (
         "We build web shops.\nRequirements:\n- SQL\nHarbour Trust is a global leader in financial services.",
         "banking-finance",
     ),

@@ -53,9 +53,7 @@ def read_posting(posting: Posting, text: Document, title: Document) -> list[Fact
     clues += [Clue(TITLE * _factor(h), h.term.concept, h, title) for h in _hits(title)]
     if posting.employer and "://" not in posting.employer:
         name = read_document(posting.employer, posting.language)
-        clues += [
-            Clue(EMPLOYER * _factor(h), h.term.concept, h, name, posting.employer, "employer") for h in _hits(name)
-        ]
+        clues += [Clue(EMPLOYER, h.term.concept, h, name, posting.employer, "employer") for h in _hits(name)]
     return _weighed(clues)
 
 
