@@ -9,13 +9,20 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import ahocorasick_rs
+
+from pipeline.onebyte import classed
 from pipeline.vocab import by_concept
 
 MASK = "[contact]"
 
 _EMAIL = re.compile(r"(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _NICK = re.compile(r"(?<![\w@/.])@[A-Za-z][\w.]{2,31}(?![\w/])")
-_TEN_DIGITS = re.compile(r"\d(?:[\s()+.*–-]{0,3}[\d*]){8}")
+_NINE = b"d" * 9
+"""Fewer digits or stars in a row, whatever parts them, are no phone."""
+_PARTING = b"s"
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_classed = classed({"d": "*0123456789٠١٢٣٤٥٦٧٨٩０１２３４５６７８９", "s": f"()+.–-{_SPACES}"})
 _SEPARATOR = r"[\s.()–*-]{0,3}"
 _PREFIXED = re.compile(
     rf"(?<![\d.,])(?:\+{_SEPARATOR}\d(?:{_SEPARATOR}\d){{8,14}}"  # international
@@ -48,30 +55,35 @@ def mask_contacts(text: str) -> str:
     """Return the text with every contact detail replaced by MASK; masking twice changes nothing more."""
     if "@" in text:
         text = _NICK.sub(MASK, _EMAIL.sub(MASK, text))
-    lowered = _lower(text)
-    if any(mark in lowered for mark in _marks("contact_at")):
-        text = _spelled_email().sub(MASK, text)
-    if any(host in lowered for host in _marks("contact_host")):
-        text = _links().sub(MASK, text)
-    if _TEN_DIGITS.search(text):
-        text = _PREFIXED.sub(_phone, text)
-    text = _mask_after_cues(text, _lower(text))
+    found = _found(text)
+    if any(tail is None for tail, *_ in found):
+        text = _links().sub(MASK, _spelled_email().sub(MASK, text))
+        found = _found(text)
+    if _NINE in _classed(text).translate(None, _PARTING) and (masked := _PREFIXED.sub(_phone, text)) != text:
+        text, found = masked, _found(masked)
+    text = _mask_after_cues(text, found)
     if any(f"{cue} " in text for cue in by_concept("cues/contacts")["sole_trader"]):
         text = _sole_trader().sub(r"\1", text)
     return text
 
 
-def _mask_after_cues(text: str, lowered: str) -> str:
+def _found(text: str) -> list[tuple[re.Pattern[str] | None, int, int]]:
+    """Return each cue: the pattern of what may follow it (None: it is part of an address), its begin and its end."""
+    cues, automaton = _cues()
+    try:
+        hits = automaton.find_matches_as_indexes(_lower(text), overlapping=True)
+    except UnicodeEncodeError:  # half a letter, which is no letter of a cue
+        hits = automaton.find_matches_as_indexes(_lower(text).encode("utf-8", "replace").decode(), overlapping=True)
+    return [(cues[cue], begin, end) for cue, begin, end in hits]
+
+
+def _mask_after_cues(text: str, found: list[tuple[re.Pattern[str] | None, int, int]]) -> str:
     """Mask what the tail of its concept calls `it` right after each cue that stands as a word of its own."""
     spans = set()
-    for cue, tail in _cues():
-        at = lowered.find(cue)
-        while at >= 0:
-            end = at + len(cue)
-            whole = (at == 0 or not lowered[at - 1].isalnum()) and not lowered[end : end + 1].isalnum()
-            if whole and (found := tail.match(text, end)):
-                spans.add(found.span("it"))
-            at = lowered.find(cue, end)
+    for tail, begin, end in found:
+        whole = (begin == 0 or not text[begin - 1].isalnum()) and not text[end : end + 1].isalnum()
+        if tail and whole and (it := tail.match(text, end)):
+            spans.add(it.span("it"))
     last = len(text)
     for start, end in sorted(spans, reverse=True):
         if end <= last:
@@ -80,8 +92,11 @@ def _mask_after_cues(text: str, lowered: str) -> str:
 
 
 @cache
-def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((cue, tail) for concept, tail in _TAILS.items() for cue in _marks(concept))
+def _cues() -> tuple[list[re.Pattern[str] | None], ahocorasick_rs.AhoCorasick]:
+    """Return the tail of each cue, and what finds all cues in small letters in one pass."""
+    marks = [(cue, tail) for concept, tail in _TAILS.items() for cue in _marks(concept)]
+    marks += [(mark, None) for concept in ("contact_at", "contact_host") for mark in _marks(concept)]
+    return [tail for _, tail in marks], ahocorasick_rs.AhoCorasick([cue for cue, _ in marks])
 
 
 def _lower(text: str) -> str:

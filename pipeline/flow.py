@@ -88,7 +88,7 @@ def run(
             failed = _collected(settings, sources or (), ledger, tell) if asked else []
             out = out or settings.reports / stamp
             given = inputs.find(settings, paths)
-            made = _run(settings, given, out, ledger, local(workers), allow_failed_checks, failed)
+            made = _run(settings, given, out, ledger, local(workers), allow_failed_checks, failed, workers)
         summary.tell_done(settings, ledger, made.lines, made.report, made.failed)
     return made
 
@@ -105,7 +105,7 @@ def build(
     with one_line(settings.data), locked(settings.data, stamp), logged(settings.data, stamp):
         ledger = Ledger(settings.raw, stamp)
         given, engine = inputs.find(settings), engine or local(workers)
-        return _run(settings, given, None, ledger, engine, allow_failed_checks, [])
+        return _run(settings, given, None, ledger, engine, allow_failed_checks, [], workers)
 
 
 def purge(settings: Settings, before: datetime) -> list[Purged]:
@@ -138,11 +138,12 @@ def _run(
     engine: Engine,
     allow: bool,
     failed: list[str],
+    workers: int | None,
 ) -> RunSummary:
     with ledger.step("read") as count:
         work = Work(settings, given)
         try:
-            count.update(work.parse())
+            count.update(work.parse(workers))
         except NothingCameInError as error:
             raise NothingCameInError("; ".join(failed)) if failed else error from None
     with ledger.step("facts") as count:

@@ -27,6 +27,8 @@ from pipeline.sources.files._file import File
 PARSING_WORDS = ("import_columns", "cues/import_values", "cues/contacts")
 """The words that parsing looks up; all others are looked up by reading."""
 
+PARSES = "pipeline.fetch.postings:piece_to_batches"
+"""What a worker process is told to call for a piece of a collection."""
 _DIGITS = 16
 _LARGE = 1 << 20
 
@@ -55,7 +57,6 @@ class Part:
     entries: tuple[Entry, ...]
     bytes_digest: str
     key: str
-    ids_are_unique: bool = False
 
     @property
     def name(self) -> str:
@@ -81,7 +82,6 @@ class CollectedPart:
     files: tuple[tuple[str, int, str], ...]
     bytes_digest: str
     key: str
-    ids_are_unique: bool = True
 
     @property
     def name(self) -> str:
@@ -92,9 +92,9 @@ class CollectedPart:
         """Return its files as the manifest tells them."""
         return [{"name": name, "bytes": size, "sha256": digest} for name, size, digest in self.files]
 
-    def read(self) -> Iterator[Posting | Reject]:
-        """Yield every posting and reject, in the order of fetching."""
-        return self.collection.read()
+    def tasks(self) -> list[tuple[str, str, str, int, int]]:
+        """Return the arguments of PARSES for each piece of the collection, in the order of fetching."""
+        return [(p.source, p.name, str(p.file), p.begin, p.end) for p in self.collection.pieces()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def _part(entries: tuple[Entry, ...]) -> Part:
 def parsing_version() -> str:
     """Return what changes when bytes may become other postings: a digest of the code that parses and of its words."""
     house, digest = Path(__file__).parent, hashlib.sha256()
-    code = [house / f"{room}.py" for room in ("text", "contacts", "model", "tables", "partitions")]
+    code = [house / f"{room}.py" for room in ("text", "contacts", "onebyte", "model", "tables", "partitions")]
     code += [house / "fetch" / f"{name}.py" for name in ("postings", "archive")]
     code += [file for room in ("sources", "languages") for file in sorted((house / room).rglob("*.py"))]
     for file in [*code, *(house / "vocab" / f"{name}.csv" for name in PARSING_WORDS)]:

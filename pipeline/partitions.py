@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.model import Posting, Reject
-from pipeline.tables import Keys, postings_to_batch
+from pipeline.tables import POSTING, Keys, postings_to_batch
 
 GROUP_ROWS = 500
 GROUP_CHARS = 4_000_000
@@ -50,8 +50,7 @@ class Kept:
 
     def rejects(self, keys: Iterable[str]) -> list[Reject]:
         """Return what was rejected while these files were written, in order."""
-        metadata = [pq.read_metadata(self.path(key)).metadata or {} for key in keys]
-        return [Reject(**reject) for told in metadata for reject in json.loads(told.get(_REJECTS, b"[]"))]
+        return [reject for key in keys for reject in _told(pq.read_metadata(self.path(key)).metadata)]
 
     def write(self, key: str, batches: Iterable[pa.RecordBatch], rejects: list[Reject]) -> None:
         """Write the file of a key from its batches, one row group each; `rejects` may grow while they are drawn."""
@@ -67,16 +66,16 @@ class Kept:
         The fullest one stays (a list's excerpt is not half of a posting), and of equals the last.
         """
         told = pq.read_table(self.path(key), columns=["id"])
+        if pc.count_distinct(told["id"]).as_py() == len(told):
+            return 0
         told = told.append_column("characters", self._lengths(key)).append_column(
             "row", pa.array(range(len(told)), pa.int64())
         )
         best = told.sort_by([("characters", "ascending"), ("row", "ascending")])
         last = best.group_by("id", use_threads=False).aggregate([("row", "last")])
         rows = sorted(last["row_last"].to_pylist())
-        repeated = len(told) - len(rows)
-        if repeated:
-            self._rewrite(key, rows)
-        return repeated
+        self._rewrite(key, rows)
+        return len(told) - len(rows)
 
     def _lengths(self, key: str) -> pa.ChunkedArray:
         file = pq.ParquetFile(self.path(key))
@@ -87,8 +86,7 @@ class Kept:
     def _rewrite(self, key: str, rows: list[int]) -> None:
         """Write a file again with only these rows; their keys are those of ids that stand once."""
         file = pq.ParquetFile(self.path(key))
-        rejects = [Reject(**told) for told in json.loads((file.metadata.metadata or {}).get(_REJECTS, b"[]"))]
-        self.write(key, _only(file, rows), rejects)
+        self.write(key, _only(file, rows), _told(file.metadata.metadata))
 
     def sweep(self, keys: Iterable[str]) -> None:
         """Remove every file of another key."""
@@ -135,3 +133,22 @@ def posting_batches(read: Iterable[Posting | Reject], rejects: list[Reject]) -> 
             group, chars = [], 0
     if group:
         yield postings_to_batch(group)
+
+
+def with_rejects(batches: Iterable[pa.RecordBatch], rejects: Sequence[Reject]) -> Iterator[pa.RecordBatch]:
+    """Pass batches on, and after them an empty one whose metadata holds what was rejected while they were drawn."""
+    yield from batches
+    told = {_REJECTS: json.dumps([asdict(reject) for reject in rejects])}
+    yield pa.RecordBatch.from_pylist([], schema=POSTING).replace_schema_metadata(told)
+
+
+def without_rejects(batches: Iterable[pa.RecordBatch], rejects: list[Reject]) -> Iterator[pa.RecordBatch]:
+    """Pass batches on and append to `rejects` what they tell: the inverse of `with_rejects`."""
+    for batch in batches:
+        rejects += _told(batch.schema.metadata)
+        if batch.num_rows:
+            yield batch
+
+
+def _told(metadata: Mapping[bytes, bytes] | None) -> list[Reject]:
+    return [Reject(**reject) for reject in json.loads((metadata or {}).get(_REJECTS, b"[]"))]

@@ -92,16 +92,28 @@ class Keys:
         return key if times == 1 else f"{key}#{times}"
 
 
-def _scalar(value: Any) -> Any:
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.astimezone(UTC).replace(tzinfo=None)
-    if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "replace").decode()  # a lone surrogate becomes one `?`: offsets stay
-    return value
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment if moment is None or moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _encodable(value: Any) -> Any:
+    """Return words with one `?` for each lone surrogate, so that offsets stay."""
+    if isinstance(value, tuple | list):
+        return [_encodable(part) for part in value]
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def _column(values: Sequence[Any], kind: pa.DataType) -> pa.Array[Any]:
+    if pa.types.is_timestamp(kind):
+        return pa.array(map(_utc, values), kind)
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array(map(_encodable, values), kind)
 
 
 def _batch(schema: pa.Schema, columns: Sequence[Sequence[Any]]) -> pa.RecordBatch:
-    arrays = [pa.array([_scalar(v) for v in values], kind.type) for values, kind in zip(columns, schema, strict=True)]
+    arrays = [_column(values, kind.type) for values, kind in zip(columns, schema, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from pipeline import extract
 from pipeline.config import Settings
+from pipeline.engines.local import cores, map_tasks
 from pipeline.engines.reading import Engine, facts_key
-from pipeline.inputs import CollectedPart, Inputs, Part, parsing_version
+from pipeline.inputs import PARSES, CollectedPart, Inputs, Part, parsing_version
 from pipeline.ledger import collections, moment_of
 from pipeline.model import Reject
-from pipeline.partitions import Kept, posting_batches
+from pipeline.partitions import Kept, posting_batches, without_rejects
 from pipeline.tables import FACT, POSTING
 from pipeline.words import lexicon
 
@@ -32,14 +34,23 @@ class Work:
         self._remembered = settings.processed / "parts.json"  # only told: it may be lost with the folder
         self.rejects: list[Reject] = []
 
-    def parse(self) -> dict[str, int]:
-        """Make the files of postings that are missing; return counts. Raises NothingCameInError without a posting."""
+    def parse(self, workers: int | None = None) -> dict[str, int]:
+        """Make the files of postings that are missing; return counts. Raises NothingCameInError without a posting.
+
+        Pieces of collections are read by `workers` processes, without a number one for every core.
+        """
         missing, repeated = [part for part in self._parts if not self._postings.has(part.key)], 0
+        collected = [part.tasks() for part in missing if isinstance(part, CollectedPart)]
+        answers = map_tasks(PARSES, chain.from_iterable(collected), workers or cores())
+        sizes = map(len, collected)
         for part in missing:
             refused: list[Reject] = []
-            self._postings.write(part.key, posting_batches(part.read(), refused), refused)
-            if part.ids_are_unique:
+            if isinstance(part, CollectedPart):
+                read = chain.from_iterable(islice(answers, next(sizes)))
+                self._postings.write(part.key, without_rejects(read, refused), refused)
                 repeated += self._postings.drop_repeated(part.key)
+            else:
+                self._postings.write(part.key, posting_batches(part.read(), refused), refused)
         self.rejects += self._postings.rejects(self._keys)
         if not any(self._postings.rows(key) for key in self._keys):
             raise self._given.nothing(self.rejects)

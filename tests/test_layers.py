@@ -18,7 +18,7 @@ FLOORS = (
     {"sources", "words", "sample", "partitions", "ledger", "rates", "runs", "schedule", "logs"}
     | {"openings"},  # pure functions of tables, which the warehouse asks between two selects
     {"languages", "text", "contacts", "shelf", "config", "tables"},
-    {"model", "errors", "vocab"},
+    {"model", "errors", "vocab", "onebyte"},
 )
 NEIGHBOURS = {
     ("desk", "extract"): "the desk reads a draft as the house reads a posting",
@@ -59,7 +59,7 @@ GUESTS = {
     "openpyxl": {"sources"},  # dropped spreadsheets
     "phonenumbers": {"text", "contacts"},
     "spacy": {"extract"},
-    "ahocorasick_rs": {"extract"},
+    "ahocorasick_rs": {"extract", "contacts"},  # contacts: all cues in one pass; it was a third of parsing
     "hyperscan": {"extract"},
     "pymorphy3": {"languages"},
     "simplemma": {"languages"},

@@ -1,4 +1,4 @@
-"""A pool of processes on this machine: workers read their own slices of Parquet and hand Arrow back, in order.
+"""A pool of processes on this machine: workers read their own part of what is there and hand Arrow back, in order.
 
 The workers are plain child processes rather than multiprocessing's: those import the caller's main script again
 (which breaks notebooks and unguarded scripts) or fork a process that already has threads.
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +25,8 @@ import pyarrow.parquet as pq
 from pipeline.errors import VacanciesError
 
 BatchFunction = Callable[[pa.RecordBatch], pa.RecordBatch]
+Task = Sequence[str | int]
+"""The arguments of one call, as JSON can carry them."""
 
 
 class Slice(NamedTuple):
@@ -44,10 +46,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def resolve(function: str) -> BatchFunction:
+def resolve(function: str) -> Callable[..., Iterable[pa.RecordBatch]]:
     """Return the function named as `package.module:name`."""
     module, _, name = function.partition(":")
-    found: BatchFunction = getattr(importlib.import_module(module), name)
+    found: Callable[..., Iterable[pa.RecordBatch]] = getattr(importlib.import_module(module), name)
     return found
 
 
@@ -62,23 +64,23 @@ def apply(function: BatchFunction, piece: Slice) -> pa.RecordBatch:
     return function(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=table.schema))
 
 
-def map_slices(function: str, slices: Iterable[Slice], workers: int) -> Iterator[pa.RecordBatch]:
-    """Yield `function(slice)` for every slice in order, whatever the number of workers; one worker stays in-process.
+def map_tasks(function: str, tasks: Iterable[Task], workers: int) -> Iterator[list[pa.RecordBatch]]:
+    """Yield the batches of `function(*task)` for every task in order, whatever the number of workers.
 
-    Raises VacanciesError when the function raises or a worker dies.
+    One worker stays in-process. Raises VacanciesError when the function raises or a worker dies.
     """
-    slices = list(slices)
-    workers = min(workers, len(slices))
+    tasks = list(tasks)
+    workers = min(workers, len(tasks))
     if workers <= 1:
         here = resolve(function)
-        yield from (apply(here, piece) for piece in slices)
+        yield from (list(here(*task)) for task in tasks)
         return
     team = [_Worker(function) for _ in range(workers)]
     free, pool = deque(team), ThreadPoolExecutor(workers)
-    waiting: deque[Future[pa.RecordBatch]] = deque()
+    waiting: deque[Future[list[pa.RecordBatch]]] = deque()
     try:
-        for piece in slices:
-            waiting.append(pool.submit(_with_a_worker, free, piece))
+        for task in tasks:
+            waiting.append(pool.submit(_with_a_worker, free, task))
             if len(waiting) > 2 * workers:  # results ahead of their turn stay few: memory is bounded
                 yield waiting.popleft().result()
         while waiting:
@@ -91,10 +93,10 @@ def map_slices(function: str, slices: Iterable[Slice], workers: int) -> Iterator
         pool.shutdown()
 
 
-def _with_a_worker(free: deque[_Worker], piece: Slice) -> pa.RecordBatch:
+def _with_a_worker(free: deque[_Worker], task: Task) -> list[pa.RecordBatch]:
     worker = free.pop()  # the pool has as many threads as there are workers, so one is always free
     try:
-        return worker.apply(piece)
+        return worker.apply(task)
     finally:
         free.append(worker)
 
@@ -110,24 +112,26 @@ class _Worker:
         )
         self._lock = threading.Lock()
 
-    def apply(self, piece: Slice) -> pa.RecordBatch:
+    def apply(self, task: Task) -> list[pa.RecordBatch]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         size = b""
         with self._lock, suppress(BrokenPipeError, OSError, ValueError):
-            self._process.stdin.write(json.dumps(piece).encode() + b"\n")
+            self._process.stdin.write(json.dumps(task).encode() + b"\n")
             self._process.stdin.flush()
             size = self._process.stdout.read(8)
             answer = self._process.stdout.read(abs(int.from_bytes(size, "big", signed=True)))
+        told = " ".join(map(str, task))
         if len(size) < 8:
             raise VacanciesError(
-                f"{piece.path} row group {piece.row_group}: a reading process ended before it answered "
+                f"{told}: a reading process ended before it answered "
                 f"(exit {self._process.poll()}); if memory ran out, run again with one worker"
             )
         if int.from_bytes(size, "big", signed=True) < 0:
-            raise VacanciesError(f"{piece.path} row group {piece.row_group}: {answer.decode()}")
+            raise VacanciesError(f"{told}: {answer.decode()}")
         with pa.ipc.open_stream(answer) as reader:
-            return reader.read_next_batch()
+            read = reader.iter_batches_with_custom_metadata()
+            return [one.batch.replace_schema_metadata(one.custom_metadata) for one in read]
 
     def stop(self) -> None:
         for stream in (self._process.stdin, self._process.stdout):

@@ -11,7 +11,7 @@ from itertools import chain, islice
 import pyarrow as pa
 
 from pipeline import extract
-from pipeline.engines.local import cores, map_slices, slices_of
+from pipeline.engines.local import Slice, apply, cores, map_tasks, slices_of
 from pipeline.model import Reject
 from pipeline.partitions import Kept
 from pipeline.tables import batch_to_postings, facts_to_batch
@@ -39,6 +39,11 @@ def facts_of(batch: pa.RecordBatch) -> pa.RecordBatch:
     return facts.replace_schema_metadata({FAILED: json.dumps(failed, ensure_ascii=False).encode()}) if failed else facts
 
 
+def facts_of_slice(path: str, row_group: int) -> Iterator[pa.RecordBatch]:
+    """Yield the facts of a row group of a file of postings: what a worker process does."""
+    yield apply(facts_of, Slice(path, row_group))
+
+
 def facts_key(postings_key: str) -> str:
     """Return the key of the facts of a file of postings: they change with the postings, the words and the rules."""
     return hashlib.sha256((postings_key + extract.version()).encode()).hexdigest()[:32]
@@ -47,7 +52,8 @@ def facts_key(postings_key: str) -> str:
 def read_facts(keys: Sequence[str], postings: Kept, facts: Kept, workers: int) -> None:
     """Read the postings of these keys into files of facts, all slices over one pool of workers."""
     slices = [slices_of([postings.path(key)]) for key in keys]
-    batches = map_slices("pipeline.engines.reading:facts_of", chain.from_iterable(slices), workers)
+    answers = map_tasks("pipeline.engines.reading:facts_of_slice", chain.from_iterable(slices), workers)
+    batches = chain.from_iterable(answers)
     for key, own in zip(keys, slices, strict=True):
         rejects: list[Reject] = []
         facts.write(facts_key(key), failures(islice(batches, len(own)), rejects), rejects)

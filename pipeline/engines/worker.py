@@ -1,7 +1,7 @@
 """The child process of local.py: `python -m pipeline.engines.worker package.module:function`.
 
-Reads one JSON line `[path, row group]` a slice on stdin; answers on stdout with eight bytes (signed length, big end
-first) and an Arrow stream of one batch. A negative length announces an error message instead.
+Reads one JSON line, the list of arguments, a task on stdin; answers on stdout with eight bytes (signed length, big end
+first) and an Arrow stream of batches. A negative length announces an error message instead.
 """
 
 from __future__ import annotations
@@ -12,21 +12,26 @@ import sys
 
 import pyarrow as pa
 
-from pipeline.engines.local import Slice, apply, resolve
+from pipeline.engines.local import resolve
+
+
+def _stream(batches: list[pa.RecordBatch]) -> bytes:
+    """Return batches (one at least) as an Arrow stream; each keeps its own metadata."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batches[0].schema.remove_metadata()) as writer:
+        for batch in batches:
+            writer.write_batch(batch.replace_schema_metadata(None), custom_metadata=batch.schema.metadata)
+    return sink.getvalue().to_pybytes()
 
 
 def main() -> None:
-    """Answer slices until stdin closes."""
+    """Answer tasks until stdin closes."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print must not fall into the Arrow stream
     function = resolve(sys.argv[1])
     for line in sys.stdin.buffer:
         try:
-            batch = apply(function, Slice(*json.loads(line)))
-            sink = pa.BufferOutputStream()
-            with pa.ipc.new_stream(sink, batch.schema) as writer:
-                writer.write_batch(batch)
-            answer = sink.getvalue().to_pybytes()
+            answer = _stream(list(function(*json.loads(line))))
             size = len(answer)
         except Exception as error:
             answer = f"{type(error).__name__}: {error}".encode("utf-8", "replace")

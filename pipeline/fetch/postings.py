@@ -16,13 +16,58 @@ import pyarrow.parquet as pq
 
 from pipeline.fetch.archive import Archive
 from pipeline.model import Page, Posting, Reject
+from pipeline.partitions import posting_batches, with_rejects
 from pipeline.shelf import discover
-from pipeline.sources._warc import Record
+from pipeline.sources._warc import Record, records
 from pipeline.tables import POSTING, batch_to_postings
 
 KEPT = ".kept.parquet"
 """What remains of a purged collection: its scrubbed postings."""
+_PIECE = 1 << 19
+"""Bytes of an archive, packed, that one worker reads at a time: some thousand postings."""
 _OTHER_FOLDERS = frozenset({"import", "inbox", "sample"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of one file of a collection: the records that begin from byte `begin` up to byte `end`."""
+
+    source: str
+    name: str
+    file: Path
+    begin: int
+    end: int
+
+    def read(self, module: ModuleType | None = None) -> Iterator[Posting | Reject]:
+        """Yield every posting and reject, in the order of fetching; `module` is the source, if not of the shelf."""
+        if self.file.name.endswith(KEPT):
+            yield from _kept(self.file)
+            return
+        source = module or _source(self.source)
+        if source is None:
+            if self.begin == 0:
+                yield Reject(self.source, f"{self.source}/{self.name}", self.file.name, _UNKNOWN)
+            return
+        archive = Archive(self.file.parent.parent, self.source)
+        for record in records(self.file, self.begin, self.end):
+            if record.holds_postings and (record.status == 200 or record.refers_to is not None):
+                yield from self._of_page(archive, record, source)
+
+    def _of_page(self, archive: Archive, record: Record, source: ModuleType) -> Iterator[Posting | Reject]:
+        page = archive.page(record, self.name)
+        name = f"{self.source}/{self.name}"
+        if page is None:
+            told = "the page it repeats was purged: it will be fetched whole next time"
+            yield Reject(self.source, name, record.uri, told)
+            return
+        try:
+            for found in source.parse(page):
+                if isinstance(found, Posting):
+                    yield replace(found, page=name, collection=self.name, fetched_at=page.fetched_at)
+                else:
+                    yield found
+        except Exception as error:  # a page costs itself, never the run
+            yield _broken(page, error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +83,30 @@ class Collection:
         """Whether only its postings remain."""
         return self.files[0].name.endswith(KEPT)
 
+    def pieces(self) -> list[Piece]:
+        """Return its parts in the order of fetching; they do not depend on who reads them."""
+        return [
+            Piece(self.source, self.name, file, begin, begin + _PIECE)
+            for file in self.files
+            for begin in range(0, 1 if self.kept else file.stat().st_size, _PIECE)
+        ]
+
     def read(self, module: ModuleType | None = None) -> Iterator[Posting | Reject]:
         """Yield every posting and reject, in the order of fetching; `module` is the source, if not of the shelf."""
-        if self.kept:
-            yield from _kept(self.files[0])
-            return
-        source = module or discover("pipeline.sources").get(self.source)
-        if source is None or not hasattr(source, "parse"):
-            yield Reject(self.source, f"{self.source}/{self.name}", "archive", _UNKNOWN)
-            return
-        archive = Archive(self.files[0].parent.parent, self.source)
-        for _, record in archive.places(self.name):
-            if record.holds_postings and (record.status == 200 or record.refers_to is not None):
-                yield from self._of_page(archive, record, source)
+        for piece in self.pieces():
+            yield from piece.read(module)
 
-    def _of_page(self, archive: Archive, record: Record, source: ModuleType) -> Iterator[Posting | Reject]:
-        page = archive.page(record, self.name)
-        if page is None:
-            told = "the page it repeats was purged: it will be fetched whole next time"
-            yield Reject(self.source, f"{self.source}/{self.name}", record.uri, told)
-            return
-        name = f"{self.source}/{self.name}"
-        try:
-            for found in source.parse(page):
-                if isinstance(found, Posting):
-                    yield replace(found, page=name, collection=self.name, fetched_at=page.fetched_at)
-                else:
-                    yield found
-        except Exception as error:  # a page costs itself, never the run
-            yield _broken(page, error)
+
+def piece_to_batches(source: str, name: str, file: str, begin: int, end: int) -> Iterator[pa.RecordBatch]:
+    """Yield the postings of a piece; its rejects stand in the last batch's metadata. What a worker process does."""
+    rejects: list[Reject] = []
+    read = posting_batches(Piece(source, name, Path(file), begin, end).read(), rejects)
+    yield from with_rejects(read, rejects)
+
+
+def _source(name: str) -> ModuleType | None:
+    found = discover("pipeline.sources").get(name)
+    return found if hasattr(found, "parse") else None
 
 
 _UNKNOWN = "no such source stands on the shelf any more: put its folder back, or delete its archive"

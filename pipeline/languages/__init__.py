@@ -5,18 +5,24 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
+from string import ascii_letters
 from typing import Any
 
+from pipeline.onebyte import classed
 from pipeline.shelf import discover
 
-_CYRILLIC = re.compile("[А-Яа-яЁё]+")
-_LATIN = re.compile("[A-Za-zçğıöşüÇĞİÖŞÜ]+")
-_OTHER_CYRILLIC = re.compile("[ӘәҒғҚқҢңӨөҰұҮүҺһІіЇїЄєҐґЎўЈјЉљЊњЋћЏџ]")
-_OTHER_LATIN = re.compile("[äßæøåñãõłąęśźżəőűčřžěëàèêìòùœïÄÆØÅÑÃÕŁĄĘŚŹŻƏŐŰČŘŽ]")
-_TURKISH_ONLY = re.compile("[ğşıİĞŞ]")
-_TURKISH_ALSO = re.compile("[çöüÇÖÜ\ufffd]")
+_CLASSES = {
+    "c": "".join(map(chr, range(ord("А"), ord("я") + 1))) + "Ёё",
+    "C": "ӘәҒғҚқҢңӨөҰұҮүҺһІіЇїЄєҐґЎўЈјЉљЊњЋћЏџ",  # Cyrillic, but not Russian
+    "l": ascii_letters,
+    "t": "ğşıİĞŞ",  # Turkish only
+    "a": "çöüÇÖÜ",  # Turkish among others
+    "b": "\ufffd",  # broken: it may have been any of them
+    " ": " \n\t0123456789.,:;()/-–—•%+«»\"'",  # surely no letter
+    "L": "äßæøåñãõłąęśźżəőűčřžěëàèêìòùœïÄÆØÅÑÃÕŁĄĘŚŹŻƏŐŰČŘŽ",  # Latin, but neither Turkish nor English
+}
+_classed = classed(_CLASSES)
 _SAMPLE = 4000
 _DOUBT_SAMPLE = 300
 _SURE_ENGLISH = 200
@@ -27,13 +33,14 @@ _SHORT = 120
 def detect(text: str) -> str:
     """Return ru, tr, en, or other: for any other alphabet, for neighbours of Russian, and wherever doubt remains."""
     sample = text[:_SAMPLE]
-    cyrillic, latin = _letters(_CYRILLIC, sample), _letters(_LATIN, sample)
+    seen = _classed(sample)
+    cyrillic, latin = seen.count(b"c"), _latin_letters(seen)
     letters = cyrillic + latin
-    if not letters or (letters < len(sample) * 0.6 and letters < sum(map(str.isalpha, sample)) * 0.6):
+    if not letters or _letters_of_others(sample, seen, letters) > letters * 2 / 3:
         return "other"
     if cyrillic >= 0.25 * letters:
-        return "other" if len(_OTHER_CYRILLIC.findall(sample)) > 0.01 * cyrillic else "ru"
-    return _latin(sample, latin)
+        return "other" if seen.count(b"C") > 0.01 * cyrillic else "ru"
+    return _latin(sample, seen, latin)
 
 
 def closest(text: str) -> str:
@@ -41,29 +48,35 @@ def closest(text: str) -> str:
 
     Only for reading; what is recorded of a posting stays `other`. A longer text, or one in other letters, is `other`.
     """
-    cyrillic, latin = _letters(_CYRILLIC, text), _letters(_LATIN, text)
+    seen = _classed(text)
+    cyrillic, latin = seen.count(b"c"), _latin_letters(seen)
     if cyrillic + latin > _SHORT or cyrillic + latin < sum(map(str.isalpha, text)) * 0.6:
         return "other"
     if cyrillic:
-        return "other" if _OTHER_CYRILLIC.search(text) else "ru"
-    if not latin or not _TURKISH_ONLY.search(text):
+        return "other" if b"C" in seen else "ru"
+    if not latin or b"t" not in seen:
         values = _detector().compute_language_confidence_values(_clean(text)) if latin else []
         return "tr" if values and values[0].language.name == "TURKISH" else "en"
     return "tr"
 
 
-def _letters(words: re.Pattern[str], text: str) -> int:
-    """Return how many letters stand in words of an alphabet; counted by the word, which is several times cheaper."""
-    return sum(map(len, words.findall(text)))
+def _letters_of_others(sample: str, seen: bytes, letters: int) -> int:
+    """Return how many letters of other alphabets there are; at most, where that is surely few enough."""
+    most = len(seen) - letters - seen.count(b" ")
+    return sum(map(str.isalpha, sample)) - letters if most > letters * 2 / 3 else most
 
 
-def _latin(sample: str, letters: int) -> str:
-    if len(_OTHER_LATIN.findall(sample)) > max(2.0, 0.006 * letters):
+def _latin_letters(seen: bytes) -> int:
+    return seen.count(b"l") + seen.count(b"t") + seen.count(b"a")
+
+
+def _latin(sample: str, seen: bytes, letters: int) -> str:
+    if seen.count(b"L") > max(2.0, 0.006 * letters):
         return "other"
-    turkish = len(_TURKISH_ONLY.findall(sample))
+    turkish = seen.count(b"t")
     if turkish > 0.01 * letters:
         return "tr"
-    if not turkish and letters > _SURE_ENGLISH and not _TURKISH_ALSO.search(sample):
+    if not turkish and letters > _SURE_ENGLISH and b"a" not in seen and b"b" not in seen:
         return "en"
     values = _detector().compute_language_confidence_values(_clean(sample[:_DOUBT_SAMPLE]))
     if not values or values[0].value < _CONFIDENT:

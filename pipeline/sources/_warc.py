@@ -6,6 +6,7 @@ every kind of file (`records_of_any`), which costs a posting more than to parse 
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -21,6 +22,8 @@ FINAL_URI = "X-Vacancies-Final-URI"
 
 _CHUNK = 1 << 14
 """Small: what follows a member in it is copied once for each member."""
+_MEMBER, _OPENS = b"\x1f\x8b\x08", b"WARC/"
+"""How a gzip member begins, and what a record unpacks to."""
 _KINDS = frozenset({"response", "revisit"})
 
 
@@ -44,10 +47,11 @@ class Record:
         return next((value for key, value in self.headers if key.lower() == wanted), None)
 
 
-def records(path: Path) -> Iterator[Record]:
-    """Yield the records of a file of this archive."""
+def records(path: Path, begin: int = 0, end: int | None = None) -> Iterator[Record]:
+    """Yield the records of a file of this archive, of those that begin from byte `begin` up to byte `end`."""
     with path.open("rb") as file:
-        yield from _records(file)
+        if _to_member(file, begin):
+            yield from _records(file, end)
 
 
 def record_at(path: Path, offset: int) -> Record | None:
@@ -79,8 +83,27 @@ def records_of_any(file: BinaryIO) -> Iterator[Record]:
             )
 
 
-def _records(file: BinaryIO) -> Iterator[Record]:
+def _to_member(file: BinaryIO, begin: int) -> bool:
+    """Go to the first member that begins at `begin` or after it; tell whether there is one."""
+    file.seek(begin)
+    held = file.read(_CHUNK)
+    while held:
+        for at in re.finditer(_MEMBER, held):
+            file.seek(begin + at.start())
+            with suppress(zlib.error):
+                if zlib.decompressobj(31).decompress(file.read(_CHUNK), len(_OPENS)) == _OPENS:
+                    file.seek(begin + at.start())
+                    return True
+        begin += max(len(held) - len(_MEMBER) + 1, 1)  # a mark may stand across two chunks
+        file.seek(begin)
+        held = file.read(_CHUNK)
+    return False
+
+
+def _records(file: BinaryIO, end: int | None = None) -> Iterator[Record]:
     for offset, member in _members(file):
+        if end is not None and offset >= end:
+            return
         head, _, content = member.partition(b"\r\n\r\n")
         told = dict(_lines(head))
         if told.get("WARC-Type") not in _KINDS:

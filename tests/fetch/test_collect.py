@@ -80,7 +80,7 @@ def test_what_was_collected_is_read_and_its_history_told(house: House, monkeypat
     house.clock.later(days=7)
     second = house.toy()
     work = Work(house.settings, inputs.find(house.settings))
-    counted = work.parse()
+    counted = work.parse(workers=1)
     rows = pa.concat_tables(pq.read_table(path) for path in work.postings()).to_pylist()
     assert counted["repeated_ids"] == 3 - 1 + 1
     assert [(r["collection"], r["id"], r["posting_key"]) for r in rows] == [
@@ -94,4 +94,4 @@ def test_what_was_collected_is_read_and_its_history_told(house: House, monkeypat
         (first.collection, "complete", None), (second.collection, "complete", None),
     ]  # fmt: skip
     kept = Work(house.settings, inputs.find(house.settings))
-    assert kept.parse()["parsed"] == 0
+    assert kept.parse(workers=1)["parsed"] == 0

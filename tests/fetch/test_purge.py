@@ -17,7 +17,7 @@ from pipeline.work import Work
 
 def postings(house: House) -> list[dict[str, object]]:
     work = Work(house.settings, inputs.find(house.settings))
-    work.parse()
+    work.parse(workers=1)
     rows: list[dict[str, object]] = pa.concat_tables(map(pq.read_table, work.postings())).to_pylist()
     return rows
 
