@@ -41,6 +41,8 @@ PAIRS = [
     ("What we offer:\n- Strong culture of open communication\n- We want a seller with good presentation skills", {"communication": "mentioned", "presentations": "required"}),
     ("Requirements:\n- Excel\nAbout Nord/West\nOur people are highly self-motivated.", {"initiative": "mentioned"}),
     ("About us\nEnterprise customers get our help at no cost.", {"key-accounts": "mentioned"}),
+    ("Your tasks:\n- Sell\nYour experience and skills\n- Excel\nThe perks and benefits of working with us\n- A culture of open communication", {"excel": "required", "communication": "mentioned"}),
+    ("Requirements:\n- Fluent in verbal and written English\n- You enjoy multi-disciplinary teams", {"communication": None, "english": "required", "teamwork": "required"}),
     # two asks with nothing between them
     ("Requirements:\nFluent in written English knowledge of German is a plus", {"english": "required", "german": "preferred"}),
     ("In that team:\n- Be proactive and have a strong desire to learn", {"initiative": "required", "learning-ability": "required"}),
@@ -90,6 +92,12 @@ INDUSTRY = [
 def test_industry_is_the_employers(text: str, industry: str) -> None:
     facts = read(Posting(id="1", source="t", page="t", text=text, language="en"), text_only=True)
     assert max((f for f in facts if f.kind == "industry"), key=lambda f: f.low or 0).concept == industry
+
+
+def test_a_name_tells_the_trade() -> None:
+    posting = Posting(id="1", source="t", page="t", text="You write SQL.", language="en", employer="Novartis AG")
+    facts = [f for f in read(posting, text_only=True) if f.kind == "industry"]
+    assert max(facts, key=lambda f: f.low or 0).concept == "medicine-pharma"
 
 
 def test_bullets_and_quotes_of_windows_are_read() -> None:
