@@ -25,7 +25,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pipeline import extract, languages
 from pipeline.extract.document import read_document
-from pipeline.extract.match import Matcher, is_sought
+from pipeline.extract.match import Matcher
+from pipeline.extract.patterns import is_sought
 from pipeline.model import LANGUAGES, Posting, Reject
 from pipeline.sample.generate import market
 from pipeline.shelf import discover

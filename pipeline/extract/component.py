@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import extract, languages
 from pipeline.extract.fold import encode, flat
-from pipeline.extract.match import is_sought, meaning, variants
+from pipeline.extract.patterns import is_sought, meaning, variants
 from pipeline.model import Fact, Posting
 from pipeline.words import Lexicon, Term, lexicon
 

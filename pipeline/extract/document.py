@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline.extract import fold, structure
-from pipeline.extract.match import NAMED, Groups, Hit, Matcher, glue_points, matcher
+from pipeline.extract.match import Groups, Hit, Matcher, glue_points, matcher
+from pipeline.extract.patterns import NAMED
 
 if TYPE_CHECKING:
     from pipeline.model import Where
@@ -43,15 +44,15 @@ class Document:
         self.text = text
         self.language = language
         self.where: Where = where
-        self.encoded = fold.encode(fold.unmixed(text) if language == "ru" else text)
+        self.encoded = fold.encode_russian(text) if language == "ru" else fold.encode(text)
         self.shape = fold.shape(self.encoded)
         self.glue = glue_points(self.shape)
-        self.groups: Groups = {}
+        self.groups = Groups.of_nothing()
         self.closing: dict[int, int] = {}
         self.held: dict[tuple[int, int], bool] = {}
         self.mentions: list[Any] | None = None
         self._told: dict[tuple[int, int], tuple[list[Hit], frozenset[str]]] = {}
-        self._places: dict[int, Place] = {}
+        self._place: Place | None = None
         self._folded: bytes | None = None
         self._items: list[int] | None = None
         self._parts: list[structure.Part] | None = None
@@ -81,7 +82,7 @@ class Document:
     @property
     def hits(self) -> list[Hit]:
         """All hits, by start, longer first."""
-        return sorted((hit for hits in self.groups.values() for hit in hits), key=lambda h: (h.start, -h.end))
+        return self.groups.all()
 
     @property
     def items(self) -> list[int]:
@@ -125,18 +126,19 @@ class Document:
 
     def place(self, start: int, end: int) -> Place:
         """Return the surroundings of a mention; those of a whole clause are kept for the next mention in it."""
-        low, high = self.clause(start)
-        known = self._places.get(low)
-        if known is not None and end <= known.high:
+        known = self._place
+        if known is not None and known.low <= start and end <= known.high:
             return known
-        if end > high:  # a name with a capital inside is not two items
+        low, high = self.clause(start)
+        inside = end <= high
+        if not inside:  # a name with a capital inside is not two items
             high = self.clause(end - 1)[1]
         part, part_low, part_high = self.part_span(start)
         place_low = max(low, part_low, start - WINDOW)  # a clause may run on over a heading
         place_high = min(max(end, min(high, part_high)), end + WINDOW)
         place = Place(place_low, place_high, part, *self.told(place_low, place_high))
-        if place_low == low and place_high == high and high - low <= WINDOW and part_high >= high:
-            self._places[low] = place
+        if inside and place_low == low and place_high == high and high - low <= WINDOW and part_high >= high:
+            self._place = place
         return place
 
     @property

@@ -47,17 +47,22 @@ _CASES = dict.fromkeys(_SMALL, "l") | dict.fromkeys(_CAPITALS, "U")
 _SHAPE = bytes(ord((_CASES | {" ": " "} | dict.fromkeys("0123456789", "d")).get(c, ".")) for c in _SLOTS)
 _PLAIN = frozenset(WORD) - set(b"'")  # a curly apostrophe counts as a letter and folds to this one
 _TO_WORDS = bytes(b if b in _PLAIN else 32 for b in range(256))
+_SCRIPTS = bytes(ord("l" if c in "aceopxy" else "c" if c in _CYRILLIC else ".") for c in _SLOTS)
 _FLAT = _TABLE.translate(_TO_WORDS)
-
-
-def unmixed(text: str) -> str:
-    """Return Russian text with the Latin letters that stand inside Cyrillic words for their look-alikes, as long."""
-    return _MIXED.sub(lambda m: m[0].translate(_ALIKE), text)
 
 
 def encode(text: str) -> bytes:
     """Return one byte a character, case and all signs kept: what `folded`, `flat` and `shape` are views of."""
     return codecs.charmap_encode(text, "replace", _MAP)[0]
+
+
+def encode_russian(text: str) -> bytes:
+    """Return Russian text encoded, the Latin letters that stand inside Cyrillic words for their look-alikes."""
+    encoded = encode(text)
+    scripts = encoded.translate(_SCRIPTS)
+    if b"lc" not in scripts and b"cl" not in scripts:
+        return encoded  # as most are: looking for the words takes longer than all else
+    return encode(_MIXED.sub(lambda m: m[0].translate(_ALIKE), text))
 
 
 def folded(encoded: bytes) -> bytes:

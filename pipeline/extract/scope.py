@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.closing import closes_from, connective
 from pipeline.extract.document import WINDOW
-from pipeline.extract.match import NAMED
+from pipeline.extract.patterns import NAMED
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document

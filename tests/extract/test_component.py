@@ -9,7 +9,8 @@ import pytest
 from pipeline.extract import read
 from pipeline.extract.component import SPANS, Oracle, displacy
 from pipeline.extract.fold import encode, flat
-from pipeline.extract.match import Hit, matcher, meaning, variants
+from pipeline.extract.match import Hit, matcher
+from pipeline.extract.patterns import meaning, variants
 from pipeline.model import LANGUAGES, Posting
 from pipeline.sample.generate import market
 

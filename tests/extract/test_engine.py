@@ -84,7 +84,7 @@ def test_a_torn_cache_is_made_again(
 
 def test_old_words_leave_the_cache(few_words: Lexicon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr("pipeline.extract.match.KEPT", 2)
+    monkeypatch.setattr("pipeline.extract.patterns.KEPT", 2)
     for digest in "abc":
         Matcher(Lexicon(few_words.terms, few_words.concepts, digest)).find("excel", "en")
     assert len(list((tmp_path / "vacancies").glob("*.words"))) == 2

@@ -21,8 +21,8 @@ class Amount:
     """One written amount: concept range, from, upto or point; places in the token list, inclusive."""
 
     concept: str
-    low: float | None
-    high: float | None
+    low: int | float | None
+    high: int | float | None
     money: str | None
     period: str | None
     tax: str | None

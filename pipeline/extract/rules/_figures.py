@@ -15,7 +15,7 @@ FILL = frozenset((b"(", b")", b",", b":", b'"', b";", b".", b"/", b"=", b"*"))
 class Figure:
     """One written number with what clings to it; `first` and `last` are places in the token list (inclusive)."""
 
-    value: float
+    value: int | float
     times: int
     money: str | None
     first: int
@@ -72,7 +72,7 @@ def _loose_ending(tokens: list[Token], j: int, ending: str | None) -> tuple[int,
     return j, ending
 
 
-def _spelled(tokens: list[Token], i: int) -> tuple[float, int]:
+def _spelled(tokens: list[Token], i: int) -> tuple[int | float, int]:
     """Add up number words from place i; returns the value and the last place."""
     total, j = 0.0, i
     while j < len(tokens) and (number := tokens[j].one("number ")) is not None:
@@ -98,7 +98,7 @@ def _opens_next(tokens: list[Token], j: int, gap: int) -> bool:
     return gap > 0 and after is not None and after.value is not None and after.start == tokens[j].end
 
 
-def scaled(low: Figure, high: Figure) -> tuple[float, float]:
+def scaled(low: Figure, high: Figure) -> tuple[int | float, int | float]:
     """Share a multiplier written once, both ways: $120-150k, 25-30,000."""
     times_low, times_high = low.times, high.times
     if times_low == 1 and times_high > 1 and low.value < 1000:
@@ -111,7 +111,7 @@ def scaled(low: Figure, high: Figure) -> tuple[float, float]:
     return one, two
 
 
-def times_of(value: float, times: int) -> float:
+def times_of(value: int | float, times: int) -> int | float:
     """Multiply, unless the thousands already stand written: 30.000 т.р."""
     if times == 1000 and value >= 1000:
         return value

@@ -165,7 +165,7 @@ def _plausible(tokens: list[Token], amount: Amount, period: str | None) -> bool:
     return not (period is None and amount.money and top < 10)
 
 
-def _looks_like_date(tokens: list[Token], amount: Amount, top: float) -> bool:
+def _looks_like_date(tokens: list[Token], amount: Amount, top: int | float) -> bool:
     raw = tokens[amount.figure].raw
     if 1900 <= top <= 2100 and len(raw) == 4 and amount.period is None and amount.concept != "range":
         return True

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _LETTER = b"[" + re.escape(LETTERS) + b"]"
 _FIGURE = rb"(?:\d{1,3}(?:[ .,']\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+)(?:[.,]\d{1,2}(?!\d))?"
-TOKEN = re.compile(rb"(?P<figure>" + _FIGURE + rb")|(?P<word>" + _LETTER + rb"+)|[^ ]")
+TOKEN = re.compile(_LETTER + rb"+|" + _FIGURE + rb"|[^ ]")
 _GROUPS = re.compile(rb"[ .,'](?=\d{3}(?!\d))|(?<=\d),(?=\d\d(?:,\d\d)*,\d{3})")
 FIGURE = re.compile(_FIGURE)
 DIGITS = frozenset(b"0123456789")
@@ -35,7 +35,7 @@ class Token(NamedTuple):
     start: int
     end: int
     says: frozenset[str]
-    value: float | None
+    value: int | float | None
     raw: bytes
 
     def is_a(self, concept: str) -> bool:
@@ -57,7 +57,7 @@ Trie = dict[bytes, list[tuple[list[bytes], frozenset[str]]]]
 
 def split(folded: bytes) -> list[bytes]:
     """Return the bare tokens of a folded term."""
-    return [m[0] for m in TOKEN.finditer(folded)]
+    return TOKEN.findall(folded)
 
 
 @cache
@@ -109,9 +109,16 @@ def cut(folded: bytes, start: int, end: int, language: str, glue: Sequence[int] 
     `glue` lists offsets inside the stretch where two words were run together.
     """
     trie, new = vocabulary(language), tuple.__new__  # half the time of Token(…)
-    edges = [start, *glue, end]
-    spans = [m.span() for left, right in pairwise(edges) for m in TOKEN.finditer(folded, left, right)]
-    raws = [folded[begin:stop] for begin, stop in spans]
+    if glue:
+        raws = [raw for left, right in pairwise([start, *glue, end]) for raw in TOKEN.findall(folded, left, right)]
+    else:
+        raws = TOKEN.findall(folded, start, end)
+    spans = []
+    stop = start
+    for raw in raws:  # nothing but spaces stands between them
+        begin = folded.find(raw, stop)
+        stop = begin + len(raw)
+        spans.append((begin, stop))
     tokens: list[Token] = []
     i, count = 0, len(raws)
     while i < count:
@@ -133,7 +140,7 @@ def cut(folded: bytes, start: int, end: int, language: str, glue: Sequence[int] 
     return tokens
 
 
-def _value(raw: bytes) -> float:
+def _value(raw: bytes) -> int | float:
     plain = _GROUPS.sub(b"", raw).replace(b",", b".").replace(b" ", b"").replace(b"'", b"")
     try:
         value = float(plain[:18])

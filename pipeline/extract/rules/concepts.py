@@ -7,7 +7,8 @@ import re
 from pipeline.extract import levels
 from pipeline.extract.document import Document
 from pipeline.extract.facts import made
-from pipeline.extract.match import NAMED, Hit
+from pipeline.extract.match import Hit
+from pipeline.extract.patterns import NAMED
 from pipeline.extract.scope import scope
 from pipeline.model import Fact
 from pipeline.words import lexicon

@@ -48,8 +48,9 @@ def read_posting(posting: Posting, text: Document, title: Document) -> list[Fact
     """Return at most two industries, best first; `unit` is `employer` where the name told."""
     found = _hits(text)
     lists = _lists(text, found)
-    clues = [Clue(_weight(text, h) * (WEAK if text.clause(h.start) in lists else 1.0), h.term.concept, h, text)
-             for h in found]  # fmt: skip
+    among = [bool(lists) and text.clause(h.start) in lists for h in found]
+    clues = [Clue(_weight(text, h) * (WEAK if listed else 1.0), h.term.concept, h, text)
+             for h, listed in zip(found, among, strict=True)]  # fmt: skip
     clues += [Clue(TITLE * _factor(h), h.term.concept, h, title) for h in _hits(title)]
     if posting.employer and "://" not in posting.employer:
         name = read_document(posting.employer, posting.language)
@@ -96,6 +97,8 @@ def _weight(text: Document, hit: Hit) -> float:
 
 def _lists(text: Document, found: list[Hit]) -> set[tuple[int, int]]:
     """Return the clauses that name so many industries that they can only be those of the clients."""
+    if len({hit.term.concept for hit in found}) < CLIENTS:
+        return set()
     named: dict[tuple[int, int], set[str]] = {}
     for hit in found:
         named.setdefault(text.clause(hit.start), set()).add(hit.term.concept)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipeline.extract.document import read_document
 from pipeline.extract.facts import made
 from pipeline.model import Fact, Posting
@@ -46,10 +48,16 @@ def _skills(posting: Posting) -> list[Fact]:
     named = lexicon().concepts
     facts: dict[str, Fact] = {}
     for skill in posting.stated.skills:
-        for found in read_document(skill, posting.language).named:
-            concept = named[found.term.concept]
+        for found in _named(skill, posting.language, lexicon().digest):
+            concept = named[found]
             if concept.concept not in facts:
                 facts[concept.concept] = made(
                     concept.kind, concept.concept, scope="required", origin="stated", quote=skill
                 )
     return list(facts.values())
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(skill: str, language: str, words: str) -> tuple[str, ...]:  # noqa: ARG001 - other words, other answers
+    """Return the concepts a skill names: sites offer the same ones to all employers."""
+    return tuple(hit.term.concept for hit in read_document(skill, language).named)
