@@ -1,11 +1,12 @@
-"""From the archive to the report: generated postings of an hh-like source, step by step, then again with 1 % new.
+"""From the archive to the finished marts: generated postings of an hh-like source, step by step, then with 1 % new.
 
-    .venv/bin/python benchmarks/whole.py 10000 100000
+    .venv/bin/python benchmarks/whole.py 10000 100000           # --report: to the report
 
-Prints Markdown: CPU and wall seconds of each step, the highest memory of all processes together, and how the steps
-grow with the size. The postings are the sample market's, invented anew with other employers, 30 % of them repeats with
-a few words changed under another id; each is an object of about 3 KB as hh.ru's API gives it, 100 to a page, in a WARC
-file as a collection leaves it. Times on a shared machine are no promise; the growth is.
+Prints Markdown: CPU seconds (of all processes) and wall seconds of each step, and the highest memory of all processes
+together.
+The lines of a posting are drawn from those of some hundred ads of the sample market's grammar, its employers are other
+ones; 30 % are repeats with a few words changed under another id. Each is an object of about 5 KB as hh.ru's API gives
+it, 100 to a page, in a WARC file as a collection leaves it. Times on a shared machine are no promise; the growth is.
 """
 
 from __future__ import annotations
@@ -31,13 +32,18 @@ from pipeline.sample import generate
 
 PAGE = 100
 REPEATED = 0.3
+DRAWN, MORE_LINES = 400, 22
 NOW = datetime(2026, 11, 16, 6, tzinfo=UTC)
 
 
 def ads(count: int, seed: int):
-    """Yield invented ads in the sample's proportions; three in ten repeat an earlier one, with a few words changed."""
+    """Yield invented ads; three in ten repeat an earlier one, with a few words changed."""
     rng, phrases = random.Random(seed), tomllib.loads((generate.HERE / "phrases.toml").read_text("utf-8"))
     firms = generate.employers(rng, phrases)
+    drawn = [generate.advertise(n, rng.choice(firms), rng, phrases) for n in range(DRAWN)]
+    lines = {ad.lang: [] for ad in drawn}
+    for ad in drawn:
+        lines[ad.lang] += [line for line in ad.text.split("\n") if line.startswith("- ")]
     kept: list[tuple[str, object]] = []
     for number in range(count):
         if kept and rng.random() < REPEATED:
@@ -46,9 +52,10 @@ def ads(count: int, seed: int):
             words[rng.randrange(len(words))] = f"word{rng.randrange(10_000)}"
             yield number, ad, " ".join(words)
             continue
-        ad = generate.advertise(number, rng.choice(firms), rng, phrases)
-        own = " ".join(f"n{rng.randrange(100_000)}" for _ in range(60))  # words of its own: no repeat by accident
-        text = f"{ad.text}\n{ad.employer.name} {number % 9973}: {own}"
+        ad = rng.choice(drawn)
+        told = [line for line in ad.text.split("\n") if rng.random() < 0.7 or not line.startswith("- ")]
+        told[1:1] = rng.choices(lines[ad.lang], k=MORE_LINES)
+        text = f"{ad.employer.name} {number % 9973}\n" + "\n".join(told)
         if len(kept) < 20_000:
             kept.append((text, ad))
         yield number, ad, text
@@ -57,12 +64,14 @@ def ads(count: int, seed: int):
 def record(number: int, ad, text: str) -> dict[str, object]:
     """An ad as the API of hh.ru gives a vacancy."""
     pay = {"from": ad.low, "to": ad.high, "currency": ad.currency, "gross": ad.gross} if ad.low or ad.high else None
+    links = {name: f"https://jobs.example/{name}/{number}" for name in ("logo", "apply", "similar", "response", "map")}
     return {
         "id": str(number), "name": ad.title, "area": {"id": "1", "name": ad.city}, "salary": pay,
-        "employer": {"id": "1", "name": f"{ad.employer.name} {number % 997}"},
+        "employer": {"id": "1", "name": f"{ad.employer.name} {number % 997}", "trusted": True, "links": links},
         "published_at": f"{ad.posted_on}T10:00:00+0300", "alternate_url": f"https://jobs.example/{number}",
-        "description": "".join(f"<p>{line}</p>" for line in text.split("\n")),
+        "description": "".join(f"<p>{line}</p>" for line in text.split("\n")), "snippet": {"requirement": text[:300]},
         "professional_roles": [{"id": "70", "name": "Account manager"}], "archived": False, "type": {"id": "open"},
+        "key_skills": [], "languages": [], "driver_license_types": [], "links": links,
     }  # fmt: skip
 
 
@@ -122,38 +131,62 @@ def resident(process: int) -> int:
         return 0
 
 
-def carried_out(folder: Path) -> dict[str, float]:
-    """One `vacancies run` without asking any source: seconds by step, CPU seconds of all, highest memory."""
-    code = (
-        "from pipeline import flow; from pipeline.config import load_settings; flow.run(load_settings(), sources=None)"
-    )
+CODE = """
+import contextlib, json, os, sys
+from pipeline import flow
+from pipeline.config import load_settings
+from pipeline.ledger import Ledger
+spent, step = {}, Ledger.step
+@contextlib.contextmanager
+def counted(self, name):
+    before = sum(os.times()[:4])
+    with step(self, name) as count:
+        yield count
+    spent[name] = sum(os.times()[:4]) - before
+Ledger.step = counted
+flow.run(load_settings(), sources=None) if "--report" in sys.argv else flow.build(load_settings())
+print(json.dumps(spent))
+"""
+
+
+def carried_out(folder: Path, *options: str) -> dict[str, float]:
+    """One run without asking any source: wall and CPU seconds by step and of all, highest memory."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
-    run = subprocess.Popen([sys.executable, "-c", code], cwd=folder, env=environment)
+    run = subprocess.Popen(
+        [sys.executable, "-c", CODE, *options], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+    )
     memory = Memory(run.pid)
     memory.start()
-    if run.wait() != 0:
+    told, _ = run.communicate()
+    if run.returncode != 0:
         sys.exit("the run failed; its message stands above")
     memory.over = True
     memory.join()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     stamp = recorded(folder / "data" / "raw", "runs")[-1]["run"]
-    steps = {s["step"]: s["seconds"] for s in recorded(folder / "data" / "raw", "run_steps") if s["run"] == stamp}
+    walls = {s["step"]: s["seconds"] for s in recorded(folder / "data" / "raw", "run_steps") if s["run"] == stamp}
+    found: dict[str, float] = {}
+    for step, seconds in json.loads(told.splitlines()[-1]).items():
+        found |= {f"{step}, CPU": seconds, f"{step}, wall": walls[step]}
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return steps | {"all, wall": time.monotonic() - began, "all, CPU": cpu, "memory, MB": memory.highest / 1e6}
+    return found | {"all, CPU": cpu, "all, wall": time.monotonic() - began, "memory, MB": memory.highest / 1e6}
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("sizes", nargs="*", type=int, default=[10_000])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", nargs="*", type=int, default=[10_000])
+    parser.add_argument("--report", action="store_true", help="go on to the report")
+    asked = parser.parse_args()
+    options = ["--report"] if asked.report else []
     found: dict[str, dict[str, float]] = {}
-    for size in arguments.parse_args().sizes:
+    for size in asked.sizes:
         with tempfile.TemporaryDirectory() as place:
             raw = Path(place) / "data" / "raw"
             collection(raw, "20261115T060000000000Z", size, seed=1)
-            found[f"{size:,}"] = carried_out(Path(place))
+            found[f"{size:,}"] = carried_out(Path(place), *options)
             collection(raw, "20261116T060000000000Z", max(1, size // 100), seed=2, first=size)
-            found[f"{size:,} and 1 % new"] = carried_out(Path(place))
+            found[f"{size:,} and 1 % new"] = carried_out(Path(place), *options)
     names = list(next(iter(found.values())))
     print(f"| step | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
     for name in names:

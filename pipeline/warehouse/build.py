@@ -24,7 +24,7 @@ from pipeline.rates import RATE
 from pipeline.runs import SOURCE_FIGURE
 from pipeline.tables import COLLECTION
 from pipeline.warehouse import contacts_left, places
-from pipeline.warehouse.settings import SETTINGS
+from pipeline.warehouse.settings import connect
 from pipeline.warehouse.sqlfiles import Select, shelf
 
 Compute = Callable[[pd.DataFrame], pd.DataFrame]
@@ -45,7 +45,7 @@ class Build:
     """A warehouse on its way: load raw tables, make what SQL can make, store what statistics made, check, publish."""
 
     def __init__(self, path: Path, window_months: int = 6, tax: str = "usual", currency: str | None = None) -> None:
-        self._con = duckdb.connect(str(path), config=dict(SETTINGS))
+        self._con = connect(str(path))
         self._folder = path.parent
         self._tables: set[str] = set()
         self._computed: dict[str, tuple[str, Compute]] = {}

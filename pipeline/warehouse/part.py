@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.errors import UsageError, VacanciesError
 from pipeline.warehouse.reading import Warehouse
-from pipeline.warehouse.settings import SETTINGS
+from pipeline.warehouse.settings import connect
 from pipeline.warehouse.sqlfiles import shelf
 
 SEGMENTS = ("place", "experience", "industry")
@@ -26,7 +26,7 @@ class Part(Warehouse):
     def __init__(self, path: Path, segment: Mapping[str, str]) -> None:
         if not path.is_file():
             raise UsageError(f"{path}: there is no warehouse yet; `vacancies run` builds it")
-        self._con = duckdb.connect(":memory:", config=dict(SETTINGS))
+        self._con = connect(":memory:")
         try:
             written = str(path.absolute()).replace("'", "''")
             self._con.execute(f"attach '{written}' as whole (read_only)")

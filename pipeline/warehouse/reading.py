@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from pipeline.errors import UsageError, VacanciesError
-from pipeline.warehouse.settings import SETTINGS
+from pipeline.warehouse.settings import connect
 
 _BY_ARROW = {"VARCHAR", "DOUBLE", "BOOLEAN"}
 """Types that Arrow and DuckDB hand over as the same columns of a frame."""
@@ -24,7 +24,7 @@ class Warehouse:
         if not path.is_file():
             raise UsageError(f"{path}: there is no warehouse yet; `vacancies run` builds it")
         # attached, not connected to: a process keeps one instance a path, which would hide a file put in its place
-        self._con = duckdb.connect(":memory:", config=dict(SETTINGS))
+        self._con = connect(":memory:")
         try:
             written = str(path.absolute()).replace("'", "''")
             self._con.execute(f"attach '{written}' as warehouse (read_only)")

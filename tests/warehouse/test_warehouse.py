@@ -28,6 +28,32 @@ def test_no_warehouse_yet_says_what_to_do(tmp_path: Path) -> None:
         Warehouse(tmp_path / "warehouse.duckdb")
 
 
+@pytest.mark.parametrize("damage", [b"", b"not a database at all", None], ids=["empty", "another file", "cut off"])
+def test_a_warehouse_that_cannot_be_read_says_what_to_do_and_the_next_build_replaces_it(
+    small: Small, damage: bytes | None
+) -> None:
+    small.add(posting("1"), pay())
+    small.built().close()
+    file = small.folder / "warehouse.duckdb"
+    file.write_bytes(file.read_bytes()[:5000] if damage is None else damage)
+    with pytest.raises((VacanciesError, UsageError), match="delete it and run again") as told:
+        Warehouse(file).query("select reported from mart.market")
+    assert "\n" not in str(told.value)
+    with small.built() as warehouse:
+        assert warehouse.query("select reported from mart.market").iloc[0, 0] == 1
+
+
+def test_no_bar_of_progress_falls_into_what_is_piped(small: Small) -> None:
+    small.add(posting("1"), pay())
+    shown = "select current_setting('enable_progress_bar') as shown"
+    with building(small.folder) as build:
+        small.fill(build)
+        build.make()
+        assert not build.query(shown)["shown"][0]
+    with Warehouse(small.folder / "warehouse.duckdb") as warehouse:
+        assert not warehouse.query(shown)["shown"][0]
+
+
 def test_columns_that_come_by_arrow_are_those_that_come_without_it(small: Small) -> None:
     small.add(posting("1"), pay())
     rows = "from (values ('a', true, true, 1.5::double), (null, null, false, null)) as t(x, gap, full_, n)"
