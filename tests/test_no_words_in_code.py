@@ -15,7 +15,7 @@ RANGES = re.compile(r"[A-Za-zА-Яа-яЁё]-[A-Za-zА-Яа-яЁё]|[ёçğıö�
 WORD = re.compile(r"[А-Яа-яЁё]{2,}|[A-Za-z]*[çğışöüÇĞİŞÖÜ][A-Za-zçğışöü]+")
 ALPHABETS = {
     "extract/fold.py": "the letters that have a byte of their own",
-    "extract/match.py": "letters of two alphabets that look alike",
+    "extract/patterns.py": "letters of two alphabets that look alike",
     "extract/levels.py": "letters of licence categories in two alphabets",
     "languages/tr.py": "the vowels and hard consonants of suffix harmony",
 }
