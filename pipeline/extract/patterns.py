@@ -46,7 +46,7 @@ GROUPS: tuple[Group, ...] = (NAMED, *((kind, "") for kind in _APART), *sorted(SO
 PLACES = {group: place for place, group in enumerate(GROUPS)}
 SEVERAL = 255
 """The group of a pattern of several meanings."""
-_MONEY_HITS = frozenset({"number", "1000", "country"})
+_MONEY_HITS = frozenset({"number", "1000", "1000000", "country"})
 
 
 class Patterns(NamedTuple):

@@ -33,6 +33,13 @@ def figure_at(tokens: list[Token], i: int) -> Figure | None:
     times, money, ending, first = 1, None, None, i
     if i and (before := tokens[i - 1].one("money ")) and tokens[i].start - tokens[i - 1].end <= 1:
         money, first = before, i - 1
+        if (
+            before == "$"
+            and i > 1
+            and (code := tokens[i - 2].one("money "))
+            and tokens[i - 2].end >= tokens[i - 1].start - 1
+        ):
+            money, first = code, i - 2  # MXN $25,000
     while j + 1 < len(tokens):
         word = tokens[j + 1]
         gap = word.start - tokens[j].end
@@ -44,7 +51,7 @@ def figure_at(tokens: list[Token], i: int) -> Figure | None:
             times, money = int(number), rouble or money
         elif code and (money is None or (money == "$" and code != "$")) and not _opens_next(tokens, j + 1, gap):
             money = code
-        elif word.raw == b"+" and money is None and _money_after(tokens, j + 1):
+        elif word.raw == b"+" and money is None and _unit_after(tokens, j + 1):
             ending, j = "suffix from", j + 1
             continue
         elif not (word.raw == b"." and j > i and j + 2 < len(tokens) and tokens[j + 2].one("money ")):
@@ -55,9 +62,10 @@ def figure_at(tokens: list[Token], i: int) -> Figure | None:
     return Figure(value, times, money, first, j, ending)
 
 
-def _money_after(tokens: list[Token], j: int) -> bool:
-    """Tell whether a currency follows at once: 70.000+ TL."""
-    return j + 1 < len(tokens) and tokens[j + 1].one("money ") is not None
+def _unit_after(tokens: list[Token], j: int) -> bool:
+    """Tell whether a currency or a multiplier follows at once: 70.000+ TL, 200+ thousand."""
+    after = tokens[j + 1] if j + 1 < len(tokens) else None
+    return after is not None and (after.one("money ") is not None or (len(after.raw) > 1 and bool(after.one("times "))))
 
 
 def _loose_ending(tokens: list[Token], j: int, ending: str | None) -> tuple[int, str | None]:
@@ -74,12 +82,19 @@ def _loose_ending(tokens: list[Token], j: int, ending: str | None) -> tuple[int,
 
 def _spelled(tokens: list[Token], i: int) -> tuple[int | float, int]:
     """Add up number words from place i; returns the value and the last place."""
-    total, j = 0.0, i
+    total, j, last = 0.0, i, i
     while j < len(tokens) and (number := tokens[j].one("number ")) is not None:
         n = float(number)
         total = total * n if n == 100 and 0 < total < 10 else total + n
-        j += 1
-    return int(total) if total == int(total) else total, j - 1
+        last, j = j, j + 1
+        if n >= 20 and j + 1 < len(tokens) and tokens[j].raw == b"-" and _is_unit(tokens[j + 1]):  # seventy-five
+            j += 1
+    return int(total) if total == int(total) else total, last
+
+
+def _is_unit(token: Token) -> bool:
+    number = token.one("number ")
+    return number is not None and float(number) < 10
 
 
 def _may_multiply(tokens: list[Token], j: int, gap: int) -> bool:

@@ -167,6 +167,9 @@ def _plausible(tokens: list[Token], amount: Amount, period: str | None) -> bool:
 
 def _looks_like_date(tokens: list[Token], amount: Amount, top: int | float) -> bool:
     raw = tokens[amount.figure].raw
+    low = amount.low or 0
+    if amount.concept == "range" and 1950 <= low < top <= 2050 and len(raw) == 4 and amount.period is None:
+        return True  # 2012 - 2015
     if 1900 <= top <= 2100 and len(raw) == 4 and amount.period is None and amount.concept != "range":
         return True
     return b":" in raw
@@ -266,7 +269,8 @@ def _fits(
 
 def _is_card(tokens: list[Token], amount: Amount) -> bool:
     """Tell whether a pair of figures with a currency stands at the head of the text."""
-    pair = amount.concept == "range" or (amount.concept == "point" and amount.last - amount.figure > 2)
+    figures = sum(t.value is not None for t in tokens[amount.figure : amount.last + 1])
+    pair = amount.concept == "range" or (amount.concept == "point" and figures > 1)
     return pair and amount.money is not None and tokens[amount.first].start <= _HEAD
 
 

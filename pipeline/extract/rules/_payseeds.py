@@ -65,6 +65,7 @@ def seeds(document: Document) -> list[int]:
 
 def _touches(folded: bytes, start: int, end: int, after: frozenset[bytes], before: frozenset[bytes]) -> bool:
     """Tell whether a sign, a currency, a multiplier or a period clings to a figure."""
+    end += folded[end : end + 1] == b"+"
     following = TOKEN.match(folded, end + (folded[end : end + 1] == b" "))
     if following is not None:
         if following[0] in after:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from pipeline.extract.closing import between_numbers, closes_from, most_after, most_before
+from pipeline.extract.closing import closes_from, connective
 from pipeline.extract.document import between
 from pipeline.extract.facts import made
+from pipeline.extract.patterns import NAMED
+from pipeline.extract.rules._durations import UNITS, Span, durations
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
@@ -30,11 +32,10 @@ SHORT = 80
 """Length under which a sentence that opens with a duration says nothing else: "Seven years with corporate clients."."""
 BEFORE = 2
 """Characters that may stand between a word that asks and the duration it asks for."""
-LONGEST_MORE = 20
-"""Characters that "or more" may take between a number and its unit."""
-MOST_REACH = 16
-"""Characters before a number in which "up to" is looked for."""
-FIELD_REACH = 30
+OPENING = 30
+"""Characters of an item in which the experience it asks for is named, where it opens with that."""
+FEW = 2
+"""Words that may stand before it without asking anything themselves: "Good practical experience"."""
 SHORT_LIST = 2
 CLOSE = 3
 """Characters of bullets and brackets that may stand between a cue and the end of its clause."""
@@ -44,40 +45,33 @@ AREAS = ("b2b-sales", "sales", "similar", "industry", "general")
 PRINCIPAL_AREAS = ("general", "sales", "b2b-sales", "similar")
 _TELLING = ("experience", "not-needed")
 """Cues without which, or a unit of time, a clause says nothing of experience."""
-_UNITS = ("year", "month", "duration")
 OTHER, BARE = "other", "unnamed"
 """Experience in something no cue names; and a duration beside which the word experience does not stand."""
 
-_FIGURE = re.compile(r"(?<![\w.,:/])\d{1,2}(?:[.,]\d)?(?!\d)")
-_TO_UNIT = re.compile(r"[\s\-–—+)('’`]*(?:[^\W\d_]{1,2}(?=[\s\-–+)]))?[\s\-–—+)(]*")
-_DASH = re.compile(r"\s*\+?\s*(?:-?[^\W\d_]{1,2})?\s*[-–—~/\ufffd]\s*")
 _BREAK = re.compile("[,;()]")
+_OUTSIDE_ASK = re.compile(r"[,;()\d]")
 _HEADING = re.compile(r"[^a-zа-яçğışöü]*|[^.\n]{0,40}:\s*")
 _IN_BRACKET = re.compile(r"\([^()]*\w[^()]*$")
-_PLUS = re.compile(r"\s*\+")
-_FIELD = re.compile(r"[^\n.;,\d]{0,25}:\s*(\d{1,2})(?:\s*[-–—]\s*(\d{1,2}))?\+?(?![\d%])")
-
-
-class Span(NamedTuple):
-    """A duration at [start, end): years from `low` to `high`; `firm` when a word or sign says that it is a minimum."""
-
-    start: int
-    end: int
-    low: float | None
-    high: float | None
-    firm: bool
+_BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def read(document: Document) -> list[Fact]:
     """Return one fact a mention of experience, the principal one marked."""
     cues = document.of("cues", "experience")
     told = [h.start for h in cues if h.term.concept in _TELLING]
-    told += [h.start for h in document.of("units", "time") if h.term.concept in _UNITS]
+    told += [h.start for h in document.of("units", "time") if h.term.concept in UNITS]
     clauses = sorted({document.clause(at) for at in told})
     facts: list[Fact] = []
+    heights: list[float] = []
     for low, high in clauses:
-        facts += _clause(document, low, high, between(cues, low, high))
-    return _mark(facts)
+        found = _clause(document, low, high, between(cues, low, high))
+        facts += found
+        if found and _is_alternative(document, low, high):
+            first = found[0].low or 0.0
+            heights += [min(first, max(heights)) if heights else first] * len(found)
+        else:
+            heights += [fact.low or 0.0 for fact in found]
+    return _mark(facts, heights)
 
 
 def _clause(document: Document, low: int, high: int, cues: list[Hit]) -> list[Fact]:
@@ -93,20 +87,57 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit]) -> list[Fa
         h.term.concept == "pay" for h in document.within("cues", "pay", low, high)
     ):
         return []  # "consultants with 9 months of experience earn …" asks nothing
-    spans = [s for s in _durations(document, low, high) if _is_career(document, s, anchors, named, low, high)]
-    facts = [_fact(document, named, anchors, span, low, high) for span in spans]
+    spans = [s for s in durations(document, low, high) if _is_career(document, s, anchors, named, low, high)]
+    facts: list[Fact] = []
+    for span in spans:
+        beside = [a for a in anchors if not facts or a.end > (facts[-1].end or 0)]
+        facts.append(_fact(document, named, anchors, span, low, high, beside))
     part = document.part(anchors[0].start) if anchors else "about"
     asked = part in ("requirements", "preferred", "none") or (
-        part != "about" and (named.get("preferred") or (part == "duties" and "seeks" in document.told(low, high)[1]))
+        part != "about"
+        and (
+            named.get("preferred")
+            or (part == "duties" and "seeks" in document.told(low, high)[1])
+            or (part == "duties" and _opens_ask(document, anchors[0], low))
+        )
     )
     speaks = document.where == "text" and not named.get("company")
     if asked and speaks and not facts and not _HEADING.fullmatch(document.text, low, high):
-        facts = [_fact(document, named, anchors, None, low, high)]
+        facts = [_fact(document, named, anchors, None, low, high, anchors)]
     if not facts and refusals:
         hit = refusals[0]
         area = "industry" if named.get("industry") else "general"
-        facts = [_made(document, area, None, None, "not_needed", hit.start, hit.end)]
+        scope = "preferred" if _liked(document, hit, named.get("preferred", [])) else "not_needed"
+        facts = [_made(document, area, None, None, scope, hit.start, hit.end)]
     return facts
+
+
+def _is_alternative(document: Document, low: int, high: int) -> bool:
+    """Tell whether a clause goes on with what another degree or grade needs: "…, or 6 years without a degree"."""
+    before = document.text[max(0, low - SHORT) : low].rstrip(" \n,;-").rpartition(" ")[2]
+    if connective("joiner", document.language).fullmatch(before):
+        return True
+    return any(h.term.kind == "education" for h in document.within(*NAMED, low, high))
+
+
+def _opens_ask(document: Document, anchor: Hit, low: int) -> bool:
+    """Tell whether an item among the duties opens with the experience it asks for: no deed does."""
+    before = document.text[low : anchor.start]
+    if len(before) > OPENING or _OUTSIDE_ASK.search(before):
+        return False
+    cues = document.cues(low, anchor.end)
+    asked = {c.term.concept for c in cues if c.end <= anchor.start}
+    skilled = any(c.term.concept == "skill" and c.start <= anchor.start for c in cues)
+    return "does" not in asked and (
+        "must" in asked or (skilled and (len(before.split()) <= FEW or not asked.isdisjoint(("asks", "skill"))))
+    )
+
+
+def _liked(document: Document, refusal: Hit, preferred: list[Hit]) -> bool:
+    """Tell whether what is not needed is welcome all the same: "experience is not required but a plus"."""
+    turn = connective("turn", document.language)
+    gaps = [document.text[refusal.end : c.start].strip(" ,-–—") for c in preferred if c.start >= refusal.end]
+    return any(turn.match(gap) and len(gap.split()) <= FEW for gap in gaps)
 
 
 def _touches(hit: Hit, others: list[Hit]) -> bool:
@@ -115,90 +146,6 @@ def _touches(hit: Hit, others: list[Hit]) -> bool:
 
 def _held(hit: Hit, others: list[Hit]) -> bool:
     return any(o.start <= hit.start and hit.end <= o.end and o.end - o.start > hit.end - hit.start for o in others)
-
-
-def _durations(document: Document, low: int, high: int) -> list[Span]:
-    """Return the durations of a clause; "1 year to 18 months" is one range."""
-    text = document.text
-    hits = document.within("units", "time", low, high)
-    units = [h for h in hits if h.term.concept in _UNITS]
-    numbers = sorted(_numbers(text, low, high, hits)) if units else []
-    spans: list[Span] = []
-    for unit in units:
-        if spans and unit.start < spans[-1].end:
-            continue
-        span = _measured(document, unit, numbers, hits)
-        if span and spans and _joined(document, spans[-1].end, span.start):
-            first = spans.pop()
-            span = Span(first.start, span.end, first.low, span.low, firm=True)
-        if span:
-            spans.append(span)
-    return spans
-
-
-def _numbers(text: str, low: int, high: int, hits: list[Hit]) -> list[tuple[int, int, float]]:
-    found = [(m.start(), m.end(), float(m[0].replace(",", "."))) for m in _FIGURE.finditer(text, low, high)]
-    return found + [(h.start, h.end, float(h.term.note)) for h in hits if h.term.concept == "number"]
-
-
-def _measured(document: Document, unit: Hit, numbers: list[tuple[int, int, float]], hits: list[Hit]) -> Span | None:
-    """Return the duration that ends in a unit word, or null when no number belongs to it."""
-    if unit.term.concept == "duration":
-        return Span(unit.start, unit.end, float(unit.term.note), None, firm=True)
-    text = document.text
-    scale = 12.0 if unit.term.concept == "month" else 1.0
-    least = [h for h in hits if h.term.concept == "least"]
-    near = [n for n in numbers if n[1] <= unit.start and _reaches_unit(text, n[1], unit.start, least)]
-    if not near:
-        alone = any(0 < unit.start - h.end <= 1 for h in least) and unit.term.concept == "year"
-        return Span(unit.start, unit.end, 1.0, None, firm=True) if alone else _field(document, unit, scale)
-    start, end, value = near[-1]
-    if len(near) > 1 and near[-1][2] == near[-2][2]:
-        start = near[-2][0]
-    firm = _PLUS.match(text, end) is not None or any(
-        0 <= start - h.end <= 2 or end <= h.start < unit.start for h in least
-    )
-    for before in numbers:
-        if before[1] <= start and before[2] < value and _joined(document, before[1], start):
-            return Span(before[0], unit.end, _years(before[2], scale), _years(value, scale), firm=True)
-    if most_before(document.language).search(text, max(0, start - MOST_REACH), start) or (
-        most_after(document.language).match(text, unit.end)
-    ):
-        return Span(start, unit.end, None, _years(value, scale), firm=True)
-    return Span(start, unit.end, _years(value, scale), None, firm)
-
-
-def _field(document: Document, unit: Hit, scale: float) -> Span | None:
-    """Return the duration of a form's field, whose unit stands before its figure: "Years of experience: 3-5"."""
-    found = _FIELD.match(document.text, unit.end, document.clause(unit.start)[1])
-    if found is None or not document.within("cues", "experience", unit.start - FIELD_REACH, found.start(1)):
-        return None
-    high = _years(float(found[2]), scale) if found[2] else None
-    return Span(unit.start, found.end(), _years(float(found[1]), scale), high, firm=True)
-
-
-def _reaches_unit(text: str, end: int, unit: int, least: list[Hit]) -> bool:
-    """Tell whether nothing but signs, an ending or "or more" stands between a number and its unit."""
-    if _TO_UNIT.fullmatch(text, end, unit):
-        return True
-    return unit - end <= LONGEST_MORE and any(
-        not text[end : h.start].strip(" -+") and not text[h.end : unit].strip(" -+")
-        for h in least
-        if end <= h.start and h.end <= unit
-    )
-
-
-def _years(value: float, scale: float) -> float:
-    """Return years to one decimal, as people write them: 8 months are 0.7."""
-    return round(value / scale, 1)
-
-
-def _joined(document: Document, low: int, high: int) -> bool:
-    """Tell whether a dash or a range word alone stands between two numbers."""
-    if _DASH.fullmatch(document.text, low, high):
-        return True
-    words = between_numbers(document.language).findall(document.text, low, high)
-    return len(words) == 1 and len(document.text[low:high].strip(" +-–")) <= len(words[0]) + 3
 
 
 def _is_career(
@@ -249,16 +196,30 @@ def _distance(text: str, span: Span, hit: Hit) -> int:
 
 
 def _fact(
-    document: Document, named: dict[str, list[Hit]], anchors: list[Hit], span: Span | None, low: int, high: int
+    document: Document,
+    named: dict[str, list[Hit]],
+    anchors: list[Hit],
+    span: Span | None,
+    low: int,
+    high: int,
+    beside: list[Hit],
 ) -> Fact:
-    near = min(anchors, key=lambda a: _distance(document.text, span, a) if span else a.start, default=None)
-    points = [p for p in (span, near) if p is not None]
-    start, end = min(p.start for p in points), max(p.end for p in points)
+    """Return the fact of a span, or of experience without a figure; `beside` are the words that may join its quote."""
+    start, end = _quoted(document.text, span, beside)
     scope = _scope(document, named, start, end, low, high)
+    if scope == "required" and len(beside) < len(anchors):  # "preferably 3 years' experience, 2 of them in sales"
+        scope = _scope(document, named, *_quoted(document.text, span, anchors), low, high)
     area = _area(document.text, named, span) if anchors and not named.get("instead") else BARE
     if span is None or scope == "not_needed":
         return _made(document, area, None, None, scope, start, end)
     return _made(document, area, span.low, span.high, scope, start, end)
+
+
+def _quoted(text: str, span: Span | None, anchors: list[Hit]) -> tuple[int, int]:
+    """Return the bounds of a duration with the nearest word of experience."""
+    near = min(anchors, key=lambda a: _distance(text, span, a) if span else a.start, default=None)
+    points = [p for p in (span, near) if p is not None]
+    return min(p.start for p in points), max(p.end for p in points)
 
 
 def _area(text: str, named: dict[str, list[Hit]], span: Span | None) -> str:
@@ -306,7 +267,7 @@ def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end
     if cue.end > start or _ended(document, cue.end, start):
         return False
     opens = cue.start - low <= CLOSE and not re.search("[;)]", gap)
-    return opens or not _BREAK.search(gap)
+    return opens or not _BREAK.search(_BRACKETED.sub(" ", gap))
 
 
 def _aside(document: Document, cue: Hit, low: int) -> bool:
@@ -335,13 +296,17 @@ def _ended(document: Document, low: int, high: int) -> bool:
     return any(document.text[c.end : c.end + 1] == "," for c in asks)
 
 
-def _mark(facts: list[Fact]) -> list[Fact]:
-    """Mark the principal fact; where beginners are welcome too, what is asked is only preferred."""
+def _mark(facts: list[Fact], heights: list[float]) -> list[Fact]:
+    """Mark the principal fact; where beginners are welcome too, what is asked is only preferred.
+
+    Of several asks of one kind the longest says how much experience the job takes; of alternatives (by degree, by
+    grade) the first counts. `heights` holds the years that count for each fact.
+    """
     if not facts:
         return facts
     ranks = {"required": 0, "preferred": 1, "not_needed": 2}
 
-    def weight(place: int) -> tuple[bool, int, bool, bool, int, int]:
+    def weight(place: int) -> tuple[bool, int, bool, bool, int, float, int]:
         fact = facts[place]
         figure = fact.low is not None or fact.high is not None
         aside = fact.concept not in PRINCIPAL_AREAS
@@ -351,7 +316,15 @@ def _mark(facts: list[Fact]) -> list[Fact]:
             level = 4 if fact.scope == "required" else 5
         else:
             level = 1 if fact.scope == "required" else 3
-        return fact.scope == "not_needed", level, fact.concept == BARE, aside, ranks[fact.scope or ""], place
+        return (
+            fact.scope == "not_needed",
+            level,
+            fact.concept == BARE,
+            aside,
+            ranks[fact.scope or ""],
+            -heights[place],
+            place,
+        )
 
     best = min(range(len(facts)), key=weight)
     welcome = any(f.scope == "not_needed" and f.concept == "general" for f in facts) and facts[best].scope == "required"

@@ -1,0 +1,118 @@
+"""Reads durations, as written and in years: "3-5 years", "two (2) or more years", "half a year", "up to 18 months"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.extract.closing import between_numbers, most_after, most_before
+
+if TYPE_CHECKING:
+    from pipeline.extract.document import Document
+    from pipeline.extract.match import Hit
+
+LONGEST_MORE = 20
+"""Characters that "or more" may take between a number and its unit."""
+MOST_REACH = 16
+"""Characters before a number in which "up to" is looked for."""
+FIELD_REACH = 30
+UNITS = ("year", "month", "duration")
+_FIGURE = re.compile(r"(?<![\w.,:/])\d{1,2}(?:[.,]\d)?(?!\d)")
+_TO_UNIT = re.compile(r"[\s\-–—+)('’`]*(?:[^\W\d_]{1,2}(?=[\s\-–+)]))?[\s\-–—+)(]*")
+_DASH = re.compile(r"\s*\+?\s*(?:-?[^\W\d_]{1,2})?\s*[-–—~/\ufffd]\s*")
+_PLUS = re.compile(r"\s*\+")
+_FIELD = re.compile(r"[^\n.;,\d]{0,25}:\s*(\d{1,2})(?:\s*[-–—]\s*(\d{1,2}))?\+?(?![\d%])")
+
+
+class Span(NamedTuple):
+    """A duration at [start, end): years from `low` to `high`; `firm` when a word or sign says that it is a minimum."""
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    firm: bool
+
+
+def durations(document: Document, low: int, high: int) -> list[Span]:
+    """Return the durations of a clause; "1 year to 18 months" is one range."""
+    text = document.text
+    hits = document.within("units", "time", low, high)
+    units = [h for h in hits if h.term.concept in UNITS]
+    numbers = sorted(_numbers(text, low, high, hits)) if units else []
+    spans: list[Span] = []
+    for unit in units:
+        if spans and unit.start < spans[-1].end:
+            continue
+        span = _measured(document, unit, numbers, hits)
+        if span and spans and _joined(document, spans[-1].end, span.start):
+            first = spans.pop()
+            span = Span(first.start, span.end, first.low, span.low or span.high, firm=True)
+        if span:
+            spans.append(span)
+    return spans
+
+
+def _numbers(text: str, low: int, high: int, hits: list[Hit]) -> list[tuple[int, int, float]]:
+    found = [(m.start(), m.end(), float(m[0].replace(",", "."))) for m in _FIGURE.finditer(text, low, high)]
+    return found + [(h.start, h.end, float(h.term.note)) for h in hits if h.term.concept == "number"]
+
+
+def _measured(document: Document, unit: Hit, numbers: list[tuple[int, int, float]], hits: list[Hit]) -> Span | None:
+    """Return the duration that ends in a unit word, or null when no number belongs to it."""
+    if unit.term.concept == "duration":
+        return Span(unit.start, unit.end, float(unit.term.note), None, firm=True)
+    text = document.text
+    scale = 12.0 if unit.term.concept == "month" else 1.0
+    least = [h for h in hits if h.term.concept == "least"]
+    near = [n for n in numbers if n[1] <= unit.start and _reaches_unit(text, n[1], unit.start, least)]
+    if not near:
+        alone = any(0 < unit.start - h.end <= 1 for h in least) and unit.term.concept == "year"
+        return Span(unit.start, unit.end, 1.0, None, firm=True) if alone else _field(document, unit, scale)
+    start, end, value = near[-1]
+    if len(near) > 1 and near[-1][2] == near[-2][2]:
+        start = near[-2][0]
+    firm = _PLUS.match(text, end) is not None or any(
+        0 <= start - h.end <= 2 or end <= h.start < unit.start for h in least
+    )
+    for before in numbers:
+        if before[1] <= start and before[2] < value and _joined(document, before[1], start):
+            return Span(before[0], unit.end, _years(before[2], scale), _years(value, scale), firm=True)
+    if most_before(document.language).search(text, max(0, start - MOST_REACH), start) or (
+        most_after(document.language).match(text, unit.end)
+    ):
+        return Span(start, unit.end, None, _years(value, scale), firm=True)
+    return Span(start, unit.end, _years(value, scale), None, firm)
+
+
+def _field(document: Document, unit: Hit, scale: float) -> Span | None:
+    """Return the duration of a form's field, whose unit stands before its figure: "Years of experience: 3-5"."""
+    found = _FIELD.match(document.text, unit.end, document.clause(unit.start)[1])
+    if found is None or not document.within("cues", "experience", unit.start - FIELD_REACH, found.start(1)):
+        return None
+    high = _years(float(found[2]), scale) if found[2] else None
+    return Span(unit.start, found.end(), _years(float(found[1]), scale), high, firm=True)
+
+
+def _reaches_unit(text: str, end: int, unit: int, least: list[Hit]) -> bool:
+    """Tell whether nothing but signs, an ending or "or more" stands between a number and its unit."""
+    if _TO_UNIT.fullmatch(text, end, unit):
+        return True
+    return unit - end <= LONGEST_MORE and any(
+        not text[end : h.start].strip(" -+)") and not text[h.end : unit].strip(" -+")
+        for h in least
+        if end <= h.start and h.end <= unit
+    )
+
+
+def _years(value: float, scale: float) -> float:
+    """Return years to one decimal, as people write them: 8 months are 0.7."""
+    return round(value / scale, 1)
+
+
+def _joined(document: Document, low: int, high: int) -> bool:
+    """Tell whether a dash or a range word alone stands between two numbers."""
+    if _DASH.fullmatch(document.text, low, high):
+        return True
+    words = between_numbers(document.language).findall(document.text, low, high)
+    return len(words) == 1 and len(document.text[low:high].strip(" +-–")) <= len(words[0]) + 3
