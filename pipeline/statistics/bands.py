@@ -125,7 +125,9 @@ def band_of(
 ) -> SalaryBand:
     """`salary_band` on arrays."""
     shown = segment.take(segment.shown)
-    counts = _counts(segment, shown)
+    codes, dense = np.unique(shown.cluster, return_inverse=True)
+    shown, clusters = replace(shown, cluster=dense), int(codes.size)  # from here on 0 .. clusters - 1
+    counts = _counts(segment, shown, clusters)
     nothing = {share: Estimate(reason="too few employers show pay") for share in shares}
     lines: dict[str, Any] = dict.fromkeys(LINES, nothing)
     own = pool or Pool(segment, position, pooling=False)
@@ -137,14 +139,13 @@ def band_of(
             percentiles=shares, level=level, **lines, effective_n=0.0, reason=reason, completion=completion,
             pooled=pooled, pooled_weight=pooled_weight, **counts,
         )  # fmt: skip
-    weights, _ = employer_weights(shown.weight, shown.cluster, rho)
+    weights, _ = employer_weights(shown.weight, shown.cluster, rho, clusters)
     weights = post_stratified(weights, segment)
     at = np.array(shares)
     order = np.argsort(weights, kind="stable")
     shown, weights = shown.take(order), weights[order]
-    codes, dense = np.unique(shown.cluster, return_inverse=True)
     samples, widths, pays = (
-        [make_sample(line, weights, dense, int(codes.size)) for line in completion.complete(shown, share)]
+        [make_sample(line, weights, shown.cluster, clusters) for line in completion.complete(shown, share)]
         for share in (0.5, 0.0, 1.0)
     )
     one_sided = float(np.average(np.isin(shown.form, (FROM, UPTO)), weights=shown.weight))
@@ -175,16 +176,16 @@ def _graded(**fields: Any) -> SalaryBand:
     return replace(band, grade=grade_of(band))
 
 
-def _counts(segment: Postings, shown: Postings) -> dict[str, Any]:
-    """The fields of a band that are counts, not pay."""
+def _counts(segment: Postings, shown: Postings, clusters: int) -> dict[str, Any]:
+    """The fields of a band that are counts, not pay; `shown` has its clusters as 0 .. clusters - 1."""
     everyone, showing = segment.weight.sum(), shown.weight.sum()
     forms = np.bincount(segment.form, segment.weight, len(FORM_NAMES)) / everyone if everyone else np.zeros(5)
-    sizes = np.bincount(np.unique(shown.cluster, return_inverse=True)[1], shown.weight) if showing else np.zeros(1)
+    sizes = np.bincount(shown.cluster, shown.weight, max(clusters, 1))
     return {
         "n": round(showing),
         "postings": round(everyone),
-        "employers": int(np.unique(shown.cluster[shown.named]).size),
-        "clusters": int(np.unique(shown.cluster).size),
+        "employers": int(np.count_nonzero(np.bincount(shown.cluster[shown.named], minlength=1))),
+        "clusters": clusters,
         "unknown_share": float(shown.weight[~shown.named].sum() / showing) if showing else 0.0,
         "top_share": float(sizes.max() / showing) if showing else 0.0,
         "forms": dict(zip(FORM_NAMES, map(float, forms), strict=True)),

@@ -83,10 +83,13 @@ def pay_index(postings: pd.DataFrame, level: float = 0.90) -> list[PayChange]:
     """All runs against the first of the last twelve, from one regression: earlier points are restated each time."""
     if "run" not in postings.columns:
         raise UsageError("postings: expected a column run, found none; number the runs in their order")
-    runs = sorted(postings["run"].dropna().unique())[-RUNS_KEPT:]
-    frame = _new_postings(postings[postings["run"].isin(runs)], runs)
+    numbers, labels = pd.factorize(postings["run"], sort=True)
+    runs = list(labels)[-RUNS_KEPT:]
+    code = numbers - (len(labels) - len(runs))  # below zero: an older run, or none
+    frame, code = postings[code >= 0].reset_index(drop=True), code[code >= 0].astype(np.intp)
+    new = _new(frame, code)
+    frame, code = frame[new], code[new]
     everyone = read_postings(frame)
-    code = np.searchsorted(np.array(runs), frame["run"].to_numpy()).astype(np.intp)
     shown = everyone.shown
     counts = [
         (round(everyone.weight[at].sum()), _clusters(everyone, at))
@@ -129,16 +132,14 @@ def change_by_cause(
     return CausedChange(moved, pay_change(both, level))
 
 
-def _new_postings(frame: pd.DataFrame, runs: list[Any]) -> pd.DataFrame:
-    """Each posting in its first run alone: by posting_id and, where given, dup_hash."""
-    position = {run: place for place, run in enumerate(runs)}
-    kept = frame
+def _new(frame: pd.DataFrame, code: Ints) -> Bools:
+    """Which rows are a posting in its first run: by posting_id and, where given, dup_hash."""
+    new = np.ones(len(frame), bool)
     for name in ("posting_id", "dup_hash"):
         if name in frame.columns:
-            order = kept["run"].map(position).astype(int)  # also where the runs are a categorical
-            first = order.groupby(kept[name]).transform("min")
-            kept = kept[kept[name].isna() | (order == first)]
-    return kept.reset_index(drop=True)
+            first = pd.Series(code[new]).groupby(frame.loc[new, name].to_numpy()).transform("min")
+            new[new] = first.isna().to_numpy() | (code[new] == first.to_numpy())
+    return new
 
 
 def _clusters(postings: Postings, rows: Bools) -> int:

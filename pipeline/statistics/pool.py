@@ -31,9 +31,13 @@ class Pool:
         """What all postings of the pool teach."""
         return learn(self.postings, self.position)
 
+    @cached_property
+    def _several_roles(self) -> bool:
+        return self.postings.role.many
+
     def widths(self, role: str | None) -> Widths:
         """What the postings of a role teach; widths of all where the role has fewer than 30 closed ranges."""
-        if role is None or not self.postings.role.many or role not in self.postings.role.labels:
+        if role is None or not self._several_roles or role not in self.postings.role.labels:
             return self.everything
         if role not in self._by_role:
             rows = self.postings.role.codes == self.postings.role.labels.index(role)

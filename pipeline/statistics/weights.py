@@ -16,16 +16,21 @@ _CELL_MINIMUM = 5
 _FACTOR_LIMITS = (1 / 3, 3.0)
 
 
-def employer_weights(weight: Floats, cluster: Ints, rho: float = RHO) -> tuple[Floats, float]:
+def employer_weights(
+    weight: Floats, cluster: Ints, rho: float = RHO, cluster_count: int | None = None
+) -> tuple[Floats, float]:
     """Weights d / (1 + (n_e - 1) rho), employers capped at 25 %; and the top employer's share before weighing.
 
-    n_e is the sum of d over the employer's postings. With fewer than four employers there is no cap.
+    n_e is the sum of d over the employer's postings. With fewer than four employers there is no cap. With
+    `cluster_count` the clusters are 0 .. cluster_count - 1.
     """
-    codes, dense = np.unique(cluster, return_inverse=True)
-    size = np.bincount(dense, weight, codes.size)
-    weights = weight / (1 + np.maximum(size[dense] - 1, 0) * rho)
-    if codes.size * CAP >= 1:
-        weights = _capped(weights, dense, codes.size)
+    if cluster_count is None:
+        codes, cluster = np.unique(cluster, return_inverse=True)
+        cluster_count = int(codes.size)
+    size = np.bincount(cluster, weight, cluster_count)
+    weights = weight / (1 + np.maximum(size[cluster] - 1, 0) * rho)
+    if cluster_count * CAP >= 1:
+        weights = _capped(weights, cluster, cluster_count)
     return weights, float(size.max() / size.sum())
 
 
