@@ -190,8 +190,9 @@ def _reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: 
     gap = text[cue.end : hit.start] if cue.end <= hit.start else text[hit.end : cue.start]
     if _shut_off(text, cue, hit, gap):
         return False
-    if reach == "near":  # a word that binds to the very next (or last) words
-        return len(gap) <= _NEAR and not re.search(r"[,;:()]", gap)
+    if reach == "near":  # a word that binds to the very next (or last) words; what denies looks on
+        denies_back = cue.term.concept == "not_needed" and cue.start >= hit.end
+        return not denies_back and len(gap) <= _NEAR and not re.search(r"[,;:()]", gap)
     if reach == "next":
         if cue.end > hit.start or len(gap) > _NEXT or re.search(r"[;()]", gap):
             return False

@@ -42,7 +42,7 @@ _MAY_GLUE_DASH = re.compile(rb"\.-(?=[lU,_])|(?<=[l).])-(?=[,_])")
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
 _AFTER_HEADING = re.compile(r"[\"»*]*\s*[:\n•●▪–—\-?;]|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,40}\)\s*:")
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
-_SHORT_HEADING = 60
+_SHORT_HEADING, _LONG_HEADING = 60, 30
 _IN_SENTENCE = (b"l ", b"U ")
 _HYPHENATED = (b"l.", b"U.", b"d.")
 _BRACKET = 60
@@ -88,6 +88,7 @@ def items(text: str, encoded: bytes, glue: list[int]) -> list[int]:
         if (
             text[start] == "."
             and end - start < 3
+            and text[end - 1] != "\n"
             and _ABBREVIATION.search(text, max(0, start - 4), start)
             and (not text[end - 1 : end].isspace() or _initials(text, start))
         ):
@@ -220,7 +221,8 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
             continue
         stop = found[place + 1].start if place + 1 < len(found) else len(document.text)
         line = document.text[part.start : stop].partition("\n")[0]
-        if len(line.partition(":")[2]) > _SHORT_LIST and line.rstrip().endswith("."):
+        said = line.partition(":")[2] if ":" in line else line[_LONG_HEADING:]
+        if len(said) > _SHORT_LIST and line.rstrip().endswith("."):
             before = found[place - 1].name if place else "requirements"
             ended.append(Part(part.start + len(line), before))  # "Preferred certifications: …." ends with its line
             continue

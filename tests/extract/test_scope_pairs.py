@@ -82,6 +82,13 @@ PAIRS = [
     ("ru", "Требования: вы учитесь на последнем курсе или уже выпускник вуза", {"higher-education": "required"}),
     ("ru", "Обязанности: развитие сети. Наличие командировок.", {"business-travel": "duty"}),
     ("ru", "Требования: знание одной из программ: 1С, amoCRM, Excel — преимущество", {"1c": "preferred", "crm": "preferred", "excel": "preferred"}),
+    # what denies looks on, not back
+    ("ru", "Условия: работа в команде без токсичности", {"teamwork": "mentioned"}),
+    ("ru", "Обязанности: удаленная отчетность без визита в офис", {"documents": "duty"}),
+    ("ru", "Требования: без знания английского", {"english": "not_needed"}),
+    ("ru", "Требования:\nЗнание Excel\nПлюсом будет умение работать в amoCRM и Битрикс24.\nОтветственность и коммуникабельность", {"crm": "preferred", "responsibility": "required", "communication": "required"}),
+    ("ru", "Условия: ДМС. Нам важно, чтобы вы были ответственным человеком", {"responsibility": "required"}),
+    ("ru", "Каждый знает свою сферу ответственности. Мы с вами точно найдем общий язык", {"responsibility": None, "communication": None}),
     # items run together: a number before the next one, three words with no capital at all
     ("ru", "Требования:\n1. Грамотная речь2. Коммуникабельность3. Знание 1CНавыки переговоров", {"literate-speech": "required", "communication": "required", "1c": "required", "negotiation": "required"}),
     ("ru", "Требования: нацеленность на успехкоммуникабельностьпозитивность", {"communication": "required"}),

@@ -36,6 +36,9 @@ OPENING = 30
 """Characters of an item in which the experience it asks for is named, where it opens with that."""
 FEW = 2
 """Words that may stand before it without asking anything themselves: "Good practical experience"."""
+PRODUCTS = ("office", "crm", "1c", "erp")
+PRODUCT_REACH = 12
+"""How near to the word experience a product's name stands that it is experience in: "опыт работы с 1С"."""
 SHORT_LIST = 2
 CLOSE = 3
 """Characters of bullets and brackets that may stand between a cue and the end of its clause."""
@@ -82,6 +85,8 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit]) -> list[Fa
     told = named.get("experience", [])
     if refusals := [h for h in named.pop("not-needed", []) if not _held(h, told)]:
         named["not-needed"] = refusals  # "we do not consider people without experience" refuses nothing
+    if pluses := named.get("preferred"):
+        named["preferred"] = [h for h in pluses if not _held(h, pluses)]
     anchors = [h for h in told if not _touches(h, named.get("not-asked", []) + refusals)]
     if document.part(low) == "conditions" and any(
         h.term.concept == "pay" for h in document.within("cues", "pay", low, high)
@@ -103,7 +108,9 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit]) -> list[Fa
     )
     speaks = document.where == "text" and not named.get("company")
     if asked and speaks and not facts and not _HEADING.fullmatch(document.text, low, high):
-        facts = [_fact(document, named, anchors, None, low, high, anchors)]
+        fact = _fact(document, named, anchors, None, low, high, anchors)
+        only_product = fact.scope == "required" and all(_of_product(document, a, high) for a in anchors)
+        facts = [] if only_product else [fact]
     if not facts and refusals:
         hit = refusals[0]
         area = "industry" if named.get("industry") else "general"
@@ -138,6 +145,12 @@ def _liked(document: Document, refusal: Hit, preferred: list[Hit]) -> bool:
     turn = connective("turn", document.language)
     gaps = [document.text[refusal.end : c.start].strip(" ,-–—") for c in preferred if c.start >= refusal.end]
     return any(turn.match(gap) and len(gap.split()) <= FEW for gap in gaps)
+
+
+def _of_product(document: Document, anchor: Hit, high: int) -> bool:
+    """Tell whether experience is asked in a named product: a skill ("experience with Excel"), no career."""
+    end = min(high, anchor.end + PRODUCT_REACH)
+    return any(h.term.lang == "*" and h.term.group in PRODUCTS for h in document.within(*NAMED, anchor.end, end))
 
 
 def _touches(hit: Hit, others: list[Hit]) -> bool:

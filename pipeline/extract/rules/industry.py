@@ -26,6 +26,8 @@ AGAIN = 0.5
 WEAK = 0.2
 """What a word weighs that many postings use of something else: travel, insurance, events, an IT department."""
 ABBREVIATION = 2
+TRAPS = ("industry", "any")
+"""What a trap's concept is called that holds words of every industry: "аналитический склад ума"."""
 CLIENTS = 4
 ENOUGH = 1.0
 """What an industry weighs to be named second; the heaviest is a guess however light it is, and says how light."""
@@ -70,16 +72,17 @@ def stated(posting: Posting) -> list[Fact]:
 def _hits(document: Document) -> list[Hit]:
     """Return the industry words, the longest where they overlap."""
     kept: list[Hit] = []
+    traps = [t for t in document.of("cues", "traps") if t.term.concept in TRAPS]
     for hit in document.of("industry"):
-        if (not kept or hit.start >= kept[-1].end) and not _another_word(document, hit):
+        if (not kept or hit.start >= kept[-1].end) and not _another_word(document, hit, traps):
             kept.append(hit)
     return kept
 
 
-def _another_word(document: Document, hit: Hit) -> bool:
-    """Tell whether a weak abbreviation of two letters is written small: there it is another word of the language."""
+def _another_word(document: Document, hit: Hit, traps: list[Hit]) -> bool:
+    """Tell whether a word is another one: held by a trap, or a weak abbreviation of two letters written small."""
     term = hit.term
-    return (
+    return any(t.start <= hit.start and hit.end <= t.end for t in traps) or (
         term.note == "weak"
         and len(term.term) == ABBREVIATION
         and term.term.isupper()
