@@ -1,10 +1,14 @@
-"""Finds what we do not know yet: frequent terms of requirement sections that no vocabulary row covers."""
+"""Finds what we do not know yet: frequent terms of requirement sections that no vocabulary row covers.
+
+A term does not begin or end with a word that says nothing by itself ("with", "such as"): spaCy lists them.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from pipeline.extract.document import read_document
@@ -42,10 +46,22 @@ def unknown(postings: Iterable[Posting], *, least: int = 3, top: int = 100) -> l
         Unknown(language, term, number, tuple(seen[language, term]))
         for language, counter in counts.items()
         for term, number in counter.items()
-        if number >= least
+        if number >= least and _says_something(language, term)
     ]
     rows.sort(key=lambda u: (-u.postings, -u.term.count(" "), u.term))
     return rows[:top]
+
+
+def _says_something(language: str, term: str) -> bool:
+    words = term.split()
+    return _stop_words(language).isdisjoint((words[0], words[-1]))
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    from spacy.util import get_lang_class
+
+    return frozenset(get_lang_class(language).Defaults.stop_words)
 
 
 def _of(posting: Posting) -> dict[str, str]:

@@ -28,6 +28,8 @@ _DOUBT_SAMPLE = 300
 _SURE_ENGLISH = 200
 _CONFIDENT = 0.8
 _SHORT = 120
+_ENGLISH_MONEY = frozenset("$£₹")
+"""Signs beside which a few Latin words, lingua would say of any language, are read as English."""
 
 
 def detect(text: str) -> str:
@@ -54,6 +56,8 @@ def closest(text: str) -> str:
         return "other"
     if cyrillic:
         return "other" if b"C" in seen else "ru"
+    if not _ENGLISH_MONEY.isdisjoint(text) and b"t" not in seen and b"a" not in seen:
+        return "en"
     if not latin or b"t" not in seen:
         values = _detector().compute_language_confidence_values(_clean(text)) if latin else []
         return "tr" if values and values[0].language.name == "TURKISH" else "en"

@@ -43,6 +43,8 @@ PAIRS = [
     ("About us\nEnterprise customers get our help at no cost.", {"key-accounts": "mentioned"}),
     ("Your tasks:\n- Sell\nYour experience and skills\n- Excel\nThe perks and benefits of working with us\n- A culture of open communication", {"excel": "required", "communication": "mentioned"}),
     ("Requirements:\n- Fluent in verbal and written English\n- You enjoy multi-disciplinary teams", {"communication": None, "english": "required", "teamwork": "required"}),
+    # what account managers do
+    ("Your tasks:\n- Report to the head of sales\n- Grow existing accounts and watch competitor activity\n- Build a partner ecosystem\n- Drive product adoption", {"documents": None, "sales-reporting": None, "account-development": "duty", "market-analysis": "duty", "partnership": "duty", "customer-success": "duty"}),
     # two asks with nothing between them
     ("Requirements:\nFluent in written English knowledge of German is a plus", {"english": "required", "german": "preferred"}),
     ("In that team:\n- Be proactive and have a strong desire to learn", {"initiative": "required", "learning-ability": "required"}),

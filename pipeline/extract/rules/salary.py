@@ -164,7 +164,7 @@ def negotiable(document: Document) -> Fact | None:
     agreed = [h for h in hits if h.term.concept in ("negotiable", "discussed alone")]
     if not agreed:
         return None
-    paid = [h for h in hits if h.term.concept in ("pay", "base", "total")]
+    paid = [h for h in hits if h.term.concept in ("pay", "base", "total") and not _within_another(hits, h)]
     for hit in agreed:
         if hit.term.concept == "discussed alone" and not _about_else(document, hit):
             return _agreed(document, hit.start, hit.end)
@@ -176,6 +176,11 @@ def negotiable(document: Document) -> Fact | None:
         if len(document.text.strip()) <= hit.end - hit.start + 2:
             return _agreed(document, hit.start, hit.end)
     return None
+
+
+def _within_another(hits: list[Hit], hit: Hit) -> bool:
+    """Tell whether a word of pay belongs to something else: "a competitive package with paid vacation"."""
+    return any(h.term.concept == "not pay" and h.start <= hit.start and hit.end < h.end for h in hits)
 
 
 def _about_else(document: Document, hit: Hit) -> bool:
