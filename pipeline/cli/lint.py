@@ -46,8 +46,8 @@ def lint(
         raise UsageError(f"--lang {lang}: unknown; choose one of {', '.join(CHOICES['language'])}")
     if rules:
         table(
-            ("rule", "about", "jurisdiction", "source"),
-            [(rule.name, rule.title[language], rule.jurisdiction, rule.source) for rule in shelf().values()],
+            ("rule", "about", "jurisdiction", "since", "source"),
+            [(r.name, r.title[language], r.jurisdiction, r.since.isoformat(), r.source) for r in shelf().values()],
         )
         return
     counts: Counter[str] = Counter()

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.desk.i18n import DeskReader, reader
 from pipeline.desk.lint import rules
+from pipeline.desk.question import COLUMNS
 from pipeline.desk.words import CANNOT, CAVEATS, DOUBTS, GIVEN_UP, STEPS, TELLS, UNPLACED, WORDS
 from pipeline.report.blocks import Block, Bullets, Card, Cards, Column, Heading, Paragraph, Table
-from pipeline.report.labels import EXPERIENCE, POSITIONS, TAX
+from pipeline.report.labels import EXPERIENCE, LEVELS, POSITIONS, TAX
 from pipeline.statistics.estimates import LINES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.desk.benchmark import Benchmark
     from pipeline.desk.comparables import Demand
+    from pipeline.desk.compared import Compared
     from pipeline.desk.lint import Finding
 
 _LOW, _HIGH = 0.25, 0.75
@@ -24,7 +25,7 @@ _MOST_TOLD = 0.5
 _ASKS_SHOWN = 8
 
 
-def blocks(found: Benchmark) -> list[Block]:
+def blocks(found: Compared) -> list[Block]:
     """The whole answer, in its language."""
     r = reader(found.lang)
     if found.cannot:
@@ -44,11 +45,11 @@ def blocks(found: Benchmark) -> list[Block]:
 # in short ------------------------------------------------------------------------------------------------------------
 
 
-def _in_short(found: Benchmark, r: DeskReader) -> list[Block]:
+def _in_short(found: Compared, r: DeskReader) -> list[Block]:
     return [Heading(r.gettext("In short")), Bullets([_verdict(found, r), *_advice(found, r)])]
 
 
-def _verdict(found: Benchmark, r: DeskReader) -> str:
+def _verdict(found: Compared, r: DeskReader) -> str:
     offer, told = found.offer, found.position
     if offer is None:
         shown = next((t for t in found.silences if t.what == "pay"), None)
@@ -85,7 +86,7 @@ def _verdict(found: Benchmark, r: DeskReader) -> str:
     )  # fmt: skip
 
 
-def _advice(found: Benchmark, r: DeskReader) -> list[str]:
+def _advice(found: Compared, r: DeskReader) -> list[str]:
     said = []
     rare = [d for d in found.demands if d.rare and d.scope == "required"]
     if rare:
@@ -110,7 +111,7 @@ def _advice(found: Benchmark, r: DeskReader) -> list[str]:
 # pay -----------------------------------------------------------------------------------------------------------------
 
 
-def _pay(found: Benchmark, r: DeskReader) -> list[Block]:
+def _pay(found: Compared, r: DeskReader) -> list[Block]:
     band = found.band
     assert band is not None
     segment = _segment(found, r)
@@ -119,6 +120,8 @@ def _pay(found: Benchmark, r: DeskReader) -> list[Block]:
         Heading(r.gettext("Pay"), under),
         Paragraph(r.say("Compared with: {segment}.", segment=segment)),
     ]
+    if "other_language" in found.doubts:
+        parts.append(Paragraph(r.gettext(DOUBTS["other_language"]), "warn"))
     for column, value in found.widened:
         shown = r.word(EXPERIENCE, value) if column == "experience" else value
         parts.append(Paragraph(r.say(GIVEN_UP[column], value=shown), "note"))
@@ -152,11 +155,11 @@ def _pay(found: Benchmark, r: DeskReader) -> list[Block]:
     return [*parts, Table("desk-band", caption, columns, rows)]
 
 
-def _segment(found: Benchmark, r: DeskReader) -> str:
+def _segment(found: Compared, r: DeskReader) -> str:
     given_up = {name for name, _ in found.widened}
     parts = [r.gettext("account managers")]
     for column, value in found.where.items():
-        name = {"city": "place"}.get(column, column)
+        name = COLUMNS.get(column, column)
         if name in given_up:
             continue
         parts.append(
@@ -170,11 +173,15 @@ def _segment(found: Benchmark, r: DeskReader) -> str:
     return " · ".join([*parts, counts])
 
 
-def _industry(found: Benchmark, value: str) -> str:
+def _industry(found: Compared, value: str) -> str:
     return str(found.labels.get(value, value))
 
 
-def _offer(found: Benchmark, r: DeskReader) -> list[Block]:
+def _named(found: Compared, column: str, value: str) -> str:
+    return _industry(found, value) if column == "industry" else value
+
+
+def _offer(found: Compared, r: DeskReader) -> list[Block]:
     offer = found.offer
     assert offer is not None
     if offer.reason:
@@ -207,7 +214,7 @@ def _place(place: Mapping[str, Any], r: DeskReader) -> str:
 # demands -------------------------------------------------------------------------------------------------------------
 
 
-def _demands(found: Benchmark, r: DeskReader) -> list[Block]:
+def _demands(found: Compared, r: DeskReader) -> list[Block]:
     parts: list[Block] = [
         Heading(
             r.gettext("Requirements"),
@@ -216,6 +223,12 @@ def _demands(found: Benchmark, r: DeskReader) -> list[Block]:
             ),
         )
     ]
+    if found.told_wider:
+        values = r.several(
+            r.word(EXPERIENCE, v) if c == "experience" else _named(found, c, v) for c, v in found.told_wider
+        )
+        said = r.say("Too few comparable vacancies have a text, so requirements are counted more widely: not only {values}.", values=values)  # fmt: skip
+        parts.append(Paragraph(said, "note"))
     if found.demands:
         caption = r.gettext("What the draft asks, against the comparable vacancies.")
         parts.append(
@@ -254,7 +267,9 @@ def _demand_columns(r: DeskReader, *, own: bool) -> list[Column]:
 
 def _demand(demand: Demand, r: DeskReader) -> dict[str, Any]:
     scopes = {"required": r.gettext("required"), "preferred": r.gettext("a plus")}
-    level = f" {demand.level}" if demand.level else ""
+    level = f" ({r.gettext(LEVELS.get(demand.level, demand.level))})" if demand.level else ""
+    if demand.concept == "other-language" and demand.level:
+        level = f" ({r.tongue(demand.level)})"
     return {
         **demand.share.to_dict(), "label": demand.label + level, "scope": scopes.get(demand.scope or "", ""),
         "without": demand.without, "premium": _premium(demand, r), "mark": r.gettext("rare") if demand.rare else "",
@@ -264,16 +279,20 @@ def _demand(demand: Demand, r: DeskReader) -> dict[str, Any]:
 def _premium(demand: Demand, r: DeskReader) -> str:
     if demand.percent is None or demand.percent_low is None or demand.percent_high is None:
         return r.gettext("too few to tell")
-    ends = f"{demand.percent_low:+.0f} … {demand.percent_high:+.0f} %"
+    ends = f"{_signed(demand.percent_low)} … {_signed(demand.percent_high)} %"
     if demand.percent_low < 0 < demand.percent_high:
         return r.say("not told apart ({interval})", interval=ends)
-    return f"{demand.percent:+.0f} % ({ends})"
+    return f"{_signed(demand.percent)} % ({ends})"
+
+
+def _signed(percent: float) -> str:
+    return f"{percent:+.0f}".replace("-", "\N{MINUS SIGN}")
 
 
 # what is told --------------------------------------------------------------------------------------------------------
 
 
-def _silences(found: Benchmark, r: DeskReader) -> list[Block]:
+def _silences(found: Compared, r: DeskReader) -> list[Block]:
     rows = [
         {
             "what": r.gettext(TELLS[t.what]), "share": t.share, "low": t.low, "high": t.high, "n": t.n,
@@ -320,7 +339,7 @@ def _to_check(findings: Sequence[Finding], r: DeskReader) -> list[Block]:
     ]
 
 
-def _nearest(found: Benchmark, r: DeskReader) -> list[Block]:
+def _nearest(found: Compared, r: DeskReader) -> list[Block]:
     if not found.nearest:
         return []
     rows = []
@@ -351,7 +370,7 @@ def _nearest(found: Benchmark, r: DeskReader) -> list[Block]:
 # how sure ------------------------------------------------------------------------------------------------------------
 
 
-def _sure(found: Benchmark, r: DeskReader) -> list[Block]:
+def _sure(found: Compared, r: DeskReader) -> list[Block]:
     band = found.band
     assert band is not None
     hidden = r.share(1 - band.n / band.postings) if band.postings else r.share(0.0)
@@ -368,7 +387,7 @@ def _sure(found: Benchmark, r: DeskReader) -> list[Block]:
             grade=band.grade if band.grade != "suppressed" else r.gettext("not shown"),
         ),
         *(r.gettext(CAVEATS[c.code]) for c in band.caveats if c.code in CAVEATS),
-        *(r.gettext(DOUBTS[code]) for code in found.doubts),
+        *(r.gettext(DOUBTS[code]) for code in found.doubts if code != "other_language"),
         r.say(
             "Vacancies seen {start} to {end}.",
             start=_day(found.about.get("window_from"), r),
@@ -385,7 +404,7 @@ def _day(iso: str | None, r: DeskReader) -> str:
     return r.day(date.fromisoformat(iso)) if iso else "—"
 
 
-def cards(found: Benchmark) -> Cards | None:
+def cards(found: Compared) -> Cards | None:
     """The three places of the offer as cards, None where it has none."""
     r = reader(found.lang)
     told = found.position

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.desk.comparables import shares_of
+from pipeline.desk.question import COLUMNS
 from pipeline.statistics import PrintedBand, printable
 from pipeline.statistics.estimates import LINES
 from pipeline.statistics.grades import place_in_market
@@ -141,7 +142,7 @@ def requirements(market: Market, where: Mapping[str, str], least: int = 1) -> Re
     """Shares of every concept asked by at least `least` vacancies of a segment."""
     inside = np.ones(len(market.rows), bool)
     for column, value in where.items():
-        inside &= (market.rows[{"city": "place"}.get(column, column)] == value).fillna(False).to_numpy(dtype=bool)
+        inside &= (market.rows[COLUMNS.get(column, column)] == value).fillna(False).to_numpy(dtype=bool)
     told = inside & market.has_text
     asked = market.asks[(market.asks["scope"] < 2) & told[market.asks["row"]]]["concept"].value_counts()
     concepts = [market.asked_concepts[code] for code in asked[asked >= least].index]

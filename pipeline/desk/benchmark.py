@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.desk.answer import blocks
 from pipeline.desk.answers import Answer
-from pipeline.desk.comparables import Demand, Told, comparable_rows, demands, missing, nearest, silences
-from pipeline.desk.lint import Finding, lint
+from pipeline.desk.comparables import (
+    Demand,
+    comparable_rows,
+    demands,
+    missing,
+    narrowed_to,
+    nearest,
+    rows_with_text,
+    silences,
+)
+from pipeline.desk.compared import Compared
+from pipeline.desk.i18n import reader
+from pipeline.desk.lint import lint
 from pipeline.desk.offer import Offer, placed, unit_of
+from pipeline.desk.plain import as_text
 from pipeline.desk.question import COLUMNS, Segment
 from pipeline.errors import NothingCameInError, UsageError
-from pipeline.statistics import PrintedBand, printable
+from pipeline.statistics import printable
 from pipeline.statistics.grades import place_in_market
 from pipeline.statistics.widening import widened_segment
 
@@ -27,50 +40,17 @@ _BY_YEARS = ("none", "1-3", "3-6", "6+")
 
 
 @dataclass(frozen=True)
-class Benchmark(Answer):
-    """What the market says to a draft. `cannot` is the code of why it cannot say anything, and then the rest is empty.
-
-    `doubts` are codes of what makes the comparison less sure; `widened` are pairs of column and value given up.
-    `position` is what `vacancies position --json` calls the offer, None without an offer that can be placed.
-    """
-
-    title: str | None
-    language: str
-    lang: str
-    draft: Mapping[str, Any]
-    where: Mapping[str, str] = field(default_factory=dict)
-    unit: str | None = None
-    tax_view: str | None = None
-    band: PrintedBand | None = None
-    comparables: int = 0
-    with_text: int = 0
-    offer: Offer | None = None
-    position: Mapping[str, Any] | None = None
-    demands: Sequence[Demand] = ()
-    missing: Sequence[Demand] = ()
-    silences: Sequence[Told] = ()
-    nearest: Sequence[Mapping[str, Any]] = ()
-    to_check: Sequence[Finding] = ()
-    doubts: Sequence[str] = ()
-    notes: Sequence[str] = ()
-    about: Mapping[str, Any] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)
-    cannot: str | None = None
-
-    @property
-    def widened(self) -> list[tuple[str, str]]:
-        """What of the segment was given up, in order: (column, value)."""
-        steps = self.band.widened if self.band else ()
-        pairs = [step.partition(" → ")[0].partition(" ") for step in steps]
-        return [({"city": "place"}.get(name, name), value) for name, _, value in pairs]
+class Benchmark(Compared, Answer):
+    """What the market says to a draft, as an answer: plain data, a frame, sentences."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
         plain: dict[str, Any] = {
             "cannot": self.cannot, "draft": dict(self.draft), **self.about,
-            "asked": {{"city": "place"}.get(c, c): v for c, v in self.where.items()},
+            "asked": {COLUMNS.get(c, c): v for c, v in self.where.items()},
             "widened": [{"given_up": name, "value": value} for name, value in self.widened],
             "comparables": self.comparables, "with_text": self.with_text,
+            "requirements_widened": [{"given_up": name, "value": value} for name, value in self.told_wider],
             "band": self.band.to_dict() if self.band else None,
             "offer": asdict(self.offer) if self.offer else None,
             "position": dict(self.position) if self.position else None,
@@ -89,10 +69,6 @@ class Benchmark(Answer):
 
     def explain(self) -> str:
         """The whole answer as text in the language of the answer."""
-        from pipeline.desk.answer import blocks
-        from pipeline.desk.i18n import reader
-        from pipeline.desk.plain import as_text
-
         return as_text(blocks(self), reader(self.lang))
 
 
@@ -123,21 +99,24 @@ def benchmark(
         doubts.append("place_unknown")
     found, rows = widened_segment(asked.frame, asked.where, pool=asked.pool)
     comparable = comparable_rows(market, asked.frame, rows)
-    with_text = comparable & market.has_text
+    with_text, told_wider = rows_with_text(market, comparable, asked.frame, narrowed_to(asked.where, found.widened))
     offered = _offer(market, draft, asked, offer)
     asks = draft.asks
     if draft.role == "unknown":
         doubts.append("role_unknown")
     if not [f for f in asks if f.scope in ("required", "preferred")]:
         doubts.append("asks_nothing")
-    near = nearest(market, comparable, asks, dict(asked.where))
+    if (market.rows["language"][with_text] == draft.posting.language).mean() < 0.5:
+        doubts.append("other_language")
+    near = nearest(market, comparable | with_text, asks, dict(asked.where))
     concepts = {concept for row in near for concept in row["asks"]} | {asked.where.get("industry", "")} - {""}
     return replace(
         base, where=asked.where, unit=asked.unit, tax_view=asked.tax_view, band=printable(found),
         comparables=int(comparable.sum()), with_text=int(with_text.sum()), offer=offered,
+        told_wider=[(COLUMNS.get(name, name), value) for name, value in told_wider],
         position=_position(asked, offered), demands=demands(market, with_text, asks, asked.unit, lang),
         missing=missing(market, with_text, asks, asked.unit, lang),
-        silences=silences(market, comparable, draft.facts), nearest=near,
+        silences=silences(market, comparable, with_text, draft.facts), nearest=near,
         labels={concept: market.label(concept, lang) for concept in sorted(concepts)},
         doubts=doubts, notes=asked.notes(), about={k: v for k, v in asked.about().items() if k != "asked"},
     )  # fmt: skip

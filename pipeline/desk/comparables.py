@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.desk.question import COLUMNS
 from pipeline.model import SCOPES, Fact
 from pipeline.statistics.shares import RequirementShare, requirement_shares
+from pipeline.statistics.widening import ORDER
 
 if TYPE_CHECKING:
     from pipeline.desk.market import Market
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 Rows = npt.NDArray[np.bool_]
 RARE, COMMON = 0.10, 0.30
 """A demand rarer than this is marked; one commoner than that is missed where a draft is silent."""
+
+FEW = 30
+"""Vacancies below which shares are called rough, and requirements are counted in a wider segment."""
 
 NEAREST = 10
 _REQUIRED, _EITHER = SCOPES.index("required"), (SCOPES.index("required"), SCOPES.index("preferred"))
@@ -99,6 +104,37 @@ def comparable_rows(market: Market, frame: pd.DataFrame, rows: Rows) -> Rows:
     inside = np.zeros(len(market.rows), bool)
     inside[frame.index.to_numpy()[rows]] = True
     return inside
+
+
+def rows_with_text(
+    market: Market, comparable: Rows, frame: pd.DataFrame, where: Mapping[str, str]
+) -> tuple[Rows, list[tuple[str, str]]]:
+    """The comparables with a text, and what of `where` was given up for them: (column, value).
+
+    Vacancies that only state their fields ask for nothing. Where fewer than `FEW` are left, experience, place and
+    industry are given up one after the other, as for bands, until there are as many.
+    """
+    told, left, given_up = comparable & market.has_text, dict(where), []
+    for column in ORDER:
+        if int(told.sum()) >= FEW or column not in left:
+            continue
+        given_up.append((column, left.pop(column)))
+        inside = np.ones(len(frame), bool)
+        for name, value in left.items():
+            inside &= (frame[name] == value).fillna(False).to_numpy(dtype=bool)
+        told = comparable_rows(market, frame, inside) & market.has_text
+    return told, given_up
+
+
+def narrowed_to(where: Mapping[str, str], widened: Sequence[str]) -> dict[str, str]:
+    """What is left of a segment after the steps of a band, such as "city Tula → region Tula oblast"."""
+    left = dict(where)
+    for step in widened:
+        before, _, after = step.partition(" → ")
+        left.pop(before.partition(" ")[0], None)
+        if after.startswith("region "):
+            left["region"] = after.removeprefix("region ")
+    return left
 
 
 def shares_of(market: Market, told: Rows, concepts: Sequence[str]) -> dict[str, Share]:
@@ -193,32 +229,36 @@ def _prices(market: Market, unit: str) -> dict[str, dict[str, Any]]:
     return found
 
 
-def silences(market: Market, comparable: Rows, facts: Sequence[Fact]) -> list[Told]:
-    """What comparable vacancies tell, the commonest first, with whether the draft tells it."""
-    rows = market.rows[comparable]
-    text = market.has_text[comparable]
+def silences(market: Market, comparable: Rows, with_text: Rows, facts: Sequence[Fact]) -> list[Told]:
+    """What comparable vacancies tell, the commonest first, with whether the draft tells it.
+
+    Pay may be a field of its own and is counted among all `comparable`; the rest only a text can tell.
+    """
+    inside = comparable | with_text
+    rows = market.rows[inside]
+    comparables, text = comparable[inside], with_text[inside]
     shown = ~rows["kind"].isin(("absent", "negotiable")).to_numpy()
     named = {f.concept for f in facts}
     pay = next((f for f in facts if f.kind == "pay" and f.concept not in ("negotiable", "absent")), None)
     named_tax = bool(pay and pay.level in ("gross", "net"))
     variable = any(f.kind == "variable_pay" for f in facts)
     found = [
-        _told("pay", shown, rows, np.ones(len(rows), bool), in_draft=pay is not None),
-        _told("tax", rows["tax"].isin(("gross", "net")).to_numpy(), rows, shown, in_draft=named_tax),
-        _told("variable", market.with_fact("variable_pay")[comparable], rows, text, in_draft=variable),
+        _told("pay", shown, rows, comparables, in_draft=pay is not None),
+        _told("tax", rows["tax"].isin(("gross", "net")).to_numpy(), rows, shown & comparables, in_draft=named_tax),
+        _told("variable", market.with_fact("variable_pay")[inside], rows, text, in_draft=variable),
     ]  # fmt: skip
-    told = {what: (_any(market, concepts)[comparable], bool(named & set(concepts))) for what, concepts in TELLS.items()}
+    told = {what: (_any(market, concepts)[inside], bool(named & set(concepts))) for what, concepts in TELLS.items()}
     benefits = [str(c) for c, kind in market.concepts["kind"].items() if kind == "benefits"]
-    told["benefits"] = _any(market, benefits)[comparable], bool(named & set(benefits))
+    told["benefits"] = _any(market, benefits)[inside], bool(named & set(benefits))
     found += [_told(what, flags, rows, text, in_draft=there) for what, (flags, there) in told.items()]
     licence = next((f for f in facts if f.concept == "driving-licence"), None)
     if licence is not None:
-        asking = _any(market, ["driving-licence"])[comparable]
+        asking = _any(market, ["driving-licence"])[inside]
         levels = market.query(
             "select distinct vacancy_id from mart.ask where concept = 'driving-licence' and level is not null"
         )
         named_level = rows["vacancy_id"].isin(levels["vacancy_id"]).to_numpy()
-        found.append(_told("licence", named_level, rows, asking, in_draft=licence.level is not None))
+        found.append(_told("licence", named_level, rows, asking & text, in_draft=licence.level is not None))
     return sorted(found, key=lambda t: (-(t.share or 0.0), t.what))
 
 
@@ -258,9 +298,7 @@ def nearest(
     shared = np.bincount(row, weight[code] * codes[code], len(market.rows))
     whole = own + weight[codes].sum() - shared
     likeness = np.divide(shared, whole, out=np.zeros(len(whole)), where=whole > 0)
-    same = sum(
-        (market.rows[{"city": "place"}.get(c, c)] == v).fillna(False).to_numpy(dtype=float) for c, v in where.items()
-    )
+    same = sum((market.rows[COLUMNS.get(c, c)] == v).fillna(False).to_numpy(dtype=float) for c, v in where.items())
     shown = (~market.rows["kind"].isin(("absent", "negotiable"))).to_numpy(dtype=float)
     score = np.where(comparable, likeness + 0.05 * same + 0.02 * shown, -1.0)
     best = np.argsort(-score, kind="stable")[: min(size, int(comparable.sum()))]

@@ -18,7 +18,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.desk.answers import Answer
-from pipeline.desk.comparables import NOT_DEMANDS, RARE, shares_of
+from pipeline.desk.comparables import FEW, NOT_DEMANDS, RARE, shares_of
+from pipeline.desk.described import ANY, Described, Line
+from pipeline.desk.i18n import reader
+from pipeline.desk.plain import as_text
+from pipeline.desk.question import COLUMNS
+from pipeline.desk.skeleton import blocks
 from pipeline.model import EXPERIENCE_BUCKETS, SCOPES
 from pipeline.statistics.shares import RequirementShare, requirement_shares
 
@@ -26,14 +31,8 @@ if TYPE_CHECKING:
     from pipeline.desk.market import Market
 
 Rows = npt.NDArray[np.bool_]
-ANY = "*"
-"""The function of a pair that belongs to the role as a whole."""
-
 LEAST_NAMED = 0.05
 """Functions, tasks and measures that fewer comparable vacancies name are left out; demands have `RARE`."""
-
-FEW = 30
-"""Vacancies below which the shares are called rough."""
 
 _MOST_TITLES = 5
 _NAMED = tuple(SCOPES.index(s) for s in ("required", "preferred", "duty", "mentioned"))
@@ -42,52 +41,9 @@ _DUTY, _OFFERED = (SCOPES.index("duty"),), (SCOPES.index("offered"),)
 _KINDS_OF_TASKS = frozenset({"skills", "mobility"})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing the market says: its share among `n` comparable vacancies, with its 90 % interval.
-
-    `also` is a part of the share: for a function those that call it a duty, for a demand those that require it.
-    `functions` are the described functions it goes with, `ANY` alone for the whole role; `elsewhere` those that it
-    would go with and that are not described. `part` is title, experience, education, leads, function, task, demand,
-    right, measure or variable.
-    """
-
-    part: str
-    concept: str
-    label: str
-    share: float
-    low: float
-    high: float
-    n: int
-    also: float | None = None
-    also_low: float | None = None
-    also_high: float | None = None
-    functions: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True)
-class Description(Answer):
-    """What the market says of the role in a segment; `thin` is few, few_employers, no_text or None."""
-
-    lines: tuple[Line, ...]
-    bare: Mapping[str, tuple[str, ...]]  # described functions none of whose demands is asked, with these demands
-    labels: Mapping[str, str]
-    where: Mapping[str, str]
-    n: int
-    employers: int
-    thin: str | None
-    about: Mapping[str, Any]
-    lang: str
-
-    def of(self, part: str) -> list[Line]:
-        """The lines of one part, the commonest first."""
-        return [line for line in self.lines if line.part == part]
-
-    @property
-    def orphans(self) -> list[Line]:
-        """Demands that no described function needs."""
-        return [line for line in self.of("demand") if not line.functions]
+class Description(Described, Answer):
+    """The same as an answer: a frame, and sentences."""
 
     def to_frame(self) -> pd.DataFrame:
         """One row a line."""
@@ -95,10 +51,6 @@ class Description(Answer):
 
     def explain(self) -> str:
         """The whole skeleton as plain text."""
-        from pipeline.desk.i18n import reader
-        from pipeline.desk.plain import as_text
-        from pipeline.desk.skeleton import blocks
-
         return as_text(blocks(self), reader(self.lang))
 
 
@@ -121,7 +73,7 @@ def describe(
     where = market.where(place, experience, industry)
     inside = np.ones(len(market.rows), bool)
     for column, value in where.items():
-        inside &= (market.rows[{"city": "place"}.get(column, column)] == value).fillna(False).to_numpy(dtype=bool)
+        inside &= (market.rows[COLUMNS.get(column, column)] == value).fillna(False).to_numpy(dtype=bool)
     told = inside & market.has_text
     base = shares_of(market, told, [""])[""]
     labels = {str(c): market.label(str(c), lang) for c in market.concepts.index}

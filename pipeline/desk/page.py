@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from pipeline.desk.benchmark import Benchmark
+    from pipeline.desk.compared import Compared
 
 
 class DeskPage(Page):
@@ -37,13 +37,13 @@ class DeskPage(Page):
         return self.env.get_template(template).render(**values)
 
 
-def standalone(found: Benchmark) -> str:
+def standalone(found: Compared) -> str:
     """The benchmark as one file that needs nothing beside it."""
     page = DeskPage(found.lang, {"sample": bool(found.about.get("invented"))})
     return page.render("answer.html.j2", **parts(found))
 
 
-def parts(found: Benchmark) -> dict[str, Any]:
+def parts(found: Compared) -> dict[str, Any]:
     """What the template of an answer prints."""
     return {"title": found.title, "cards": cards(found), "blocks": blocks(found)}
 

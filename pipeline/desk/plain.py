@@ -41,7 +41,7 @@ def as_text(blocks: Iterable[Block], reader: Reader) -> str:
         if isinstance(block, Paragraph):
             lines.append(block.text)
         elif isinstance(block, Heading):
-            lines += ["", block.text.upper(), *([block.under] if block.under else [])]
+            lines += ["", reader.capitals(block.text), *([block.under] if block.under else [])]
         elif isinstance(block, Bullets):
             lines += [f"• {item}" for item in block.items]
         elif isinstance(block, Cards):

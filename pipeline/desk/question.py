@@ -94,7 +94,7 @@ def choose_unit(
         raise NothingCameInError("mart.vacancy: no vacancy shows pay that can be banded; `vacancies sql` tells why_not")
     inside = rows
     for column, value in where.items():
-        inside = inside[inside[{"city": "place"}.get(column, column)] == value]
+        inside = inside[inside[COLUMNS.get(column, column)] == value]
     there = shown[shown.index.isin(inside.index)].value_counts()
     counts = {str(unit): int(n) for unit, n in there.items()}
     if wanted is not None and wanted not in everywhere:

@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pipeline.desk.describe import ANY, FEW
+from pipeline.desk.comparables import FEW
+from pipeline.desk.described import ANY
 from pipeline.desk.i18n import DeskReader, reader
 from pipeline.report.blocks import Block, Bullets, Column, Heading, Paragraph, Table
 from pipeline.report.clean import foreign
 from pipeline.report.labels import EXPERIENCE, N_, Words
 
 if TYPE_CHECKING:
-    from pipeline.desk.describe import Description, Line
+    from pipeline.desk.described import Described, Line
 
 VARIABLE: Words = {
     "commission": N_("A share of sales"),
@@ -66,12 +67,12 @@ NOTHING_SAID = ("no_text", "few_employers")
 """How thin a market is that prints no share."""
 
 
-def title(found: Description) -> str:
+def title(found: Described) -> str:
     """The heading of the whole."""
     return reader(found.lang).gettext("Job description: account manager")
 
 
-def blocks(found: Description) -> list[Block]:
+def blocks(found: Described) -> list[Block]:
     """The whole skeleton, in its language."""
     r = reader(found.lang)
     parts = (
@@ -89,7 +90,7 @@ def blocks(found: Description) -> list[Block]:
     return whole
 
 
-def _about(found: Description, r: DeskReader) -> list[Block]:
+def _about(found: Described, r: DeskReader) -> list[Block]:
     """Where the shares come from, and how far they carry."""
     told: list[Block] = []
     if found.about.get("sample"):
@@ -115,7 +116,7 @@ def _about(found: Description, r: DeskReader) -> list[Block]:
     return told
 
 
-def _general(found: Description, r: DeskReader) -> list[Block]:
+def _general(found: Described, r: DeskReader) -> list[Block]:
     parts: list[Block] = []
     listed = (
         ("title", N_("Title of the position, as vacancies call it:")),
@@ -133,7 +134,7 @@ def _general(found: Description, r: DeskReader) -> list[Block]:
     return parts
 
 
-def _functions(found: Description, r: DeskReader) -> list[Block]:
+def _functions(found: Described, r: DeskReader) -> list[Block]:
     lines, tasks = found.of("function"), found.of("task")
     parts: list[Block] = []
     if lines:
@@ -152,7 +153,7 @@ def _function(line: Line, r: DeskReader) -> str:
     return f"{_line(line, r)}; " + r.say("as a duty {share}", share=_share(line.also, line.also_low, line.also_high, r))
 
 
-def _requirements(found: Description, r: DeskReader) -> list[Block]:
+def _requirements(found: Described, r: DeskReader) -> list[Block]:
     demands = found.of("demand")
     if found.thin in NOTHING_SAID:
         return [Paragraph("____")]
@@ -175,17 +176,17 @@ def _requirements(found: Description, r: DeskReader) -> list[Block]:
     return [Table("description-demands", caption, columns, rows), *_to_settle(found, r)]
 
 
-def _functions_of(line: Line, found: Description, r: DeskReader) -> str:
+def _functions_of(line: Line, found: Described, r: DeskReader) -> str:
     if line.functions == (ANY,):
         return r.gettext("the role as a whole")
     return _names(line.functions, found, r) or "—"
 
 
-def _names(concepts: Iterable[str], found: Description, r: DeskReader) -> str:
+def _names(concepts: Iterable[str], found: Described, r: DeskReader) -> str:
     return r.several(found.labels.get(concept, concept) for concept in concepts)
 
 
-def _to_settle(found: Description, r: DeskReader) -> list[Block]:
+def _to_settle(found: Described, r: DeskReader) -> list[Block]:
     """Demands that no function needs, functions whose demands nobody asks."""
     said = []
     for line in found.orphans:
@@ -199,7 +200,7 @@ def _to_settle(found: Description, r: DeskReader) -> list[Block]:
     return [Paragraph(r.gettext("To settle before it is signed:")), Bullets(said)] if said else []
 
 
-def _rights(found: Description, r: DeskReader) -> list[Block]:
+def _rights(found: Described, r: DeskReader) -> list[Block]:
     lines = found.of("right")
     offered: list[Block] = []
     if lines:
@@ -208,7 +209,7 @@ def _rights(found: Description, r: DeskReader) -> list[Block]:
     return [*_frame("rights", r), *offered]
 
 
-def _measures(found: Description, r: DeskReader) -> list[Block]:
+def _measures(found: Described, r: DeskReader) -> list[Block]:
     measures, variable = found.of("measure"), found.of("variable")
     parts: list[Block] = []
     if measures:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipeline.desk.i18n import reader
+from pipeline.desk.question import COLUMNS
 from pipeline.desk.words import CAVEATS, GIVEN_UP
 from pipeline.report.blocks import Block, Bullets, Column, Heading, Paragraph, Table
 from pipeline.report.labels import EXPERIENCE, POSITIONS, TAX
@@ -34,7 +35,7 @@ def segment_blocks(market: OpenMarket, picked: Mapping[str, str | None], lang: s
         )
     for step in band.widened:
         name, _, value = step.partition(" → ")[0].partition(" ")
-        column = {"city": "place"}.get(name, name)
+        column = COLUMNS.get(name, name)
         shown = r.word(EXPERIENCE, value) if column == "experience" else value
         blocks.append(Paragraph(r.say(GIVEN_UP[column], value=shown), "note"))
     if band.method == "none":

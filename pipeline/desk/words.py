@@ -45,6 +45,9 @@ DOUBTS: Words = {
     "place_silent": N_("The draft names no single place the market knows: it is compared with all places."),
     "experience_silent": N_("The draft gives no years of experience: it is compared with all of them."),
     "role_unknown": N_("The title does not say that the role is that of an account manager: check that it is one."),
+    "other_language": N_(
+        "Most comparable vacancies are in another language than the draft: what is usual in its country may differ."
+    ),
     "asks_nothing": N_(
         "The draft asks for nothing that can be compared: the nearest vacancies are near by place and experience alone."
     ),

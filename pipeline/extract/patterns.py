@@ -24,7 +24,7 @@ from pipeline.words import INTERNAL_KINDS, Lexicon, Term
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-VERSION = "11"
+VERSION = "13"
 KEPT = 36
 """Compiled vocabularies that stay in the cache, some megabytes each; a changed word makes a new one a language."""
 EXACT_GROUPS = frozenset({"traps"})
@@ -100,12 +100,10 @@ def variants(term: Term) -> set[str]:
     listed |= {_HUMP.sub(" ", form) for form in ({term.term} if term.lang == "*" else set())}
     found = set()
     for form in listed:
-        flat_form = _pattern(form)
-        found.add(flat_form)
+        # one space apart, and as written: the text keeps a space for every sign ("U.S. citizen")
+        found |= {_pattern(form), flat(encode(form)).decode("latin-1").strip(" ")}
         if term.lang == "*":
             found |= {_pattern(twin) for twin in _twins(form.lower())}
-        if any(sign in form for sign in (": ", ", ", " & ")):
-            found.add(flat(encode(form)).decode("latin-1").strip())
     return {f for f in found if f}
 
 

@@ -86,6 +86,10 @@ class Reader:
         parts = [part.strip() for part in english.split(",")]
         return ", ".join(str(self.locale.languages.get(codes.get(part, ""), part)).capitalize() for part in parts)
 
+    def capitals(self, text: str) -> str:
+        """Write text in capitals; a Turkish small i keeps its dot."""
+        return (text.replace("i", "\u0130") if self.lang == "tr" else text).upper()
+
     def several(self, things: Iterable[str]) -> str:
         """Join things with commas; the order is the caller's."""
         return ", ".join(things)

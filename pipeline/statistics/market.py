@@ -119,8 +119,8 @@ def bands(vacancies: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             band_id = "|".join([str(unit), *(f"{n}={v}" for n, v in named.items())])
             members.append(pd.DataFrame({"band_id": band_id, "vacancy_id": inside["vacancy_id"].to_numpy()}))
             rows += _rows(named, str(unit), band_id, band, inside)
-    listed = pd.concat([pd.DataFrame(columns=list(_MEMBER)), *members], ignore_index=True)
-    return _typed(rows, _BAND), listed.astype(_MEMBER)
+    listed = [part.astype(_MEMBER) for part in (pd.DataFrame(columns=list(_MEMBER)), *members)]
+    return _typed(rows, _BAND), pd.concat(listed, ignore_index=True)
 
 
 def _segments(market: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], SalaryBand, pd.DataFrame]]:

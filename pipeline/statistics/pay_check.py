@@ -30,7 +30,9 @@ def pay_checks(amounts: pd.DataFrame) -> pd.DataFrame:
         for _, inside in amounts.groupby("currency", sort=True)
         for start in range(0, len(inside), _AT_ONCE)
     ]
-    return pd.concat([pd.DataFrame(columns=list(_COLUMNS)), *parts], ignore_index=True).astype(_COLUMNS)
+    # typed before they are joined: pandas 2 and 3 guess the types of empty parts differently
+    typed = [part.astype(_COLUMNS) for part in (pd.DataFrame(columns=list(_COLUMNS)), *parts)]
+    return pd.concat(typed, ignore_index=True)
 
 
 def _judged(amounts: pd.DataFrame) -> pd.DataFrame:

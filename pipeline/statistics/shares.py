@@ -168,15 +168,17 @@ def dropping(postings: pd.DataFrame, requirement: str, level: float = 0.90) -> t
     """
     name = "skill_" + requirement.removeprefix("skill_")
     _need(postings, (name,), "postings")
+    if postings.empty:
+        return None
     flags = postings[name].astype("boolean").fillna(False).to_numpy(dtype=bool)
     cluster, _, weight = read_clusters(postings)
     keys = [
         postings[column].astype("object").fillna("") for column in ("role", "city", "experience") if column in postings
     ]
     cell = pd.MultiIndex.from_arrays(keys).factorize()[0] if keys else np.zeros(len(postings), np.intp)
-    count = int(cell.max()) + 1 if len(cell) else 0
+    count = int(cell.max()) + 1
     asking, everyone = np.bincount(cell, weight * flags, count), np.bincount(cell, weight, count)
-    rows = asking[cell] > 0 if count else np.zeros(0, bool)
+    rows = asking[cell] > 0
     if not rows.any() or np.unique(cluster[rows]).size < _EMPLOYERS:
         return None
     standardised = (weight * (asking / everyone)[cell])[rows]

@@ -3,7 +3,9 @@
 import pytest
 
 from pipeline.desk.answer import blocks
+from pipeline.desk.benchmark import benchmark
 from pipeline.desk.catalogue import catalogue, messages
+from pipeline.desk.comparables import FEW
 from pipeline.desk.draft import from_text
 from pipeline.desk.i18n import reader
 from pipeline.desk.market import Market
@@ -119,6 +121,34 @@ def test_an_unknown_city_is_compared_with_all_and_says_so(market: Market) -> Non
 def test_fifty_pages_are_read_as_one_draft(market: Market) -> None:
     assert len(FIFTY_PAGES) > 130_000
     assert market.benchmark(FIFTY_PAGES).position == market.benchmark(GOOD).position
+
+
+def test_where_too_few_have_a_text_requirements_are_counted_more_widely_and_it_is_said(market: Market) -> None:
+    narrow = market.benchmark(GOOD)
+    with_text = market.has_text.copy()
+    comparable = (market.rows["place"] == "Москва") & (market.rows["experience"] == "1-3")
+    with_text[comparable.to_numpy(dtype=bool, na_value=False)] = False
+    silent = Market(market.query)
+    silent.has_text = with_text
+    found = benchmark(silent, from_text(GOOD))
+    assert (found.band, found.position, found.comparables) == (narrow.band, narrow.position, narrow.comparables)
+    assert found.told_wider == [("experience", "1-3")]
+    assert found.with_text >= FEW
+    assert all(d.share.share_asked is not None for d in found.demands)
+    assert "counted more widely: not only" in as_text(blocks(found), reader("en"))
+
+
+def test_vacancies_of_another_language_are_called_so(market: Market) -> None:
+    london = market.benchmark(GOOD, place="London")
+    assert "other_language" in london.doubts
+    assert "other_language" not in market.benchmark(GOOD).doubts
+
+
+@pytest.mark.parametrize("lang", ["ru", "tr"])
+def test_capitals_of_a_heading_are_those_of_its_language(market: Market, lang: str) -> None:
+    heading = next(line for line in said(market, GOOD, lang).splitlines() if line)
+    assert heading == {"ru": "КОРОТКО", "tr": "KISACA"}[lang]
+    assert reader(lang).capitals("gereksinim") == {"ru": "GEREKSINIM", "tr": "GEREKSİNİM"}[lang]
 
 
 @pytest.mark.parametrize("lang", ["ru", "tr"])

@@ -1,5 +1,6 @@
 """Every rule of the lint shelf finds its own examples, quotes them, and is silent where it must be."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ def examples(kind: str) -> list[Any]:
 def test_a_rule_says_where_it_comes_from_in_three_languages(rule: Rule) -> None:
     assert rule.source
     assert rule.jurisdiction
+    assert rule.since <= date(2026, 12, 31), "a law that is in force or near, a practice that is written down"
     for told in (rule.says, rule.title):
         assert sorted(told) == ["en", "ru", "tr"]
         assert all(told.values())
@@ -62,6 +64,13 @@ def test_a_sentence_is_told_once_a_rule() -> None:
     text = "Требования:\n- мужчина, только мужчины, юноша"
     found = [f.rule for f in lint(Posting("1", "draft", "draft", text, language="ru"))]
     assert found.count("sex") == 1
+
+
+def test_a_long_item_is_quoted_in_part_and_once_without_cut_words() -> None:
+    item = "внимательный и аккуратный человек " * 10 + "мужского пола, только мужчины " + "и добрый товарищ " * 20
+    [finding] = [f for f in lint(Posting("1", "d", "d", f"Требования:\n- {item}", language="ru")) if f.rule == "sex"]
+    assert len(finding.quote) < 300
+    assert set(finding.quote.replace(",", "").split()) <= set(item.replace(",", "").split())
 
 
 def test_a_stated_field_is_quoted_as_it_was_written() -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pipeline.extract import structure
 from pipeline.extract.facts import made
 from pipeline.extract.fold import encode, flat, fold, folded, shape
-from pipeline.extract.match import Matcher, glue_points
+from pipeline.extract.match import Matcher, glue_points, matcher
+from pipeline.extract.patterns import is_sought
 from pipeline.model import Fact
 from pipeline.words import Lexicon, lexicon
 
@@ -49,6 +50,21 @@ def test_every_view_has_one_byte_a_character(text: str) -> None:
 )
 def test_words_run_together_are_found(text: str, points: list[int]) -> None:
     assert glue_points(shape(encode(text))) == points
+
+
+@pytest.mark.parametrize("lang", ["ru", "tr", "en"])
+def test_every_term_is_found_as_the_vocabulary_writes_it(lang: str) -> None:
+    terms = [
+        t for t in lexicon().terms if is_sought(t, lang) and t.lang in (lang, "*") and any(map(str.isalnum, t.term))
+    ]
+    text, places = "", []
+    for term in terms:
+        places.append(len(text))
+        text += f"{term.term} ; "
+    found = {(hit.start, hit.term.kind, hit.term.concept) for hit in matcher().find(text, lang)}
+    first = [next(i for i, sign in enumerate(term.term) if sign.isalnum()) for term in terms]
+    asked = zip(terms, places, first, strict=True)
+    assert [t.term for t, at, skip in asked if (at + skip, t.kind, t.concept) not in found] == []
 
 
 def test_a_drafted_fact_is_a_fact() -> None:

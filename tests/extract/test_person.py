@@ -32,6 +32,9 @@ PAIRS = [
     ("ru", "Наличие военного билета", "military-service", None, None),
     ("tr", "Askerlik görevini tamamlamış", "military-service", None, None),
     ("en", "Has completed military service", "military-service", None, None),
+    ("en", "No military obligation", "military-service", None, None),
+    ("en", "Applicants have to be U.S. citizens", "citizenship", None, None),
+    ("ru", "Служба в ВС обязательна", "military-service", None, None),
 ]
 TRAPS = [
     ("ru", "Молодой и дружный коллектив ждёт тебя"),

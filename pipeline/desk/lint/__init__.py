@@ -2,15 +2,15 @@
 
 `<rule>.toml` says where the rule comes from (jurisdiction, source, since), what to tell the writer in three languages,
 and shows examples: `[[finds]]` with the sentence that must be quoted, `[[passes]]` that must stay silent. A rule that
-rests on a fact names it (`facts = [{kind, concept, scope, level}]`), or words of vocab/cues/lint.csv (`cues = [word]`);
-one that needs to think has `find(reading)` in `<rule>.py` beside it. A finding says "check", never "unlawful": the law
-has exceptions that no text shows.
+rests on a fact names it (`facts = [{kind, concept, scope, level}]`), or words of vocab/cues/lint.csv (`cues = [word]`,
+silent where one of `unless` stands in the same item); one that needs to think has `find(reading)` in `<rule>.py` beside
+it. `since` is the day the law is in force, for good practice the day the rule was written. A finding says "check",
+never "unlawful": the law has exceptions that no text shows.
 """
 
 from __future__ import annotations
 
 import importlib
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,9 +24,10 @@ from pipeline.extract.document import Document, read_document
 from pipeline.model import LANGUAGES, Fact, Posting, Where
 
 FACT_KEYS = frozenset({"kind", "concept", "scope", "level"})
-KEYS = frozenset({"title", "jurisdiction", "source", "since", "says", "facts", "cues", "finds", "passes"})
-_SENTENCE_ENDS = re.compile(r"[.!?;]\s|\n")
+KEYS = frozenset({"title", "jurisdiction", "source", "since", "says", "facts", "cues", "unless", "finds", "passes"})
 LONGEST_QUOTE = 240
+"""Characters of an item or sentence that are quoted; of a longer one, what stands around the finding."""
+_EDGE = " \t\n-–—•●▪*·,;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def span_of(fact: Fact) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to check: the sentence or field as written (empty where it is missing), and the rule that asks."""
+    """One thing to check: the item or field as written (empty where it is missing), and the rule that asks."""
 
     rule: str
     quote: str
@@ -81,10 +82,11 @@ class Rule:
     title: Mapping[str, str]
     jurisdiction: str
     source: str
-    since: date | None
+    since: date
     says: Mapping[str, str]
     facts: Sequence[Mapping[str, Any]]
     cues: Sequence[str]
+    unless: Sequence[str]
     finds: Sequence[Mapping[str, Any]]
     passes: Sequence[Mapping[str, Any]]
 
@@ -95,14 +97,18 @@ class Rule:
                 yield Span(fact.start, fact.end, fact.where)
         for document in (reading.text, reading.title):
             for hit in document.of("cues", "lint"):
-                if hit.term.concept in self.cues:
+                if hit.term.concept in self.cues and not self._taken_back(document, hit.start):
                     yield Span(hit.start, hit.end, document.where)
         if f"{self.name}.py" in _shelf():
             yield from importlib.import_module(f"{__name__}.{self.name}").find(reading)
 
+    def _taken_back(self, document: Document, at: int) -> bool:
+        here = document.within("cues", "lint", *document.clause(at))
+        return any(hit.term.concept in self.unless for hit in here)
+
 
 def lint(posting: Posting, facts: tuple[Fact, ...] | None = None) -> list[Finding]:
-    """Return what to check in a posting, in the order of the text, one finding a rule and sentence.
+    """Return what to check in a posting, in the order of the text, one finding a rule and item or sentence.
 
     `facts` are what `extract.read` gives, if the caller has them. A text in a language that is not read has none.
     """
@@ -115,9 +121,10 @@ def lint(posting: Posting, facts: tuple[Fact, ...] | None = None) -> list[Findin
     found: dict[tuple[str, Where, int], Finding] = {}
     for rule in rules().values():
         for span in rule.find(reading):
-            start, end = _sentence((title if span.where == "title" else text).text, span)
-            quote = (title if span.where == "title" else text).text[start:end] or span.quote
-            found.setdefault((rule.name, span.where, start), Finding(rule.name, quote, span.where, start, end))
+            document = title if span.where == "title" else text
+            low, start, end = _quoted(document, span)
+            quote = document.text[start:end] or span.quote
+            found.setdefault((rule.name, span.where, low), Finding(rule.name, quote, span.where, start, end))
     return sorted(found.values(), key=lambda f: (f.where != "title", f.start, f.end, f.rule))
 
 
@@ -132,7 +139,7 @@ def rules() -> Mapping[str, Rule]:
         unknown = set(told) - KEYS | {key for fact in told.get("facts", ()) for key in set(fact) - FACT_KEYS}
         if unknown:
             raise ValueError(f"desk/lint/{name}: unknown keys {', '.join(sorted(unknown))}")
-        values = {"since": None, "facts": (), "cues": (), "passes": ()} | told
+        values = {"facts": (), "cues": (), "unless": (), "passes": ()} | told
         found[name.removesuffix(".toml")] = Rule(name=name.removesuffix(".toml"), **values)
     return found
 
@@ -151,17 +158,26 @@ def _meets(fact: Fact, wanted: Mapping[str, Any]) -> bool:
     )
 
 
-def _sentence(text: str, span: Span) -> tuple[int, int]:
-    """Return the bounds of the line or sentence around a span, without the blanks at its ends; long ones are cut."""
+def _quoted(document: Document, span: Span) -> tuple[int, int, int]:
+    """Return where the item or sentence of a span begins, and the bounds of what is quoted of it, cut between words."""
     if span.end <= span.start:
-        return 0, 0
-    low = max((m.end() for m in _SENTENCE_ENDS.finditer(text, 0, span.start)), default=0)
-    after = _SENTENCE_ENDS.search(text, span.end)
-    high = after.start() + 1 if after else len(text)
+        return 0, 0, 0
+    text = document.text
+    low, high = document.clause(span.start)
+    high = max(high, span.end)
+    start, end = low, high
     if high - low > LONGEST_QUOTE:
-        low, high = max(low, span.start - LONGEST_QUOTE // 2), min(high, max(span.end, span.start + LONGEST_QUOTE // 2))
-    while low < high and text[low] in " \t\n-–—•*·":
-        low += 1
-    while high > low and text[high - 1] in " \t\n;":
-        high -= 1
-    return low, high
+        start = _between_words(text, max(low, span.start - LONGEST_QUOTE // 2), low, -1)
+        end = _between_words(text, min(high, max(span.end, span.start + LONGEST_QUOTE // 2)), high, 1)
+    while start < span.start and text[start] in _EDGE:
+        start += 1
+    while end > span.end and text[end - 1] in _EDGE:
+        end -= 1
+    return low, start, end
+
+
+def _between_words(text: str, at: int, bound: int, step: int) -> int:
+    """Return the nearest place at or outside `at`, not past `bound`, that cuts no word."""
+    while at != bound and (text[at - 1] + text[at]).isalnum():
+        at += step
+    return at

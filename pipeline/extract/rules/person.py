@@ -78,7 +78,15 @@ def _scope(document: Document, hit: Hit) -> str | None:
     if part in ("about", "conditions", "duties") and hit.term.concept in ("gender", "residence", "military-service"):
         return None
     decided = scope(document, hit, hit.term.concept, hit.term.kind)
+    if decided == "not_needed" and _own_words(document, hit):
+        return "required"
     return decided if decided in ("preferred", "not_needed") else "required"
+
+
+def _own_words(document: Document, hit: Hit) -> bool:
+    """Tell whether all that says "not needed" are words of the term itself: "no military obligation" is a demand."""
+    cues = [cue for cue in document.cues(*document.clause(hit.start)) if cue.term.concept == "not_needed"]
+    return bool(cues) and all(hit.start <= cue.start and cue.end <= hit.end for cue in cues)
 
 
 def _ages(document: Document) -> list[Fact]:
