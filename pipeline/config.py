@@ -29,6 +29,10 @@ timeout = 30             # seconds without a byte
 max_bytes = 50000000     # of one answer, unpacked
 allow_hosts = []         # hosts that may have a private address
 
+[keep]                   # what older things may go after a run; without a line they are kept for ever
+archive = "52w"          # archived pages; their scrubbed postings stay
+reports = "26w"          # folders of reports; the newest stays
+
 [notify]                 # word of a run by e-mail and webhooks: pipeline/notify says which keys it has
 when = "failure"
 """
@@ -83,6 +87,7 @@ class Settings:
     window_months: int = 6
     tax: str = "usual"
     currency: str | None = None
+    keep: Mapping[str, str] = field(default_factory=dict)
     notify: Mapping[str, Any] = field(default_factory=dict)
     profile: Profile = field(default_factory=Profile)
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -117,6 +122,7 @@ KEYS: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
         "titles": dict, "not_titles": dict, "regions": list, "languages": list, "hh_role": (str, int), "esco": str,
     },
     "fetch": {"contact": str, "pace": (int, float), "timeout": (int, float), "max_bytes": int, "allow_hosts": list},
+    "keep": {"archive": str, "reports": str},
 }  # fmt: skip
 OPEN = ("notify", "sources")
 """Tables whose keys are known to a shelf, which checks them when the run begins."""
@@ -142,6 +148,7 @@ def load_settings(start: Path | None = None) -> Settings:
         window_months=int(str(report.get("window_months", 6))),
         tax=str(report.get("tax", "usual")),
         currency=str(report["currency"]) if "currency" in report else None,
+        keep={key: str(value) for key, value in values.get("keep", {}).items()},
         notify=values.get("notify", {}),
         profile=_profile(file, values.get("profile", {})),
         sources=_tables(file, values.get("sources", {})),
@@ -179,6 +186,8 @@ def _check(file: Path, table: str, key: str, value: object) -> None:
         raise SettingsError(f"{file}: {table}.{key} is {value!r}; choose one of {_listed(CHOICES[key])}")
     if key == "currency" and not re.fullmatch("[A-Z]{3}", str(value)):
         raise SettingsError(f"{file}: {table}.{key} is {value!r}; a code of three capitals such as RUB is expected")
+    if table == "keep" and not re.fullmatch("[0-9]+[hdw]", str(value)):
+        raise SettingsError(f"{file}: keep.{key} is {value!r}; a length of time such as 180d or 26w is expected")
     if key == "window_months" and isinstance(value, int) and value < 1:
         raise SettingsError(f"{file}: {table}.{key} is {value}; a whole number of months from 1 is expected")
 

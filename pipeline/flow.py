@@ -17,15 +17,13 @@ from pipeline.rates import read_rates
 from pipeline.runs import Runs, compact
 from pipeline.statistics import asked, explorer, findings, market, movement, pay_check
 from pipeline.tables import FACT, POSTING, collections_to_table, concepts_to_table, rejects_to_table
+from pipeline.tidy import Gone, Limits, tidy, tidy_after_a_run
 from pipeline.warehouse import Failure, building, refuse
 from pipeline.words import lexicon, serve_role
 from pipeline.work import Work
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from pipeline.fetch.collector import Outcome, Told
-    from pipeline.fetch.purge import Purged
 
 Tell = Callable[["Told"], None]
 
@@ -90,6 +88,7 @@ def run(
             given = inputs.find(settings, paths)
             made = _run(settings, given, out, ledger, local(workers), allow_failed_checks, failed, workers)
         summary.tell_done(settings, ledger, made.lines, made.report, made.failed)
+        tidy_after_a_run(settings, ledger)
     return made
 
 
@@ -108,17 +107,11 @@ def build(
         return _run(settings, given, None, ledger, engine, allow_failed_checks, [], workers)
 
 
-def purge(settings: Settings, before: datetime) -> list[Purged]:
-    """Delete the archives of collections that began before a moment; their postings are kept beside them."""
-    from pipeline.fetch.purge import purge as purged
-
+def purge(settings: Settings, limit: Limits) -> list[Gone]:
+    """Delete what is older than its limit: archives, whose postings are kept beside them, and reports."""
     stamp = new_stamp()
     with one_line(settings.data), locked(settings.data, stamp), logged(settings.data, stamp):
-        gone, ledger = [], Ledger(settings.raw, stamp)
-        for one in purged(settings.raw, before):
-            ledger.note("purges", source=one.source, collection=one.collection, bytes=one.bytes, postings=one.postings)
-            gone.append(one)
-        return gone
+        return list(tidy(settings, limit, Ledger(settings.raw, stamp)))
 
 
 def _collected(settings: Settings, sources: Sequence[str], ledger: Ledger, tell: Tell) -> list[str]:

@@ -12,7 +12,7 @@ PIPELINE = Path(__file__).parent.parent / "pipeline"
 FLOORS = (
     {"cli"},
     {"flow"},
-    {"work", "summary", "doctor", "again"},
+    {"work", "summary", "doctor", "again", "tidy"},
     {"fetch", "extract", "evaluate", "warehouse", "statistics", "report", "desk", "notify", "engines", "inputs"}
     | {"status"},
     {"sources", "words", "sample", "partitions", "ledger", "rates", "runs", "schedule", "logs"}

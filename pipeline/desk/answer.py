@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _LOW, _HIGH = 0.25, 0.75
 _MOST_TOLD = 0.5
 _ASKS_SHOWN = 8
+_BESIDE_PAY = ("other_language",)
+"""Doubts that are told where the segment is named; the others stand at the end."""
 
 
 def blocks(found: Compared) -> list[Block]:
@@ -120,8 +122,7 @@ def _pay(found: Compared, r: DeskReader) -> list[Block]:
         Heading(r.gettext("Pay"), under),
         Paragraph(r.say("Compared with: {segment}.", segment=segment)),
     ]
-    if "other_language" in found.doubts:
-        parts.append(Paragraph(r.gettext(DOUBTS["other_language"]), "warn"))
+    parts += [Paragraph(r.gettext(DOUBTS[code]), "warn") for code in found.doubts if code in _BESIDE_PAY]
     for column, value in found.widened:
         shown = r.word(EXPERIENCE, value) if column == "experience" else value
         parts.append(Paragraph(r.say(GIVEN_UP[column], value=shown), "note"))
@@ -387,7 +388,7 @@ def _sure(found: Compared, r: DeskReader) -> list[Block]:
             grade=band.grade if band.grade != "suppressed" else r.gettext("not shown"),
         ),
         *(r.gettext(CAVEATS[c.code]) for c in band.caveats if c.code in CAVEATS),
-        *(r.gettext(DOUBTS[code]) for code in found.doubts if code != "other_language"),
+        *(r.gettext(DOUBTS[code]) for code in found.doubts if code not in _BESIDE_PAY),
         r.say(
             "Vacancies seen {start} to {end}.",
             start=_day(found.about.get("window_from"), r),

@@ -26,7 +26,7 @@ FEW = 30
 """Vacancies below which shares are called rough, and requirements are counted in a wider segment."""
 
 NEAREST = 10
-_REQUIRED, _EITHER = SCOPES.index("required"), (SCOPES.index("required"), SCOPES.index("preferred"))
+_EITHER = ("required", "preferred")
 NOT_DEMANDS = frozenset({"conditions", "benefits", "person", "pay", "variable_pay", "experience", "industry", "role"})
 
 TELLS = {
@@ -139,15 +139,20 @@ def narrowed_to(where: Mapping[str, str], widened: Sequence[str]) -> dict[str, s
 
 def shares_of(market: Market, told: Rows, concepts: Sequence[str]) -> dict[str, Share]:
     """The share of the vacancies `told` that require, and that require or prefer, each concept: as mart.requirement."""
-    postings = pd.DataFrame({"posting_id": np.flatnonzero(told), "employer": market.rows["employer"][told].to_numpy()})
-    codes = {market.asked_concepts.index(c): c for c in concepts if c in set(market.asked_concepts)}
-    asks = market.asks[market.asks["concept"].isin(codes) & market.asks["scope"].isin(_EITHER)]
-    asks = asks[told[asks["row"].to_numpy()]]
+    postings = _postings(market, told)
+    known = set(market.asked_concepts)
+    codes = {market.asked_concepts.index(c): c for c in concepts if c in known}
+    asks = market.asks[market.asking(set(concepts), _EITHER) & told[market.asks["row"].to_numpy()]]
     either = _cells(postings, asks)
-    required = _cells(postings, asks[asks["scope"] == _REQUIRED])
+    required = _cells(postings, asks[asks["scope"] == SCOPES.index("required")])
     nobody = _nobody(postings)
     by_name = {name: code for code, name in codes.items()}
     return {c: _share(either.get(str(by_name.get(c))), required.get(str(by_name.get(c))), nobody) for c in concepts}
+
+
+def _postings(market: Market, rows: Rows) -> pd.DataFrame:
+    """The market's rows as statistics count them."""
+    return pd.DataFrame({"posting_id": np.flatnonzero(rows), "employer": market.employers[rows].to_numpy()})
 
 
 def _cells(postings: pd.DataFrame, asks: pd.DataFrame) -> dict[str, RequirementShare]:
@@ -192,7 +197,7 @@ def demands(market: Market, told: Rows, asks: Sequence[Fact], unit: str, lang: s
 def missing(market: Market, told: Rows, asks: Sequence[Fact], unit: str, lang: str) -> list[Demand]:
     """What at least `COMMON` of the comparables ask and the draft does not name in any way, the commonest first."""
     named = {f.concept for f in asks}
-    either = market.asks["scope"].isin(_EITHER).to_numpy() & told[market.asks["row"].to_numpy()]
+    either = market.asking(market.asked_concepts, _EITHER) & told[market.asks["row"].to_numpy()]
     counts = market.asks["concept"][either].value_counts()
     least = COMMON * max(1, int(told.sum()))
     kinds = market.concepts["kind"]
@@ -234,45 +239,38 @@ def silences(market: Market, comparable: Rows, with_text: Rows, facts: Sequence[
 
     Pay may be a field of its own and is counted among all `comparable`; the rest only a text can tell.
     """
-    inside = comparable | with_text
-    rows = market.rows[inside]
-    comparables, text = comparable[inside], with_text[inside]
-    shown = ~rows["kind"].isin(("absent", "negotiable")).to_numpy()
     named = {f.concept for f in facts}
     pay = next((f for f in facts if f.kind == "pay" and f.concept not in ("negotiable", "absent")), None)
     named_tax = bool(pay and pay.level in ("gross", "net"))
     variable = any(f.kind == "variable_pay" for f in facts)
+    told = {what: (_any(market, concepts), bool(named & set(concepts))) for what, concepts in TELLS.items()}
+    benefits = {str(c) for c, kind in market.concepts["kind"].items() if kind == "benefits"}
+    told["benefits"] = _any(market, benefits), bool(named & benefits)
+    told["variable"] = market.with_fact("variable_pay"), variable
+    shown = comparable & market.shows_pay
     found = [
-        _told("pay", shown, rows, comparables, in_draft=pay is not None),
-        _told("tax", rows["tax"].isin(("gross", "net")).to_numpy(), rows, shown & comparables, in_draft=named_tax),
-        _told("variable", market.with_fact("variable_pay")[inside], rows, text, in_draft=variable),
-    ]  # fmt: skip
-    told = {what: (_any(market, concepts)[inside], bool(named & set(concepts))) for what, concepts in TELLS.items()}
-    benefits = [str(c) for c, kind in market.concepts["kind"].items() if kind == "benefits"]
-    told["benefits"] = _any(market, benefits)[inside], bool(named & set(benefits))
-    found += [_told(what, flags, rows, text, in_draft=there) for what, (flags, there) in told.items()]
+        _told(market, "pay", market.shows_pay, comparable, in_draft=pay is not None),
+        _told(market, "tax", market.names_tax, shown, in_draft=named_tax),
+        *(_told(market, what, flags, with_text, in_draft=there) for what, (flags, there) in told.items()),
+    ]
     licence = next((f for f in facts if f.concept == "driving-licence"), None)
     if licence is not None:
-        asking = _any(market, ["driving-licence"])[inside]
-        levels = market.query(
-            "select distinct vacancy_id from mart.ask where concept = 'driving-licence' and level is not null"
-        )
-        named_level = rows["vacancy_id"].isin(levels["vacancy_id"]).to_numpy()
-        found.append(_told("licence", named_level, rows, asking & text, in_draft=licence.level is not None))
+        among = with_text & _any(market, ["driving-licence"])
+        levels = market.with_level("driving-licence")
+        found.append(_told(market, "licence", levels, among, in_draft=licence.level is not None))
     return sorted(found, key=lambda t: (-(t.share or 0.0), t.what))
 
 
 def _any(market: Market, concepts: Collection[str]) -> Rows:
     """Which of the market's rows name one of the concepts, unless to say that it is not needed."""
-    codes = [code for code, concept in enumerate(market.asked_concepts) if concept in set(concepts)]
-    asks = market.asks[market.asks["concept"].isin(codes) & (market.asks["scope"] != SCOPES.index("not_needed"))]
+    said = market.asking(concepts, {*SCOPES, ""} - {"not_needed"})
     flags = np.zeros(len(market.rows), bool)
-    flags[asks["row"].to_numpy()] = True
+    flags[market.asks["row"].to_numpy()[said]] = True
     return flags
 
 
-def _told(what: str, flags: Rows, rows: pd.DataFrame, among: Rows, *, in_draft: bool) -> Told:
-    postings = pd.DataFrame({"posting_id": np.flatnonzero(among), "employer": rows["employer"].to_numpy()[among]})
+def _told(market: Market, what: str, flags: Rows, among: Rows, *, in_draft: bool) -> Told:
+    postings = _postings(market, among)
     asks = pd.DataFrame({"posting_id": np.flatnonzero(among & flags)}).assign(concept=what, scope="required")
     if not len(postings) or not len(asks):
         return Told(what, 0.0 if len(postings) else None, None, None, len(postings), in_draft)
@@ -290,17 +288,16 @@ def nearest(
     """
     wanted = {f.concept for f in asks if f.scope in ("required", "preferred") and f.kind not in NOT_DEMANDS}
     codes = np.array([c in wanted for c in market.asked_concepts], bool)
-    demand = np.array([market.concepts["kind"].get(c, "") not in NOT_DEMANDS for c in market.asked_concepts], bool)
-    used = market.asks[market.asks["scope"].isin(_EITHER).to_numpy() & demand[market.asks["concept"].to_numpy()]]
-    row, code = used["row"].to_numpy(), used["concept"].to_numpy()
+    kinds = market.concepts["kind"].to_dict()
+    used = market.asking({c for c in market.asked_concepts if kinds.get(c, "") not in NOT_DEMANDS}, _EITHER)
+    row, code = market.asks["row"].to_numpy()[used], market.asks["concept"].to_numpy()[used]
     weight = np.log(1 + len(market.rows) / np.maximum(1, np.bincount(code, minlength=len(codes))))
     own = np.bincount(row, weight[code], len(market.rows))
     shared = np.bincount(row, weight[code] * codes[code], len(market.rows))
     whole = own + weight[codes].sum() - shared
     likeness = np.divide(shared, whole, out=np.zeros(len(whole)), where=whole > 0)
     same = sum((market.rows[COLUMNS.get(c, c)] == v).fillna(False).to_numpy(dtype=float) for c, v in where.items())
-    shown = (~market.rows["kind"].isin(("absent", "negotiable"))).to_numpy(dtype=float)
-    score = np.where(comparable, likeness + 0.05 * same + 0.02 * shown, -1.0)
+    score = np.where(comparable, likeness + 0.05 * same + 0.02 * market.shows_pay, -1.0)
     best = np.argsort(-score, kind="stable")[: min(size, int(comparable.sum()))]
     ids = market.rows["vacancy_id"].to_numpy()[best]
     return _told_of(market, list(map(str, ids)), likeness[best], wanted)

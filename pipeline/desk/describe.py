@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -77,7 +77,9 @@ def describe(
     told = inside & market.has_text
     base = shares_of(market, told, [""])[""]
     labels = {str(c): market.label(str(c), lang) for c in market.concepts.index}
-    found = Description((), {}, labels, where, base.n, base.employers, _thin(base.n, base.reason), market.about, lang)
+    spoken = float((market.rows["language"][told] == lang).mean()) if told.any() else None
+    thin = _thin(base.n, base.reason)
+    found = Description((), {}, labels, where, base.n, base.employers, thin, market.about, lang, spoken)
     if base.reason:
         return found
     counting = _Counting(market, told, inside, labels)
@@ -92,7 +94,7 @@ def describe(
     ]  # fmt: skip
     needs = pairs("demand")
     bare = {f: needs[f] for f in described if f in needs and not asked.intersection(needs[f])}
-    return Description(tuple(lines), bare, labels, where, base.n, base.employers, found.thin, market.about, lang)
+    return replace(found, lines=tuple(lines), bare=bare)
 
 
 def _thin(n: int, reason: str | None) -> str | None:
@@ -199,7 +201,10 @@ class _Counting:
         spoken = self._inside & (rows["language"] == lang).fillna(False).to_numpy(dtype=bool)
         among = spoken if spoken.any() else self._inside
         titles = rows["title"].astype("string").str.split().str.join(" ")
-        cells = self._shares(_numbered(titles.str.casefold()), among)
+        folded = titles.str.casefold()
+        counts = folded[among].value_counts()
+        common = counts.index[counts >= LEAST_NAMED * among.sum()]  # rarer ones are not printed: they are not counted
+        cells = self._shares(_numbered(folded.where(folded.isin(common))), among)
         written = titles[among].dropna().groupby(titles[among].dropna().str.casefold()).first()
         named = [
             line for t, cell in cells.items() for line in self._line("title", t, cell, label=str(written.get(t, t)))
@@ -217,7 +222,7 @@ class _Counting:
         if not len(asks):
             return {}
         postings = pd.DataFrame(
-            {"posting_id": np.flatnonzero(rows), "employer": self._market.rows["employer"][rows].to_numpy()}
+            {"posting_id": np.flatnonzero(rows), "employer": self._market.employers[rows].to_numpy()}
         )
         used = pd.DataFrame({"posting_id": asks["row"], "concept": asks["name"], "scope": "required"})
         return {cell.concept: cell for cell in requirement_shares(postings, used)}

@@ -36,7 +36,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Described:
-    """What the market says of the role in a segment; `thin` is few, few_employers, no_text or None."""
+    """What the market says of the role in a segment; `thin` is few, few_employers, no_text or None.
+
+    `spoken` is the share of its vacancies that are in `lang`.
+    """
 
     lines: tuple[Line, ...]
     bare: Mapping[str, tuple[str, ...]]  # described functions none of whose demands is asked, with these demands
@@ -47,6 +50,7 @@ class Described:
     thin: str | None
     about: Mapping[str, Any]
     lang: str
+    spoken: float | None = None
 
     def of(self, part: str) -> list[Line]:
         """The lines of one part, the commonest first."""

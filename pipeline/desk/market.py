@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -27,6 +27,7 @@ class Market:
     def __init__(self, query: Query, close: Callable[[], None] | None = None) -> None:
         self._query, self._close = query, close
         self._lock = threading.Lock()
+        self._flags: dict[str, npt.NDArray[np.bool_]] = {}
         self._pools: dict[str, tuple[pd.DataFrame, pd.DataFrame, Pool]] = {}
 
     def query(self, sql: str) -> pd.DataFrame:
@@ -113,10 +114,60 @@ class Market:
         """mart.premium."""
         return self.query("select * from mart.premium")
 
+    @cached_property
+    def employers(self) -> pd.Series[int]:
+        """The number of each vacancy's employer, missing where it names none: quicker to tell apart than names."""
+        import pandas as pd
+
+        numbers, names = pd.factorize(self.rows["employer"])
+        named = (numbers >= 0) & ~pd.Series(numbers).isin([i for i, name in enumerate(names) if name == ""]).to_numpy()
+        return pd.Series(numbers, dtype="Int64").where(named)
+
+    @cached_property
+    def commonest_places(self) -> list[str]:
+        """The places of the vacancies, the commonest first."""
+        return [str(place) for place in self.rows["place"].value_counts().index]
+
+    @cached_property
+    def industries(self) -> list[str]:
+        """The industries of the vacancies, by id."""
+        return sorted(str(industry) for industry in self.rows["industry"].dropna().unique())
+
+    @cached_property
+    def shows_pay(self) -> npt.NDArray[np.bool_]:
+        """Which of `rows` show a figure of pay."""
+        return ~self.rows["kind"].isin(("absent", "negotiable")).to_numpy(dtype=bool)
+
+    @cached_property
+    def names_tax(self) -> npt.NDArray[np.bool_]:
+        """Which of `rows` say gross or net."""
+        return self.rows["tax"].isin(("gross", "net")).to_numpy(dtype=bool)
+
     def with_fact(self, kind: str) -> npt.NDArray[np.bool_]:
         """Which of `rows` have a fact of a kind in their posting."""
-        found = self.query(f"select distinct vacancy_id from mart.fact where kind = {quoted(kind)}")["vacancy_id"]
-        return self.rows["vacancy_id"].isin(found).to_numpy(dtype=bool)
+        return self._among(f"select vacancy_id from mart.fact where kind = {quoted(kind)}")
+
+    def with_level(self, concept: str) -> npt.NDArray[np.bool_]:
+        """Which of `rows` ask a concept and name its level."""
+        return self._among(f"select vacancy_id from mart.ask where concept = {quoted(concept)} and level is not null")
+
+    def asking(self, concepts: Collection[str], scopes: Collection[str]) -> npt.NDArray[np.bool_]:
+        """Which rows of `asks` name one of the concepts in one of the scopes."""
+        import numpy as np
+
+        from pipeline.model import SCOPES
+
+        wanted = np.array([c in concepts for c in self.asked_concepts], bool)
+        meant = np.array([s in scopes for s in (*SCOPES, "")], bool)
+        return wanted[self.asks["concept"].to_numpy()] & meant[self.asks["scope"].to_numpy()]
+
+    def _among(self, vacancies: str) -> npt.NDArray[np.bool_]:
+        """Which of `rows` a select of vacancy_id names; asked once."""
+        if vacancies not in self._flags:
+            self._flags[vacancies] = self.query(
+                f"select vacancy_id in ({vacancies}) as found from mart.vacancy order by vacancy_id"
+            )["found"].to_numpy(dtype=bool)
+        return self._flags[vacancies]
 
     def where(
         self, place: str | None = None, experience: str | None = None, industry: str | None = None

@@ -27,6 +27,7 @@ from pipeline.desk.document import to_docx, to_markdown
 from pipeline.desk.draft import LARGEST, from_bytes, from_text
 from pipeline.desk.guard import VISITOR, Guard, TooLargeError
 from pipeline.desk.i18n import reader
+from pipeline.desk.market import quoted
 from pipeline.desk.page import DeskPage, parts
 from pipeline.desk.views import segment_blocks, segment_sheets
 from pipeline.errors import UnreadableError, UsageError, VacanciesError
@@ -70,9 +71,14 @@ class Keeper:
 
 
 def _warm(market: OpenMarket) -> None:
-    """Read what every answer needs, so that no visitor waits for it."""
+    """Read what every answer needs, and give one, so that no visitor waits for it."""
     for name in ("rows", "units", "about", "concepts", "asks", "asked_concepts", "premiums", "has_text", "places"):
         getattr(market, name)
+    for name in ("employers", "shows_pay", "names_tax", "commonest_places", "industries"):
+        getattr(market, name)
+    for title in market.rows.loc[market.has_text, ["language", "vacancy_id"]].drop_duplicates("language")["vacancy_id"]:
+        told = market.query(f"select title from mart.vacancy where vacancy_id = {quoted(str(title))}")["title"].iloc[0]
+        benchmark(market, from_text("", title=str(told)))
 
 
 class _InMemory(MultiPartParser):
@@ -151,13 +157,11 @@ class Desk:
     def _form(self, request: Request, given: Mapping[str, str], error: str | None, status: int) -> Response:
         market = self._keeper.market()
         lang = self._lang_of(request, given)
-        places = market.rows["place"].value_counts()
-        industries = sorted({str(i) for i in market.rows["industry"].dropna()})
         page = self._page(lang, market)
         values = {
-            "given": given, "error": error, "places": [str(p) for p in places.index[:_PLACES_SHOWN]],
+            "given": given, "error": error, "places": market.commonest_places[:_PLACES_SHOWN],
             "experience": [(b, EXPERIENCE[b]) for b in EXPERIENCE_BUCKETS],
-            "industries": sorted(((i, market.label(i, lang)) for i in industries), key=lambda pair: pair[1]),
+            "industries": sorted(((i, market.label(i, lang)) for i in market.industries), key=lambda pair: pair[1]),
         }  # fmt: skip
         return self._drawn(request, page, "home.html.j2", status, **values)
 

@@ -29,6 +29,7 @@ FRAME = {
         N_("Appointed to the position and released from it by: ____."),
         N_("Reports to: ____. Replaced in absence by: ____."),
         N_("Has under them: ____."),
+        N_("Must know: the goods and services sold, the documents that the functions rest on, and ____."),
         N_(
             "Works by the law in force, the employer's internal rules, the employment contract and this job description."
         ),
@@ -37,12 +38,14 @@ FRAME = {
     "rights": (
         N_("To be given the information, documents and equipment that the functions need."),
         N_("To propose improvements of the work to: ____."),
+        N_("To ask the employer for the conditions that the functions need."),
         N_("To sign and to decide, within this authority: ____."),
         N_("To know by what the work is evaluated, and the result."),
     ),
     "responsibility": (
         N_("For functions not carried out or carried out badly: as labour law says."),
         N_("For damage to the employer: within the limits of the law."),
+        N_("For offences committed at work: as administrative, criminal and civil law say."),
         N_("For trade secrets and clients' personal data disclosed: as the law and the signed agreements say."),
     ),
     "measures": (N_("Evaluated every: ____. By: ____. Target figures: ____."),),
@@ -103,6 +106,9 @@ def _about(found: Described, r: DeskReader) -> list[Block]:
     segment = " · ".join([r.gettext("account managers"), *where, counts])
     employers = r.number(found.employers)
     told.append(Paragraph(r.say("From the market: {segment}; named employers: {employers}.", segment=segment, employers=employers)))  # fmt: skip
+    if found.spoken is not None and found.spoken < 0.5:
+        said = r.gettext("Most of these vacancies are in other languages than this text: narrow the market by place.")
+        told.append(Paragraph(said, "warn"))
     if found.thin:
         told.append(Paragraph(r.say(THIN[found.thin], few=FEW), "warn"))
     told.append(

@@ -82,10 +82,11 @@ def requirement_shares(
     found: list[RequirementShare] = []
     for group, rows in groups:
         counted = _counted(weight[rows], cluster[rows])
+        employers = int(np.unique(cluster[rows][named[rows]]).size)
         for scope, concept, at in asked:
             flags = np.zeros(len(postings), bool)
             flags[at] = True
-            cell = _share(flags[rows], counted, cluster[rows], named[rows], level)
+            cell = _share(flags[rows], counted, employers, named[rows], level)
             found.append(RequirementShare(concept, scope, None if group is None else str(group), **cell))
     order = {scope: rank for rank, scope in enumerate(SCOPES)}
     return sorted(found, key=lambda s: (s.group or "", -order[s.scope], s.share or 0.0, s.concept), reverse=True)
@@ -201,9 +202,9 @@ def _places(postings: pd.DataFrame, asks: pd.DataFrame, scopes: Sequence[str]) -
     return first[at[at >= 0]], used[at >= 0]
 
 
-def _share(flags: Bools, postings: _Counted, cluster: Ints, named: Bools, level: float) -> dict[str, Any]:
+def _share(flags: Bools, postings: _Counted, employers: int, named: Bools, level: float) -> dict[str, Any]:
     weight = postings.weight
-    n, employers = round(weight.sum()), int(np.unique(cluster[named]).size)
+    n = round(weight.sum())
     unknown = bool(weight[~named].sum() > weight.sum() / 2)
     about = {"asked": float(weight[flags].sum()), "n": n, "employers": employers}
     if (postings.count if unknown else employers) < _EMPLOYERS:

@@ -12,6 +12,7 @@ from toy_site import House, Reply, page_of_vacancies, vacancy
 
 from pipeline import flow, inputs
 from pipeline.fetch.purge import old
+from pipeline.tidy import Limits
 from pipeline.work import Work
 
 
@@ -45,15 +46,15 @@ def test_the_postings_of_what_goes_stay(after_two: House) -> None:
     before = postings(after_two)
     first = old(raw, datetime.now(UTC) + timedelta(days=1))[0]
     moment = datetime.strptime(first.name, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC) + timedelta(microseconds=1)
-    gone = flow.purge(after_two.settings, moment)
-    assert [(one.collection, one.postings) for one in gone] == [(first.name, 3)]
+    gone = flow.purge(after_two.settings, Limits(archive=moment))
+    assert [(one.name, one.postings) for one in gone] == [(f"toy/{first.name}", 3)]
     assert not (raw / "toy" / f"{first.name}.warc.gz").exists()
     assert len(list((raw / "toy").glob("*.warc.gz"))) == 1
     assert postings(after_two) == before
     assert len(before) == 6
     kept = (raw / "toy" / f"{first.name}.kept.parquet").read_bytes()
     assert b"345-67-89" not in kept
-    assert flow.purge(after_two.settings, moment) == []
+    assert flow.purge(after_two.settings, Limits(archive=moment)) == []
 
 
 def test_a_purge_that_was_killed_is_finished_by_the_next(after_two: House) -> None:
@@ -61,17 +62,17 @@ def test_a_purge_that_was_killed_is_finished_by_the_next(after_two: House) -> No
     before = postings(after_two)
     files = {path: path.read_bytes() for path in (raw / "toy").glob("*.warc.gz")}
     later = datetime.now(UTC) + timedelta(days=1)
-    flow.purge(after_two.settings, later)
+    flow.purge(after_two.settings, Limits(archive=later))
     for path, held in files.items():
         path.write_bytes(held)
     assert postings(after_two) == before
-    assert len(flow.purge(after_two.settings, later)) == 2
+    assert len(flow.purge(after_two.settings, Limits(archive=later))) == 2
     assert list((raw / "toy").glob("*.warc.gz")) == []
     assert postings(after_two) == before
 
 
 def test_a_purged_page_is_fetched_whole_again(after_two: House) -> None:
-    flow.purge(after_two.settings, datetime.now(UTC) + timedelta(days=1))
+    flow.purge(after_two.settings, Limits(archive=datetime.now(UTC) + timedelta(days=1)))
     after_two.clock.later(days=7)
     ended = after_two.toy()
     assert (ended.status, ended.postings) == ("complete", 3)

@@ -35,7 +35,7 @@ urls = [{pages}]
 [notify.mattermost]
 url = "{{HOOK}}"
 """
-FEED, PAGES = 40, 12
+FEED, PAGES = 60, 12
 DOWN = Reply(b"<h1>down</h1>", 503, {"Retry-After": "0"})
 
 
@@ -163,10 +163,13 @@ def test_a_week(tmp_path: Path, site: Site, notices: tuple[list[str], str]) -> N
     assert operator.status()["problems"] == []
     assert len(texts) == 1
 
-    # Friday: half the volume; the run is done, the check that watches the volume is not
+    # Friday: half the volume; the run is done and says what to look at, the check that watches the volume fails
     operator.open(FEED // 2)
     ran = operator.call("run")
     assert ran.returncode == 0, ran.stderr
+    look_at = f"look at: check volume_dropped: feeds brought {FEED // 2} postings, {FEED} the time before"
+    assert look_at in ran.stderr
+    assert any(line.startswith(look_at) for line in operator.manifest(ran.stdout)["summary"])
     checked = operator.call("check", "--max-drop", "40%", "--source", "feeds")
     assert checked.returncode == 1
     assert f"{FEED // 2} postings after {FEED}: 50% fewer" in checked.stdout
@@ -184,6 +187,9 @@ def test_a_week(tmp_path: Path, site: Site, notices: tuple[list[str], str]) -> N
     ran = operator.call("run")
     assert ran.returncode == 3, ran.stderr
     assert "source jobposting" in ran.stderr
+    first_page = Path(ran.stdout.strip().splitlines()[-1]).read_text().split("<section", 1)[0]
+    assert "Not collected this time: jobposting (" in first_page
+    assert "feeds (" not in first_page
     still = operator.call(
         "sql", "select count(*) as n from core.posting where source = 'jobposting' and closed_on is null"
     )
@@ -213,5 +219,6 @@ def test_a_week(tmp_path: Path, site: Site, notices: tuple[list[str], str]) -> N
     assert "was killed or the machine stopped" in texts[2]
     ran = operator.call("run")
     assert ran.returncode == 0, ran.stderr
+    assert "Not collected this time" not in Path(ran.stdout.strip().splitlines()[-1]).read_text()
     assert operator.status()["healthy"]
     assert operator.call("doctor").returncode == 0
