@@ -159,7 +159,9 @@ class Market:
 
         wanted = np.array([c in concepts for c in self.asked_concepts], bool)
         meant = np.array([s in scopes for s in (*SCOPES, "")], bool)
-        return wanted[self.asks["concept"].to_numpy()] & meant[self.asks["scope"].to_numpy()]
+        inside: npt.NDArray[np.bool_]
+        inside = wanted[self.asks["concept"].to_numpy()] & meant[self.asks["scope"].to_numpy()]
+        return inside
 
     def _among(self, vacancies: str) -> npt.NDArray[np.bool_]:
         """Which of `rows` a select of vacancy_id names; asked once."""
