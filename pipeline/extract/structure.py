@@ -40,7 +40,7 @@ _MAY_GLUE_COMMA = re.compile(rb"(?<=[l)])c(?=U)")
 _MAY_GLUE_DASH = re.compile(rb"\.-(?=[lU,_])|(?<=[l).])-(?=[,_])")
 """Where `_GLUED_COMMA` and `_GLUED_DASH` may be found, in the same classes."""
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
-_AFTER_HEADING = re.compile(r"[\"»*]*\s*[:\n•●▪–—\-?;]|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,40}\)\s*:")
+_AFTER_HEADING = re.compile(r"[\"»*]*\s*[:\n•·●▪–—\-?;]|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,40}\)\s*:")
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
 _SHORT_HEADING, _LONG_HEADING = 60, 30
 _IN_SENTENCE = (b"l ", b"U ")
@@ -222,7 +222,7 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
         stop = found[place + 1].start if place + 1 < len(found) else len(document.text)
         line = document.text[part.start : stop].partition("\n")[0]
         said = line.partition(":")[2] if ":" in line else line[_LONG_HEADING:]
-        if len(said) > _SHORT_LIST and line.rstrip().endswith("."):
+        if len(said) > _SHORT_LIST and line.rstrip().endswith(".") and "•" not in said:
             before = found[place - 1].name if place else "requirements"
             ended.append(Part(part.start + len(line), before))  # "Preferred certifications: …." ends with its line
             continue

@@ -43,6 +43,10 @@ PAIRS = [
     ("About us\nEnterprise customers get our help at no cost.", {"key-accounts": "mentioned"}),
     ("Your tasks:\n- Sell\nYour experience and skills\n- Excel\nThe perks and benefits of working with us\n- A culture of open communication", {"excel": "required", "communication": "mentioned"}),
     ("Requirements:\n- Fluent in verbal and written English\n- You enjoy multi-disciplinary teams", {"communication": None, "english": "required", "teamwork": "required"}),
+    ("Your tasks:\n- Sell\nWhat you offer:\n- Fluent English", {"english": "required"}),
+    ("Your tasks:\n- Sell\nJob qualifications·\nYou work in small teams", {"teamwork": "required"}),
+    ("Join our highly motivated team.\nRequirements:\n- Excel", {"initiative": None}),
+    ("Preferred background and qualifications •Relevant education ( B.A. or M.Sc .\nor the like ) •Fluent English •Excel", {"english": "preferred", "excel": "preferred"}),
     # what account managers do
     ("Your tasks:\n- Report to the head of sales\n- Grow existing accounts and watch competitor activity\n- Build a partner ecosystem\n- Drive product adoption", {"documents": None, "sales-reporting": None, "account-development": "duty", "market-analysis": "duty", "partnership": "duty", "customer-success": "duty"}),
     # two asks with nothing between them
@@ -66,6 +70,11 @@ EXPERIENCE = [
         None,
     ),
     ("Nice to have:\n- Experience leading a team: three people or more", "preferred", None),
+    (
+        "Essential\n- A degree or a combination of relevant experience and training\nDesirable\n- Minimum 2 years of sales experience",
+        "preferred",
+        2,
+    ),
     ("Requirements:\n- Minimum 3\ufffd5 years of experience in retail", "required", 3),
 ]
 
