@@ -269,7 +269,7 @@ def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end
     between = (end, cue.start) if cue.start >= end else (cue.end, start)
     gap = text[between[0] : between[1]]
     if any(between[0] <= a.start and a.end <= between[1] for a in anchors):
-        return document.language == "tr" and cue.start >= end and _one_list(document, anchors, end, cue.start)
+        return document.language == "tr" and cue.start >= end and _one_list(document, anchors, start, end, cue.start)
     if ";" in gap or (cue.start >= end and _IN_BRACKET.search(gap)):
         return False
     if cue.start >= end:
@@ -289,12 +289,15 @@ def _aside(document: Document, cue: Hit, low: int) -> bool:
     return before.count("(") > before.count(")") and after[:1] == " " and after[1:].isalnum()
 
 
-def _one_list(document: Document, anchors: list[Hit], low: int, high: int) -> bool:
-    """Tell whether plain nouns alone stand before a Turkish verb that closes them all: "… deneyimi, … deneyim arzu"."""
+def _one_list(document: Document, anchors: list[Hit], start: int, low: int, high: int) -> bool:
+    """Tell whether plain nouns alone stand before a Turkish verb that closes them all: "… deneyimi, … deneyim arzu".
+
+    A duration, in what begins at `start` or after it, makes an ask of its own.
+    """
     if (
         ";" in document.text[low:high]
         or document.text.count(",", low, high) > SHORT_LIST
-        or document.within("units", "time", low, high)
+        or document.within("units", "time", start, high)
     ):
         return False
     asks = [c for c in document.cues(low, high) if c.term.concept == "asks"]
@@ -302,9 +305,17 @@ def _one_list(document: Document, anchors: list[Hit], low: int, high: int) -> bo
 
 
 def _ended(document: Document, low: int, high: int) -> bool:
-    """Tell whether a Turkish ask, whose verb stands last, has ended before a comma: "tercihen … mezun, …"."""
+    """Tell whether a Turkish ask, whose verb stands last, has ended before a comma: "tercihen … mezun, …".
+
+    So has an aside: "preferably being in retail, three years" prefers the trade only, unless it is "being chiefly".
+    """
     if document.language != "tr":
         return False
+    text, language = document.text, document.language
+    if connective("aside", language).search(text, low, high) and not connective("chief", language).search(
+        text, low, high
+    ):
+        return True
     asks = [c for c in document.cues(low, high) if c.term.concept == "asks"]
     return any(document.text[c.end : c.end + 1] == "," for c in asks)
 
