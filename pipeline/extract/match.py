@@ -196,9 +196,9 @@ class Vocabulary:
                 least = _LEAST if len(cuts) == 1 else _LEAST - 1
                 if word[low:high] not in known or not all(least <= cut <= size - least for cut in cuts):
                     continue
-                if len(cuts) == 1 or high - low >= _MIDDLE:
-                    rest = sum(len(part) for part in (word[:low], word[high:]) if part in known)
-                    best = max(best, (high - low + rest, cuts))
+                rest = [part for part in (word[:low], word[high:]) if part and part in known]
+                if high - low >= _MIDDLE if len(cuts) > 1 else rest or min(high - low, size - high + low) >= _SURE:
+                    best = max(best, (high - low + sum(map(len, rest)), cuts))
         return best[1]
 
     def _repair(self, text: str) -> bytes:
