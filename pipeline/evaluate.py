@@ -85,13 +85,16 @@ class FloorError(VacanciesError):
     """A measure fell below its pinned floor."""
 
 
-def wilson(right: int, total: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share (Wilson, 1927, doi:10.1080/01621459.1927.10502953); 0..1 without data."""
+def wilson(right: int, total: int, z: float = Z) -> tuple[float, float]:
+    """Return the interval of a share, 95 % unless told (Wilson, 1927, doi:10.1080/01621459.1927.10502953).
+
+    Without data it is 0..1.
+    """
     if not total:
         return 0.0, 1.0
-    share, square = right / total, Z * Z
+    share, square = right / total, z * z
     centre = (share + square / (2 * total)) / (1 + square / total)
-    half = Z * sqrt(share * (1 - share) / total + square / (4 * total * total)) / (1 + square / total)
+    half = z * sqrt(share * (1 - share) / total + square / (4 * total * total)) / (1 + square / total)
     return max(0.0, centre - half), min(1.0, centre + half)
 
 

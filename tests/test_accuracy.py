@@ -5,6 +5,8 @@ The answers and their texts stand in ../shared, beside the checkout; without the
 
 from __future__ import annotations
 
+import csv
+import importlib.util
 import json
 from functools import cache
 from pathlib import Path
@@ -46,6 +48,20 @@ def scores(answers: str) -> Scores:
 @pytest.mark.parametrize("answers", sorted(TEXTS))
 def test_floors_hold(answers: str) -> None:
     scores(answers).check_floors(FLOORS[answers])
+
+
+def test_the_report_prints_no_better_than_what_is_reached() -> None:
+    spec = importlib.util.spec_from_file_location("accuracy", HERE.parent / "docs" / "accuracy.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    with tool.KEPT.open(encoding="utf-8", newline="") as file:
+        printed = [row for row in csv.DictReader(file) if row["answers"] == "known"]
+    reached = {(row["language"], row["measure"]): row for row in tool.measured(SHARED)}
+    assert {(row["language"], row["measure"]) for row in printed} == set(reached)
+    worse = [row for row in printed if float(row["value"]) > reached[row["language"], row["measure"]]["value"]]
+    assert worse == [], "the reader fell behind what its reports print: mend it, or run docs/accuracy.py"
 
 
 def test_a_floor_that_is_not_reached_fails() -> None:

@@ -16,7 +16,7 @@ def numbers(name: str, bands: list[Band], context: Context) -> Table:
     columns = [
         c for c in _columns(context, wide=False) if c.kind != "money" or any(row.get(c.key) is not None for row in rows)
     ]
-    caption = context.reader.gettext("Median and percentiles; the 90 % interval stands under each figure.")
+    caption = context.reader.gettext("Median and percentiles; the 90% interval stands under each figure.")
     return Table(name, caption, columns, rows)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.report.context import Context
 from pipeline.report.i18n import absent
-from pipeline.report.labels import EXPERIENCE
+from pipeline.report.labels import EXPERIENCE, SCOPES
 
 POSITION_NAMES = ("floor", "middle", "ceiling")
 PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -76,7 +76,7 @@ def gather(rows: Iterable[dict[str, Any]]) -> list[Band]:
         band = bands.get(band_id)
         if band is None:
             segment_by = str(row["segment_by"])
-            key = row.get(segment_by) if segment_by in {"experience", "place", "industry"} else None
+            key = row.get(segment_by) if segment_by in {"experience", "place", "industry", "pay_scope"} else None
             band = bands[band_id] = Band(
                 band_id, segment_by, key, str(row["unit"] or ""), row.get("pay_scope"), tax_view=row.get("tax_view")
             )
@@ -116,6 +116,8 @@ def segment_name(band: Band, context: Context) -> str:
         return context.reader.word(EXPERIENCE, band.key)
     if band.segment_by == "industry":
         return context.name(band.key)
+    if band.segment_by == "pay_scope":
+        return context.reader.word(SCOPES, band.key)
     if band.segment_by == "place":
         return str(band.key or context.reader.gettext("Not told"))
     return context.reader.gettext("Whole market")

@@ -64,6 +64,7 @@ class Canvas:
         cells: Sequence[Sequence[str]] = (),
         legend: Sequence[tuple[str, str]] = (),
         pitch: int = 46,
+        foot: float = 28.0,
     ) -> None:
         self.narrow, self.rows, self.under = narrow, len(labels), under
         self.width = NARROW if narrow else WIDE
@@ -77,7 +78,7 @@ class Canvas:
             )
         lines = self._legend_lines(legend, edge)
         self.head = 22.0 * len(lines) + (26.0 if edge and not lines else 8.0)
-        self.foot = 28.0
+        self.foot = foot
         self.height = self.head + self.pitch * self.rows + self.foot
         self._open()
         for line, entries in enumerate(lines):
@@ -108,7 +109,7 @@ class Canvas:
     @staticmethod
     def _label_column(labels: Sequence[str], under: Sequence[str]) -> float:
         widest = max([measure(w, LABEL) for w in labels] + [measure(w, SMALL) for w in under], default=0.0)
-        return min(max(widest, 150.0), 250.0) + 18
+        return min(max(widest, 150.0), 275.0) + 18
 
     def _legend_lines(
         self, legend: Sequence[tuple[str, str]], edge: Sequence[str]

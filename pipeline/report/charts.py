@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from pipeline.report.canvas import FIGURE, GREY, INK, LABEL, SMALL, STYLE, Canvas, fit, measure
 
 DEEP, MID, LIGHT = "#0b4f7d", "#5f9cc5", "#b9d4e6"
+MOST_HEAD = 150.0
 EFFECT_GREY, RAW = "#8a949e", "#b3541e"
 LADDER = ("#0b4f7d", "#3d80ad", "#7fb2d3", "#b5cfde", "#d9c9a3", "#e4e4e4")
 """Dark to light, then sand and grey: told apart in black and white and by colour-blind eyes."""
@@ -181,9 +182,13 @@ def heat(
     """Draw a table of shares, darker for more, each written in its cell; what may not be printed stays blank."""
     most = 3 if narrow else 7
     columns = columns[:most]
-    canvas = Canvas(False, rows, pitch=30)
-    if narrow:
-        canvas = Canvas(True, rows, pitch=26)
+    pitch = 26 if narrow else 30
+    canvas = Canvas(narrow, rows, pitch=pitch)
+    wide = canvas.plot_width / max(len(columns), 1)
+    longest = max((measure(name, SMALL) for name in columns), default=0.0)
+    aslant = longest > wide - 4
+    if aslant:
+        canvas = Canvas(narrow, rows, pitch=pitch, foot=28 + min(longest, MOST_HEAD) * 0.6)
     ax = canvas.axes
     ax.set_xlim(0, len(columns))
     ax.set_xticks([])
@@ -198,10 +203,11 @@ def heat(
             ax.barh(y, 0.97, left=at, height=tall, align="center", color=_shade(depth), zorder=3)
             ink = "white" if depth > 0.55 else INK
             ax.text(at + 0.485, y, write(value), ha="center", va="center", size=FIGURE, color=ink, zorder=4)
-    wide = canvas.plot_width / max(len(columns), 1)
+    turned: dict[str, Any] = {"rotation": 35, "rotation_mode": "anchor", "ha": "right"} if aslant else {"ha": "center"}
     for at, name in enumerate(columns):
-        head = fit(name, SMALL, wide - 4)
-        canvas.text(canvas.left + (at + 0.485) * wide, canvas.height - 14, head, color=GREY, size=SMALL, ha="center")
+        head = fit(name, SMALL, MOST_HEAD if aslant else wide - 4)
+        below = canvas.height - canvas.foot + 14
+        canvas.text(canvas.left + (at + 0.485) * wide, below, head, color=GREY, size=SMALL, **turned)
     return canvas.figure
 
 

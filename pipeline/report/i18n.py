@@ -167,8 +167,12 @@ class Reader:
         day = value.date() if isinstance(value, datetime) else value
         return _day(day, self.lang) if isinstance(day, date) else str(day)
 
+    def currency(self, code: str) -> str:
+        """Name a currency by its sign, where the locale has one, else by its code."""
+        return str(get_currency_symbol(code, self.locale))
+
     def unit(self, unit: Any) -> str:
         """Name a unit of pay such as RUB/month: the currency, a middle dot, the period."""
         currency, _, period = str(unit or "").partition("/")
-        name = get_currency_symbol(currency, self.locale) if currency else self.gettext("currency not written")
+        name = self.currency(currency) if currency else self.gettext("currency not written")
         return self.say(PERIODS.get(period, N_("{currency}, period not written")), currency=name)

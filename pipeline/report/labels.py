@@ -45,12 +45,12 @@ REASONS: Words = {
     "few_employers": N_("fewer than 3 employers show pay"),
     "estimate_only": N_("fewer than 8 employers show pay"),
     "employers_unknown": N_("most postings with pay name no employer"),
-    "wide_interval": N_("the interval of the median is wider than 60 %"),
+    "wide_interval": N_("the interval of the median is wider than 60%"),
 }
 """Why a band is not shown: the codes of mart.band.reason_code."""
 
 TAX_BOUNDS = {"RUB": 0.139}
-"""How far a figure may be off where tax is not told, by currency: 13.9 % is gross against net at 13 % tax (log).
+"""How far a figure may be off where tax is not told, by currency: 13.9% is gross against net at 13% tax (log).
 Where the rate depends on who is paid (TRY, EUR, …) there is no such bound and none is printed."""
 
 PAY_KINDS: Words = {
@@ -99,6 +99,7 @@ DIMENSIONS: Words = {
     "experience": N_("By experience"),
     "place": N_("By place"),
     "industry": N_("By industry"),
+    "pay_scope": N_("Stated base and stated total"),
 }
 
 MARKS: Words = {
@@ -149,12 +150,6 @@ VERDICTS: Words = {
     "cannot say": N_("cannot be said"),
 }
 
-KEPT_APART: Words = {
-    "no pay shown": N_("no pay shown"),
-    "pay is negotiable": N_("pay is negotiable"),
-}
-"""Reasons of mart.kept_apart that are closed; others carry a rule and stand as the warehouse says them."""
-
 EDITED: Words = {
     "pay": N_("pay"),
     "title": N_("title"),
@@ -168,6 +163,13 @@ OUTAGES: Words = {
     "closed": N_("the site refused"),
 }
 """How a collection ended that is not complete."""
+
+MADE: Words = {
+    "vacancies": N_("program"),
+    "reading": N_("rules of reading"),
+    "vocabulary": N_("vocabulary"),
+}
+"""What a report is made of, as the versions name it."""
 
 CONVERSIONS: Words = {
     "currency": N_("currency"),

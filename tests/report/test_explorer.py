@@ -117,7 +117,7 @@ def test_the_page_shows_the_cell_and_the_offer_of_its_address(grid, sample_run):
         told = page.locator("#placed li").all_inner_texts()
         for line, end in enumerate((60_000, (60_000 * 90_000) ** 0.5, 90_000)):
             p, low, high = placed(grid, key(grid, segment), line, end)
-            assert f"P{p} (90 % interval P{low}–P{high})" in told[line]
+            assert f"P{p} (90% interval P{low}–P{high})" in told[line]
         page.locator("#behind").click()
         assert page.locator("tr[data-e]").count() == cell[0]
         page.select_option("select[name=industry]", index=1)

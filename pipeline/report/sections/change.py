@@ -36,10 +36,13 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
         Column("reading_percent", r.gettext("Our reading"), "change"), Column("raw_percent", r.gettext("Raw difference"), "change"),
         Column("n_base", r.gettext("With pay before"), "count"), Column("n_new", r.gettext("With pay now"), "count"), Column("said", r.gettext("Verdict"), "said"),
     )  # fmt: skip
-    table = Table("numbers-change", r.gettext("Change of pay like for like, with its 90 % interval."), columns, flat)
+    caption = r.gettext("Change of pay like for like, with its 90% interval.")
+    table = Table("numbers-change", caption, columns, flat)
+    days = r.say("Before is {base}, now is {new}.", base=r.day(rows[0]["base_on"]), new=r.day(rows[0]["new_on"]))
+    shown = Table(table.name, f"{caption} {days}", [c for c in columns if c.kind != "day"], flat)
     return [
         Bullets([_sentence(row, context) for row in flat] + _moved(rows[0], context)),
-        table,
+        shown,
         *_not_the_market(rows[0]["base_on"], context),
         Sheet(r.gettext("Changes"), table),
     ]

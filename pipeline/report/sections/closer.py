@@ -66,7 +66,7 @@ def _industries(rows: Rows, context: Context) -> list[Block]:
     )  # fmt: skip
     table = Table(
         "numbers-requirements-industries",
-        r.gettext("Required or preferred, by industry, with 90 % intervals."),
+        r.gettext("Required or preferred, by industry, with 90% intervals."),
         columns,
         flat,
     )
@@ -103,7 +103,7 @@ def _thirds(rows: Rows, context: Context) -> list[Block]:
         *(Column(t, r.word(THIRDS, t).capitalize(), "share", f"{t}_low", f"{t}_high") for t in THIRDS),
         Column("apart", r.gettext("Lower against upper"), "said"),
     ]
-    caption = r.gettext("Thirds of the posted floors of each currency, with 90 % intervals.")
+    caption = r.gettext("Thirds of the posted floors of each currency, with 90% intervals.")
     return [Heading(r.gettext("By level of pay")), Table("numbers-requirements-pay", caption, columns, flat)]
 
 
@@ -148,7 +148,7 @@ def _pairs(context: Context) -> list[Block]:
         Column("employers", r.gettext("Employers"), "count"),
     )  # fmt: skip
     caption = r.gettext(
-        "Pairs asked together more often than chance would have it: 2 is twice as often. Shares of all vacancies with a text; 90 % intervals."
+        "Pairs asked together more often than chance would have it: 2 is twice as often. Shares of all vacancies with a text; 90% intervals."
     )
     return [Heading(r.gettext("What goes together")), Table("numbers-together", caption, columns, rows)]
 

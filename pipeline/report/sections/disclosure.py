@@ -67,15 +67,21 @@ def _bias(context: Context) -> list[str]:
     )
     for row in rows:
         currency = row["unit"].partition("/")[0]
-        said.append(
-            r.say(
-                "{unit}: if vacancies that hide pay paid 10 % more, the median would be {ten} instead of {median}; at 20 % more, {twenty}.",
-                unit=r.unit(row["unit"]),
-                ten=r.money(row["hidden_10"], currency),
-                median=r.money(row["value"], currency),
-                twenty=r.money(row["hidden_20"], currency),
+        median, ten, twenty = (r.money(row[key], currency) for key in ("value", "hidden_10", "hidden_20"))
+        parts = {"unit": r.unit(row["unit"]), "ten": ten, "median": median, "twenty": twenty}
+        if twenty == median:
+            sentence = r.gettext(
+                "{unit}: even if vacancies that hide pay paid 20% more, the median would stay about {median}."
             )
-        )
+        elif ten == median:
+            sentence = r.gettext(
+                "{unit}: if vacancies that hide pay paid 10% more, the median would stay about {median}; at 20% more it would be {twenty}."
+            )
+        else:
+            sentence = r.gettext(
+                "{unit}: if vacancies that hide pay paid 10% more, the median would be {ten} instead of {median}; at 20% more, {twenty}."
+            )
+        said.append(sentence.format(**parts))
     return said
 
 
@@ -95,7 +101,7 @@ def _quality(context: Context) -> list[str]:
     if (told["n"] or 0) >= LEAST:
         said.append(
             r.say(
-                "Of {n} full ranges half spread by more than {middle} from bottom to top; {wide} spread by more than 50 %, wider than pay structures usually are, and {narrow} by less than 5 %: ranges in name only.",
+                "Of {n} full ranges half spread by more than {middle} from bottom to top; {wide} spread by more than 50%, wider than pay structures usually are, and {narrow} by less than 5%: ranges in name only.",
                 n=r.number(told["n"]),
                 middle=r.share(told["middle"]),
                 wide=r.number(told["wide"]),
@@ -146,7 +152,7 @@ def _table(rows: list[dict[str, Any]], order: list[str], context: Context) -> Ta
     ]
     return Table(
         "numbers-disclosure",
-        r.gettext("Forms of pay, with the 90 % interval of each share."),
+        r.gettext("Forms of pay, with the 90% interval of each share."),
         (
             Column("language", r.gettext("Language"), "said"),
             Column("kind", r.gettext("Form"), "said"),

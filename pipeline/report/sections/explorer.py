@@ -139,7 +139,7 @@ def _said(context: Context) -> dict[str, Any]:
             "This segment is too thin to print: too few employers show pay. The nearest wider one is shown: {segment}."
         ),
         "whole": r.gettext("the whole market"),
-        "place_of": r.gettext("P{p} (90 % interval P{low}–P{high})"),
+        "place_of": r.gettext("P{p} (90% interval P{low}–P{high})"),
         "words": [
             r.gettext("in the lower half"), r.gettext("in the upper half"), r.gettext("around the middle"),
             r.gettext("the data cannot say"),

@@ -8,7 +8,8 @@ from typing import Any
 from pipeline.report.bands import Band, basis, gather, in_order, overlap, segment_name, units
 from pipeline.report.blocks import Block, Bullets, Card, Cards
 from pipeline.report.context import Context, records
-from pipeline.report.i18n import absent
+from pipeline.report.i18n import NOTHING, absent
+from pipeline.report.labels import VERDICTS
 from pipeline.report.outages import outages
 
 MOST_SENTENCES, MOST_NAMED, MOST = 6, 3, 0.5
@@ -40,7 +41,7 @@ def build(rows: Rows, context: Context) -> list[Block]:
     }
     if sum(map(bool, found.values())) > MOST_SENTENCES:
         found["apart"] = ""  # the next section opens with every unit
-    return [Cards(_cards(whole, kinds, context)), Bullets([*outages(context), *filter(None, found.values())])]
+    return [Cards(_cards(whole, main, kinds, context)), Bullets([*outages(context), *filter(None, found.values())])]
 
 
 def _hidden_row(kinds: Rows) -> dict[str, Any] | None:
@@ -48,9 +49,10 @@ def _hidden_row(kinds: Rows) -> dict[str, Any] | None:
     return next((row for row in kinds if row["kind"] == "hidden" and row["of"]), None)
 
 
-def _cards(whole: Band | None, kinds: Rows, context: Context) -> list[Card]:
+def _cards(whole: Band | None, main: str, kinds: Rows, context: Context) -> list[Card]:
     r = context.reader
     cards = []
+    priced = whole is not None and whole.median is not None
     if whole is not None and whole.median is not None:
         sure, tag = (
             whole.at("middle", 0.5),
@@ -61,30 +63,27 @@ def _cards(whole: Band | None, kinds: Rows, context: Context) -> list[Card]:
                 r.money(sure.value, whole.currency),
                 r.say("median, middle of the posted range ({unit})", unit=r.unit(whole.unit)),
                 r.say(
-                    "90 % interval {range} · grade {grade}",
+                    "90% interval {range} · grade {grade}",
                     range=r.money_range(sure.low, sure.high, whole.currency),
                     grade=whole.grade,
                 ),
                 tag,
             )
         )
-        low, high = whole.value("middle", 0.25), whole.value("middle", 0.75)
-        if low is not None and high is not None:
+        low, high = whole.at("middle", 0.25), whole.at("middle", 0.75)
+        if low.value is not None and high.value is not None:
             cards.append(
                 Card(
-                    r.money_range(low, high, whole.currency),
+                    r.money_range(low.value, high.value, whole.currency),
                     r.gettext("the middle half of vacancies"),
-                    basis(whole, context),
+                    r.say(
+                        "its ends: {low} and {high} · {basis}",
+                        low=r.range(low.low, low.high), high=r.range(high.low, high.high), basis=basis(whole, context),
+                    ),
                     tag,
                 )
-            )
-    cards.append(
-        Card(
-            r.number(context.market.get("reported", context.market.get("role_yes")) or 0),
-            r.gettext("vacancies of the role read"),
-            r.say("of {employers} employers", employers=r.number(context.market.get("employers") or 0)),
-        )
-    )
+            )  # fmt: skip
+    cards.append(_change_card(main, context) if priced else _size_card(context))
     unseen = _hidden_row(kinds)
     if unseen:
         cards.append(
@@ -92,7 +91,7 @@ def _cards(whole: Band | None, kinds: Rows, context: Context) -> list[Card]:
                 r.share(unseen["share"]),
                 r.gettext("show no figure for pay"),
                 r.say(
-                    "90 % interval {range} · {n} of {total}",
+                    "90% interval {range} · {n} of {total}",
                     range=r.share_range(unseen["share_low"], unseen["share_high"]),
                     n=r.number(unseen["n"]),
                     total=r.number(unseen["of"]),
@@ -100,6 +99,33 @@ def _cards(whole: Band | None, kinds: Rows, context: Context) -> list[Card]:
             )
         )
     return cards
+
+
+def _size_card(context: Context) -> Card:
+    r, m = context.reader, context.market
+    return Card(
+        r.number(m.get("reported", m.get("role_yes")) or 0),
+        r.gettext("vacancies of the role read"),
+        r.say("of {employers} employers", employers=r.number(m.get("employers") or 0)),
+    )
+
+
+def _change_card(unit: str, context: Context) -> Card:
+    """What moved since the last run, or why that cannot be said."""
+    r, rows = context.reader, records(context.query("select * from mart.change"))
+    row = next((row for row in rows if row["unit"] == unit), None)
+    if row is None:
+        return Card(NOTHING, r.gettext("change of pay"), r.gettext("first report: nothing to compare with yet"))
+    what = r.say("change of pay since {day}, like for like", day=r.day(row["base_on"]))
+    if absent(row["percent"]):
+        return Card(NOTHING, what, r.gettext("cannot be said: too few vacancies or employers"))
+    sure = r.say("90% interval {range}", range=_change_range(row, context))
+    return Card(r.signed(row["percent"]), what, f"{sure} · {r.word(VERDICTS, row['verdict'])}")
+
+
+def _change_range(row: dict[str, Any], context: Context) -> str:
+    r = context.reader
+    return f"{r.signed(row['percent_low'])} … {r.signed(row['percent_high'])}"
 
 
 def _pay(whole: Band | None, context: Context) -> str:
@@ -117,11 +143,11 @@ def _pay(whole: Band | None, context: Context) -> str:
     }
     if floor.value is None or ceiling.value is None:
         return r.say(
-            "The middle of the posted range has a median of {median}, 90 % interval {range} ({basis}; grade {grade}).",
+            "The middle of the posted range has a median of {median}, 90% interval {range} ({basis}; grade {grade}).",
             **parts,
         )
     return r.say(
-        "The middle of the posted range has a median of {median}, 90 % interval {range} ({basis}; grade {grade}); like for like, ranges open at {floor} ({floor_range}) and close at {ceiling} ({ceiling_range}).",
+        "The middle of the posted range has a median of {median}, 90% interval {range} ({basis}; grade {grade}); like for like, ranges open at {floor} ({floor_range}) and close at {ceiling} ({ceiling_range}).",
         floor=r.money(floor.value, whole.currency),
         floor_range=r.money_range(floor.low, floor.high, whole.currency),
         ceiling=r.money(ceiling.value, whole.currency),
@@ -139,7 +165,7 @@ def _moved(unit: str, context: Context) -> str:
     parts = {
         "day": r.day(row["base_on"]),
         "percent": r.signed(row["percent"]),
-        "range": f"{r.signed(row['percent_low'])} … {r.signed(row['percent_high'])}",
+        "range": _change_range(row, context),
     }
     if row["verdict"] in {"up", "down"}:
         return r.say("Since the report of {day} pay moved by {percent} ({range}), like for like.", **parts)
@@ -158,20 +184,22 @@ def _ask_or_drop(unit: str, context: Context) -> str:
         if row["clear"]
     ]
     if clear:
-        said.append(r.say("goes clearly with other pay: {things}", things=r.several(clear[:MOST_NAMED])))
+        said.append(
+            r.say("Where these are asked, pay clearly differs: {things}.", things=r.several(clear[:MOST_NAMED]))
+        )
     spare = next((row for row in priced if _can_be_spared(row)), None)
     if spare is not None:
         said.append(
             r.say(
-                "could be dropped first: {name}, which {share} ({share_range}) of comparable vacancies do not ask for, with no difference of pay to be seen ({percent}, {range})",
+                "What could be dropped first: “{name}”. {share} ({share_range}) of comparable vacancies do without it, and no difference in pay shows ({percent}; {range}).",
                 name=context.name(spare["concept"]),
                 share=r.share(spare["without_share"]),
                 share_range=r.share_range(spare["without_low"], spare["without_high"]),
                 percent=r.signed(spare["percent"]),
-                range=f"{r.signed(spare['percent_low'])} … {r.signed(spare['percent_high'])}",
+                range=_change_range(spare, context),
             )
         )
-    return r.say("What to ask: {things}.", things="; ".join(said)) if said else ""
+    return " ".join(said)
 
 
 def _can_be_spared(row: dict[str, Any]) -> bool:
@@ -226,7 +254,7 @@ def _experience(bands: list[Band], unit: str, context: Context) -> str:
             **parts,
         )
     return r.say(
-        "Experience: “{more}” stands at {more_pay} ({more_range}), “{less}” at {less_pay} ({less_range}); the intervals do not overlap.",
+        "Experience: “{more}” stands at {more_pay} ({more_range}), “{less}” at {less_pay} ({less_range}): a clear difference.",
         **parts,
     )
 

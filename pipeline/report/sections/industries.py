@@ -47,7 +47,7 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
     bars = [_bar(row, context) for row in flat if row["share"] is not None][:MOST_ROWS]
     table = Table(
         "numbers-industries",
-        r.gettext("Shares and medians with their 90 % intervals."),
+        r.gettext("Shares and medians with their 90% intervals."),
         (
             Column("label", r.gettext("Industry")),
             Column("n", r.gettext("Vacancies"), "count", evidence="tag"),
@@ -69,7 +69,7 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
     chart = Chart(
         "industries-share",
         r.gettext("Share of vacancies by industry"),
-        r.gettext("Thin line: 90 % interval"),
+        r.gettext("Thin line: 90% interval"),
         "; ".join(b.tip for b in bars),
         draw,
         "",

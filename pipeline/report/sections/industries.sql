@@ -1,4 +1,4 @@
--- title: Who asks
+-- title: Industries
 -- order: 50
 -- lead: Industries by their share of vacancies; what they pay stands under “What the market pays”.
 -- grain: industry

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.report.accuracy import accuracy
 from pipeline.report.blocks import Block, Bullets, Column, Paragraph, Sheet, Table
 from pipeline.report.context import Context, records
-from pipeline.report.labels import CONVERSIONS, KEPT_APART
+from pipeline.report.labels import CONVERSIONS, MADE, TAX
+from pipeline.report.retold import KEPT_APART, retold
 
 MOST_CONVERSIONS = 12
 
@@ -34,18 +36,18 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
             "Each employer weighs less the more it posts, and none more than a quarter; vacancies that hide pay still count for the mix of experience."
         ),
         r.gettext(
-            "An interval of 90 % would hold the true figure nine times in ten if the postings were drawn again from the same market; it includes an allowance for the method."
+            "An interval of 90% would hold the true figure nine times in ten if the postings were drawn again from the same market; it includes an allowance for the method."
         ),
         r.gettext(
             "A figure is printed only with enough employers: fewer than 3 gives none, fewer than 8 only a median estimated from similar segments (marked with a star); P10 and P90 need 20. Grade A is firm, B good, C rough. This is a statistical floor, not a legal safe harbour; the report is built from public postings."
         ),
         r.gettext("Posted is not paid: the middle of a posted range is not the salary of those who were hired."),
     ]
-    facts = [{"what": str(k), "value": str(v)} for k, v in sorted(context.made.items())]
+    facts = [{"what": r.word(MADE, k), "value": str(v)} for k, v in sorted(context.made.items())]
     table = Table(
         "versions",
         r.gettext("Versions"),
-        (Column("what", r.gettext("Part")), Column("value", r.gettext("Version"))),
+        (Column("what", r.gettext("Part"), "said"), Column("value", r.gettext("Version"))),
         facts,
     )
     text = Table(
@@ -56,10 +58,23 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
     )
     return [
         Bullets(said),
+        *accuracy(context),
         *_apart(context),
         *_checks(context),
         *_conversions(context),
-        *([table] if facts else []),
+        *(
+            [
+                table,
+                Paragraph(
+                    r.gettext(
+                        "What went in, file by file with its digest, and the day of the run stand in manifest.json beside this report."
+                    ),
+                    "note",
+                ),
+            ]
+            if facts
+            else []
+        ),
         Sheet(r.gettext("Method"), text),
     ]
 
@@ -69,11 +84,11 @@ def _apart(context: Context) -> list[Block]:
     r, rows = context.reader, records(context.query("select * from mart.kept_apart order by n desc, reason, currency"))
     if not rows:
         return []
+    counted: dict[tuple[str, str], int] = {}
     for row in rows:
-        row |= {
-            "said": r.gettext(KEPT_APART.get(str(row["reason"]), str(row["reason"]))),
-            "currency": row["currency"] or "",
-        }
+        key = retold(row["reason"], KEPT_APART, r), str(row["currency"] or "")
+        counted[key] = counted.get(key, 0) + int(row["n"])
+    rows = [{"said": said, "currency": currency, "n": n} for (said, currency), n in counted.items()]
     columns = (
         Column("said", r.gettext("Why"), "said"),
         Column("currency", r.gettext("Currency"), "said"),
@@ -117,7 +132,14 @@ def _checks(context: Context) -> list[Block]:
         Column("rows", r.gettext("Times"), "count"),
         Column("example", r.gettext("For example")),
     )
-    return [Table("numbers-checks", r.gettext("Checks of the data that found something."), columns, found)]
+    return [
+        Table(
+            "numbers-checks",
+            r.gettext("Checks of the data that found something, worded for whoever runs the program, in English."),
+            columns,
+            found,
+        )
+    ]
 
 
 def _conversions(context: Context) -> list[Block]:
@@ -132,12 +154,16 @@ def _conversions(context: Context) -> list[Block]:
     )
     if not rows:
         return []
-    for row in rows:
-        row |= {"said": r.word(CONVERSIONS, row["step"])}
+    shown = [
+        row
+        | {key: _side(str(row[key]), context) for key in ("converted_from", "converted_to")}
+        | {"said": r.word(CONVERSIONS, row["step"])}
+        for row in rows
+    ]
     columns = (
         Column("said", r.gettext("Conversion"), "said"),
-        Column("converted_from", r.gettext("From")),
-        Column("converted_to", r.gettext("To")),
+        Column("converted_from", r.gettext("From"), "said"),
+        Column("converted_to", r.gettext("To"), "said"),
         Column("factor", r.gettext("Times"), "factor"),
         Column("rate_on", r.gettext("Rate of"), "day"),
         Column("rate_source", r.gettext("Bank")),
@@ -148,6 +174,13 @@ def _conversions(context: Context) -> list[Block]:
             "numbers-conversions",
             r.gettext("Conversions made, commonest first; what was written stays beside."),
             columns,
-            rows,
+            shown,
         )
     ]
+
+
+def _side(told: str, context: Context) -> str:
+    """Name one side of a conversion: GBP/year, RUB net, or a bare currency."""
+    r, (currency, _, tax) = context.reader, told.partition(" ")
+    name = r.unit(currency) if "/" in currency else r.currency(currency)
+    return f"{name}, {r.word(TAX, tax)}" if tax else name

@@ -11,7 +11,7 @@ from pipeline.report.band_tables import numbers, workbook
 from pipeline.report.bands import PERCENTILES, POSITION_NAMES, Band, basis, gather, in_order, segment_name, units
 from pipeline.report.blocks import Block, Chart, Heading, Paragraph, Table
 from pipeline.report.context import Context
-from pipeline.report.labels import DIMENSIONS, POSITION_MEANINGS, POSITIONS, REASONS, SCOPES, TAX, TAX_BOUNDS
+from pipeline.report.labels import DIMENSIONS, POSITION_MEANINGS, POSITIONS, REASONS, TAX, TAX_BOUNDS
 
 MOST_ROWS, MOST_NAMES = 12, 10
 
@@ -24,7 +24,7 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
     blocks: list[Block] = [
         Paragraph(
             r.gettext(
-                "Reading the charts: the bar is the middle half of vacancies, the dot the median, the dark stretch its 90 % interval, the thin line P10 to P90 where enough employers allow it. A star: estimated from similar segments."
+                "Reading the charts: the bar is the middle half of vacancies, the dot the median, the dark stretch its 90% interval, the thin line P10 to P90 where enough employers allow it. A star: estimated from similar segments. A, B or C: how firm the figures are."
             ),
             "note",
         )
@@ -43,13 +43,18 @@ def _unit(unit: str, bands: list[Band], context: Context) -> list[Block]:
         return [*blocks, Paragraph(r.say("No band is shown: {reason}.", reason=r.word(REASONS, whole.code)), "note")]
     if whole.median is not None:
         blocks.append(_positions(whole, context))
-    for dimension in ("experience", "place", "industry"):
+    for dimension in ("experience", "place", "industry", "pay_scope"):
         cells = in_order(b for b in bands if b.segment_by == dimension)
         if sum(b.median is not None for b in cells) >= 2:
-            blocks.append(_cells(dimension, unit, cells, context))
+            blocks.append(_cells(dimension, unit, cells, whole, context))
         elif cells:
-            said = [*_single(cells, context), *_not_shown(cells, context)]
+            said = [*_single(cells, context), *_not_shown(cells, whole, context)]
             blocks.append(Paragraph(r.word(DIMENSIONS, dimension) + ". " + " ".join(said), "note"))
+    if not any(b.segment_by == "pay_scope" for b in bands):
+        alone = r.gettext(
+            "Base and total are not shown apart: too few of these vacancies say which of the two they post."
+        )
+        blocks.append(Paragraph(r.word(DIMENSIONS, "pay_scope") + ". " + alone, "note"))
     return blocks
 
 
@@ -105,8 +110,6 @@ def _positions(band: Band, context: Context) -> Chart:
         if band.value(p, 0.5) is not None
     ]
     title = r.gettext("Whole market: floor, middle and ceiling")
-    if band.pay_scope in {"fixed", "total"}:
-        title += " · " + r.word(SCOPES, band.pay_scope)
     name = _slug(band.unit)
     table = numbers(f"numbers-all-{name}", [band], context)
     under = f"{_under(band, thousands, context)} · {_short_basis(band, context)}"
@@ -153,12 +156,12 @@ def _tax_not_told(band: Band, context: Context) -> str:
     )  # fmt: skip
 
 
-def _cells(dimension: str, unit: str, bands: list[Band], context: Context) -> Chart:
+def _cells(dimension: str, unit: str, bands: list[Band], whole: Band, context: Context) -> Chart:
     r, (scale, thousands) = context.reader, _scale(bands)
     printed = [b for b in bands if b.median is not None]
     shown = in_order(sorted(printed, key=lambda b: -b.n)[:MOST_ROWS])
     cells = [_row(b, "middle", _starred(b, context), _short_basis(b, context), scale, context) for b in shown]
-    note = _not_shown(bands, context)
+    note = _not_shown(bands, whole, context)
     if len(printed) > len(shown):
         more = r.count_of(
             "{n} further segment stands in the numbers.",
@@ -184,7 +187,7 @@ def _single(bands: list[Band], context: Context) -> list[str]:
             sure = band.at("middle", 0.5)
             said.append(
                 r.say(
-                    "{segment}: median {median}, 90 % interval {range} ({basis}; grade {grade}).",
+                    "{segment}: median {median}, 90% interval {range} ({basis}; grade {grade}).",
                     segment=_starred(band, context),
                     median=r.money(sure.value, band.currency),
                     range=r.money_range(sure.low, sure.high, band.currency),
@@ -195,8 +198,8 @@ def _single(bands: list[Band], context: Context) -> list[str]:
     return said
 
 
-def _not_shown(bands: list[Band], context: Context) -> list[str]:
-    """One sentence a reason, naming the largest of its segments."""
+def _not_shown(bands: list[Band], whole: Band, context: Context) -> list[str]:
+    """One sentence a reason, naming the largest of its segments; then the next wider segment, which stands for them."""
     r, said = context.reader, []
     for code in REASONS:
         cells = sorted((b for b in bands if b.median is None and b.code == code), key=lambda b: (-b.n, b.band_id))
@@ -205,4 +208,12 @@ def _not_shown(bands: list[Band], context: Context) -> list[str]:
             if len(cells) > MOST_NAMES:
                 names += " " + r.count_of("and {n} more", "and {n} more", len(cells) - MOST_NAMES)
             said.append(r.say("Not shown ({reason}): {names}.", reason=r.word(REASONS, code), names=names))
+    if said and whole.median is not None:
+        sure = whole.at("middle", 0.5)
+        said.append(
+            r.say(
+                "The next wider segment that may be shown is the whole market: median {median} ({range}).",
+                median=r.money(whole.median, whole.currency), range=r.money_range(sure.low, sure.high, whole.currency),
+            )
+        )  # fmt: skip
     return said

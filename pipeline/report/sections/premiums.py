@@ -137,7 +137,7 @@ def _chart(unit: str, priced: Rows, inside: Rows, context: Context) -> Chart:
         f"premiums-{slug}",
         r.say("Pay that goes with a requirement: {unit}", unit=r.unit(unit)),
         r.gettext(
-            "Difference of pay with equal experience, place, industry and other requirements; line: 90 % interval"
+            "Difference of pay with equal experience, place, industry and other requirements; line: 90% interval"
         ),
         "; ".join(b.tip for b in bars),
         draw,
@@ -146,7 +146,7 @@ def _chart(unit: str, priced: Rows, inside: Rows, context: Context) -> Chart:
         ),
         Table(
             f"numbers-premiums-{slug}",
-            r.gettext("Differences with their 90 % intervals."),
+            r.gettext("Differences with their 90% intervals."),
             _columns(context, wide=False),
             inside,
         ),

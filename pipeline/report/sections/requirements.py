@@ -37,7 +37,7 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
                 "; ".join(b.tip for b in bars),
                 draw,
                 r.gettext(
-                    "The thin line is the 90 % interval of required and preferred together. One vacancy may ask for several."
+                    "The thin line is the 90% interval of required and preferred together. One vacancy may ask for several."
                 ),
                 table,
             )
@@ -115,4 +115,4 @@ def _table(rows: list[dict[str, Any]], context: Context) -> Table:
     ]
     if any(row["why"] for row in flat):
         columns.append(Column("why", r.gettext("Why not shown"), "said"))
-    return Table("numbers-requirements", r.gettext("Shares with their 90 % intervals."), columns, flat)
+    return Table("numbers-requirements", r.gettext("Shares with their 90% intervals."), columns, flat)

@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.report.blocks import Block, Column, Paragraph, Sheet, Table
 from pipeline.report.context import Context, records
 from pipeline.report.labels import N_
+from pipeline.report.retold import PLACES, REJECTED, retold
 
 STEPS = (
     ("postings", N_("Postings read")),
@@ -20,7 +21,7 @@ STEPS = (
     ("role_unknown", N_("role not told, left out")),
     ("rejected", N_("Records that could not be read")),
 )
-MOST_ROWS = 40
+MOST_ROWS, MOST_REJECTS = 12, 20
 
 
 def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
@@ -48,16 +49,23 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
         [_dates(row) for row in rows],
     )
     rejects = records(context.query("select * from mart.reject order by source, page, place_in_page, reason"))
+    for reject in rejects:
+        reject |= {
+            "where": retold(reject["place_in_page"], PLACES, r), "said": retold(reject["reason"], REJECTED, r),
+        }  # fmt: skip
     listed = Table(
         "numbers-rejects",
         r.gettext("Records that could not be read"),
         (
             Column("source", r.gettext("Source")),
             Column("page", r.gettext("Page")),
-            Column("place_in_page", r.gettext("Where")),
-            Column("reason", r.gettext("Reason")),
+            Column("where", r.gettext("Where"), "said"),
+            Column("said", r.gettext("Reason"), "said"),
         ),
         rejects,
+    )
+    in_full = Table(
+        listed.name, listed.caption, (*listed.columns, Column("reason", r.gettext("As the program words it"))), rejects
     )
     shown = Table(sources.name, sources.caption, sources.columns, sources.rows[:MOST_ROWS])
     blocks: list[Block] = [counted, shown]
@@ -73,19 +81,25 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
             )
         )
     if rejects:
-        blocks.append(Table(listed.name, listed.caption, listed.columns, rejects[:MOST_ROWS]))
-        if len(rejects) > MOST_ROWS:
+        blocks.append(Table(listed.name, listed.caption, listed.columns, rejects[:MOST_REJECTS]))
+        if len(rejects) > MOST_REJECTS:
             blocks.append(
                 Paragraph(
                     r.count_of(
-                        "{n} more stands in the workbook.", "{n} more stand in the workbook.", len(rejects) - MOST_ROWS
+                        "{n} more stands in the workbook.",
+                        "{n} more stand in the workbook.",
+                        len(rejects) - MOST_REJECTS,
                     ),
                     "note",
                 )
             )
     else:
         blocks.append(Paragraph(r.gettext("No record was rejected."), "note"))
-    return [*blocks, Sheet(r.gettext("Sources"), sources), *([Sheet(r.gettext("Rejected"), listed)] if rejects else [])]
+    return [
+        *blocks,
+        Sheet(r.gettext("Sources"), sources),
+        *([Sheet(r.gettext("Rejected"), in_full)] if rejects else []),
+    ]
 
 
 def _dates(row: dict[str, Any]) -> dict[str, Any]:
