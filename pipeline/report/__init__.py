@@ -60,17 +60,17 @@ def write_report(
     )
     parts = [(s, book.blocks_of(s, context)) for s in book.read_shelf(shelf or book.SHELF, sections)]
     blocks = [block for _, found in parts for block in found]
+    drawings: dict[str, str] = {}
     try:
         figures = folder / "figures"
         figures.mkdir(parents=True, exist_ok=True)
         for chart in (b for b in blocks if isinstance(b, Chart)):
-            (figures / f"{chart.name}.png").write_bytes(
-                charts.png(chart.draw(False), chart.title, _under(chart.under, context))
-            )
-            drawing = svg.inline(chart.draw(False), chart.name, chart.alt, getattr(chart.draw, "tips", {}))
-            (figures / f"{chart.name}.svg").write_text(drawing + "\n", "utf-8", newline="\n")
+            figure = chart.draw(False)
+            drawings[chart.name] = svg.inline(figure, f"{chart.name}-w", chart.alt, getattr(chart.draw, "tips", {}))
+            (figures / f"{chart.name}.svg").write_text(drawings[chart.name] + "\n", "utf-8", newline="\n")
+            (figures / f"{chart.name}.png").write_bytes(charts.png(figure, chart.title, _under(chart.under, context)))
         write_tables(folder / "tables", blocks)
-        index = html.Page(context).write(folder, parts)
+        index = html.Page(context, drawings).write(folder, parts)
         xlsx.write(folder / "report.xlsx", context, blocks)
     except OSError as problem:
         raise VacanciesError(

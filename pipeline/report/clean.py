@@ -16,9 +16,9 @@ _BLANKS = re.compile(r"\s+")
 
 def foreign(value: Any, most: int = 160) -> str:
     """Give one line of at most `most` characters without control, zero-width or direction characters."""
-    if absent(value):
-        return ""
-    text = str(value)
+    if not isinstance(value, str):
+        value = "" if absent(value) else str(value)
+    text: str = value
     if not text.isprintable() or "  " in text:  # of what prints, only the plain blank is one, and nothing is unseen
         text = _BLANKS.sub(" ", _UNSEEN.sub("", text))
     text = text.strip()

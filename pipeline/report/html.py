@@ -1,11 +1,10 @@
 """index.html and, where the vacancies are many, the linked evidence pages beside it."""
 
-# ruff: noqa: E501 - a sentence for the catalogues, and a row of the fake market, stay whole
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -34,9 +33,13 @@ def _digest(text: str) -> str:
 
 
 class Page:
-    """Renders the templates for one context; styles and script are admitted by their digest alone."""
+    """Renders the templates for one context; styles and script are admitted by their digest alone.
 
-    def __init__(self, context: Context) -> None:
+    `drawings` are the wide charts by name, drawn already.
+    """
+
+    def __init__(self, context: Context, drawings: Mapping[str, str]) -> None:
+        self.drawings = drawings
         self.context, self.reader = context, context.reader
         self.style, self.script = _asset("style.css"), _asset("script.js")
         self.policy = (
@@ -65,13 +68,10 @@ class Page:
         self.env.tests["of"] = lambda block, name: type(block).__name__ == name
 
     def picture(self, chart: Chart) -> Markup:
-        """Draw a chart twice, for a page and for a phone; which one is seen is the style sheet's choice."""
-        tips = getattr(chart.draw, "tips", {})
-        both = [
-            f'<div class="{kind}">{svg.inline(chart.draw(kind == "narrow"), f"{chart.name}-{kind[0]}", chart.alt, tips)}</div>'
-            for kind in ("wide", "narrow")
-        ]
-        return Markup("".join(both))  # noqa: S704 - built by ElementTree, which escapes
+        """Put a chart on the page twice, wide and for a phone; which one is seen is the style sheet's choice."""
+        narrow = svg.inline(chart.draw(True), f"{chart.name}-n", chart.alt, getattr(chart.draw, "tips", {}))
+        both = f'<div class="wide">{self.drawings[chart.name]}</div><div class="narrow">{narrow}</div>'
+        return Markup(both)  # noqa: S704 - built by ElementTree, which escapes
 
     json = staticmethod(proof.safe_json)
 

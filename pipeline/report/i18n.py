@@ -48,7 +48,9 @@ def _day(day: date, lang: str) -> str:
 
 def absent(value: Any) -> bool:
     """Is there nothing to print: null, NaN or NaT (never zero, never an empty list)?"""
-    return value is None or value != value or str(value) == "<NA>"
+    if value is None or isinstance(value, str | int):  # most of what is asked: the quick way
+        return value is None
+    return value != value or str(value) == "<NA>"
 
 
 class Reader:

@@ -20,17 +20,21 @@ _LIVE = ("=", "+", "-", "@", "\t")
 
 
 def write_tables(folder: Path, blocks: Sequence[Block]) -> None:
-    """Write `folder`/<name>.csv and .parquet, a pair a table, named as on the page; columns are keys of the marts."""
+    """Write `folder`/<name>.csv and .parquet, a pair a table, named as on the page; columns are keys of the marts.
+
+    Where the workbook has a wider table of the same name, that one is written.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for table in {t.name: t for t in _tables(blocks)}.values():
         keys = _keys(table.columns)
-        rows = [{key: _plain(row.get(key), kind) for key, kind in keys.items()} for row in table.rows]
+        columns = {key: [_plain(row.get(key), kind) for row in table.rows] for key, kind in keys.items()}
         with (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file, lineterminator="\n")
             out.writerow(keys)
-            out.writerows([_inert(row[key]) for key in keys] for row in rows)
+            out.writerows(zip(*([_inert(value) for value in column] for column in columns.values()), strict=True))
         schema = pa.schema([(key, pa.float64() if kind in _NUMBERS else pa.string()) for key, kind in keys.items()])
-        pq.write_table(pa.Table.from_pylist(rows, schema=schema), folder / f"{table.name}.parquet", compression="zstd")
+        whole = pa.Table.from_pydict(columns, schema=schema)
+        pq.write_table(whole, folder / f"{table.name}.parquet", compression="zstd")
 
 
 def _tables(blocks: Sequence[Block]) -> list[Table]:

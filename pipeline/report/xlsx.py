@@ -102,7 +102,8 @@ def _sheet(book: Any, number: int, sheet: Sheet, context: Context, styles: dict[
     for place, column in enumerate(columns):
         page.set_column(place, place, _WIDTHS.get(column.kind, 13), styles.get(column.kind))
         for line, row in enumerate(rows, start=1):
-            _cell(page, line, place, row.get(column.key), column, context, styles)
+            if (value := row.get(column.key)) is not None:
+                _cell(page, line, place, value, column, context, styles)
     page.add_table(
         0,
         0,

@@ -66,7 +66,7 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
     table = Table("vacancies", r.gettext("Vacancies of the role in the market window"), columns, flat)
     return [
         Evidence(table, dict(context.tags.labels), {tag: _mark(key) for key, tag in context.tags.known.items()}),
-        Sheet(r.gettext("Vacancies"), Table("vacancies-sheet", table.caption, wide, flat)),
+        Sheet(r.gettext("Vacancies"), Table("vacancies", table.caption, wide, flat)),
     ]
 
 
