@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -57,9 +58,19 @@ def report(
                 market.query, place, lang=language, made=flow.made_of(), sections=_names(sections) or None,
                 titles=settings.profile.titles, part=part,
             )  # fmt: skip
+            asked = {"language": language, "sections": _names(sections), "segment": part, "since": since}
+            _tell_manifest(place, settings.reports, {"versions": flow.made_of(), "printed_again": asked})
             if pdf:
                 write_pdf(page)
             sys.stdout.write(f"{page}\n")
+
+
+def _tell_manifest(folder: Path, reports: Path, told: dict[str, object]) -> None:
+    """Write manifest.json: that of the last run, whose data are printed, and what was asked for this time."""
+    last = max(reports.glob("[0-9]*/manifest.json"), default=None)
+    run = json.loads(last.read_text("utf-8")) if last else {}
+    text = json.dumps(run | told, ensure_ascii=False, indent=1, default=str)
+    (folder / "manifest.json").write_text(text + "\n", "utf-8", newline="\n")
 
 
 def _names(given: str | None) -> list[str]:

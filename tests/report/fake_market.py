@@ -401,3 +401,14 @@ def query_of(tables: dict[str, pd.DataFrame]) -> Callable[[str], pd.DataFrame]:
         con.execute(f"create table {table} as select * from given")
         con.unregister("given")
     return lambda sql: con.execute(sql).df()
+
+
+HOSTILE = {
+    "title": "<script>alert(1)</script></svg>\u202eevil\u200b",
+    "employer": "=1+1" + "x" * 10_000,
+    "place": "</svg><b>",
+    "url": "javascript:alert(1)",
+    "pay_written": "{n} 100",
+    "industry": "<img src=x onerror=alert(1)>",
+}
+"""What a posting may try on the page, the workbook and the reader's eye."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from fake_market import marts, query_of, vacancies
+from fake_market import HOSTILE, marts, query_of, vacancies
 
 from pipeline.errors import UsageError
 from pipeline.report import write_report
@@ -59,16 +59,6 @@ def test_workbook_reads_back_with_tables(report):
     book = openpyxl.load_workbook(report / "report.xlsx")
     assert all(len(sheet.tables) == 1 for sheet in book.worksheets[1:])
     assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
-
-
-HOSTILE = {
-    "title": "<script>alert(1)</script></svg>\u202eevil\u200b",
-    "employer": "=1+1" + "x" * 10_000,
-    "place": "</svg><b>",
-    "url": "javascript:alert(1)",
-    "pay_written": "{n} 100",
-    "industry": "<img src=x onerror=alert(1)>",
-}
 
 
 def test_hostile_postings_are_inert(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 
 import pandas as pd
 import pytest
@@ -23,6 +24,9 @@ def test_report_prints_chosen_sections_in_each_language(sample_run, tmp_path, mo
         assert f'<html lang="{lang}">' in page
         assert '<section id="hiring">' in page
         assert '<section id="pay">' not in page
+        manifest = json.loads((tmp_path / lang / "manifest.json").read_text("utf-8"))
+        assert manifest["printed_again"]["sections"] == ["in_short", "hiring"]
+        assert all(len(given["sha256"]) == 64 for given in manifest["inputs"])
 
 
 def test_every_table_stands_beside_as_csv_and_parquet_and_nothing_is_live(tmp_path):

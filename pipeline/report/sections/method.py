@@ -56,25 +56,17 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
         (Column("what", r.gettext("Method"), "said"),),
         [{"what": s} for s in said] + [{"what": f"{f['what']}: {f['value']}"} for f in facts],
     )
+    where = r.gettext(
+        "What went in, file by file with its digest, and the day of the run stand in manifest.json beside this report."
+    )
+    made: list[Block] = [table, Paragraph(where, "note")]
     return [
         Bullets(said),
         *accuracy(context),
         *_apart(context),
         *_checks(context),
         *_conversions(context),
-        *(
-            [
-                table,
-                Paragraph(
-                    r.gettext(
-                        "What went in, file by file with its digest, and the day of the run stand in manifest.json beside this report."
-                    ),
-                    "note",
-                ),
-            ]
-            if facts
-            else []
-        ),
+        *(made if facts else []),
         Sheet(r.gettext("Method"), text),
     ]
 
