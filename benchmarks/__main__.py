@@ -20,6 +20,7 @@ RUNS: tuple[tuple[str, ...], ...] = (
     ("reading.py", "--market"),
     ("archive.py", "10000"),
     ("openings.py", "10000"),
+    ("percentiles.py", "1000000"),
     ("whole.py", "3000"),
 )
 SKIPPED = {

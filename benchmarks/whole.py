@@ -32,42 +32,42 @@ from pipeline.sample import generate
 
 PAGE = 100
 REPEATED = 0.3
-DRAWN, MORE_LINES = 400, 22
+DRAWN, MORE_LINES = 400, 36
 NOW = datetime(2026, 11, 16, 6, tzinfo=UTC)
 
 
 def ads(count: int, seed: int):
-    """Yield invented ads; three in ten repeat an earlier one, with a few words changed."""
+    """Yield (number, ad, its text, number of the ad it repeats, else its own); three in ten repeat an earlier one."""
     rng, phrases = random.Random(seed), tomllib.loads((generate.HERE / "phrases.toml").read_text("utf-8"))
     firms = generate.employers(rng, phrases)
     drawn = [generate.advertise(n, rng.choice(firms), rng, phrases) for n in range(DRAWN)]
     lines = {ad.lang: [] for ad in drawn}
     for ad in drawn:
         lines[ad.lang] += [line for line in ad.text.split("\n") if line.startswith("- ")]
-    kept: list[tuple[str, object]] = []
+    kept: list[tuple[str, object, int]] = []
     for number in range(count):
         if kept and rng.random() < REPEATED:
-            text, ad = rng.choice(kept)
+            text, ad, first = rng.choice(kept)
             words = text.split(" ")
             words[rng.randrange(len(words))] = f"word{rng.randrange(10_000)}"
-            yield number, ad, " ".join(words)
+            yield number, ad, " ".join(words), first
             continue
         ad = rng.choice(drawn)
         told = [line for line in ad.text.split("\n") if rng.random() < 0.7 or not line.startswith("- ")]
         told[1:1] = rng.choices(lines[ad.lang], k=MORE_LINES)
         text = f"{ad.employer.name} {number % 9973}\n" + "\n".join(told)
         if len(kept) < 20_000:
-            kept.append((text, ad))
-        yield number, ad, text
+            kept.append((text, ad, number))
+        yield number, ad, text, number
 
 
-def record(number: int, ad, text: str) -> dict[str, object]:
+def record(number: int, ad, text: str, first: int) -> dict[str, object]:
     """An ad as the API of hh.ru gives a vacancy."""
     pay = {"from": ad.low, "to": ad.high, "currency": ad.currency, "gross": ad.gross} if ad.low or ad.high else None
     links = {name: f"https://jobs.example/{name}/{number}" for name in ("logo", "apply", "similar", "response", "map")}
     return {
         "id": str(number), "name": ad.title, "area": {"id": "1", "name": ad.city}, "salary": pay,
-        "employer": {"id": "1", "name": f"{ad.employer.name} {number % 997}", "trusted": True, "links": links},
+        "employer": {"id": "1", "name": f"{ad.employer.name} {first % 997}", "trusted": True, "links": links},
         "published_at": f"{ad.posted_on}T10:00:00+0300", "alternate_url": f"https://jobs.example/{number}",
         "description": "".join(f"<p>{line}</p>" for line in text.split("\n")), "snippet": {"requirement": text[:300]},
         "professional_roles": [{"id": "70", "name": "Account manager"}], "archived": False, "type": {"id": "open"},
@@ -93,8 +93,8 @@ def collection(raw: Path, stamp: str, count: int, seed: int, first: int = 0) -> 
         page.clear()
 
     number = 0
-    for number, ad, text in ads(count, seed):
-        page.append(record(first + number, ad, text))
+    for number, ad, text, repeated in ads(count, seed):
+        page.append(record(first + number, ad, text, repeated))
         if len(page) == PAGE:
             put()
     if page:
@@ -164,8 +164,8 @@ def carried_out(folder: Path, *options: str) -> dict[str, float]:
     memory.over = True
     memory.join()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    stamp = recorded(folder / "data" / "raw", "runs")[-1]["run"]
-    walls = {s["step"]: s["seconds"] for s in recorded(folder / "data" / "raw", "run_steps") if s["run"] == stamp}
+    steps = recorded(folder / "data" / "raw", "run_steps")
+    walls = {step["step"]: step["seconds"] for step in steps if step["run"] == steps[-1]["run"]}
     found: dict[str, float] = {}
     for step, seconds in json.loads(told.splitlines()[-1]).items():
         found |= {f"{step}, CPU": seconds, f"{step}, wall": walls[step]}

@@ -94,8 +94,8 @@ def _mask_after_cues(text: str, found: list[tuple[re.Pattern[str] | None, int, i
 @cache
 def _cues() -> tuple[list[re.Pattern[str] | None], ahocorasick_rs.AhoCorasick]:
     """Return the tail of each cue, and what finds all cues in small letters in one pass."""
-    marks = [(cue, tail) for concept, tail in _TAILS.items() for cue in _marks(concept)]
-    marks += [(mark, None) for concept in ("contact_at", "contact_host") for mark in _marks(concept)]
+    tails: dict[str, re.Pattern[str] | None] = {**_TAILS, "contact_at": None, "contact_host": None}
+    marks = [(cue, tail) for concept, tail in tails.items() for cue in _marks(concept)]
     return [tail for _, tail in marks], ahocorasick_rs.AhoCorasick([cue for cue, _ in marks])
 
 

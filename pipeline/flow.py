@@ -135,6 +135,7 @@ def _run(
 ) -> RunSummary:
     with ledger.step("read") as count:
         work = Work(settings, given)
+        ledger.about |= {"inputs": work.digest(), "versions": ", ".join(map(" ".join, made_of().items()))}
         try:
             count.update(work.parse(workers))
         except NothingCameInError as error:

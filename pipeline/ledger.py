@@ -71,6 +71,7 @@ class Ledger:
         self._folder, self.stamp = raw / ".ledger", stamp
         self._folder.mkdir(parents=True, exist_ok=True)
         self.steps: list[dict[str, Any]] = []
+        self.about: dict[str, str] = {}  # what the run's last line tells besides how it ended
 
     @contextmanager
     def run(self) -> Iterator[Ledger]:
@@ -109,7 +110,7 @@ class Ledger:
         return next((int(step[name]) for step in reversed(self.steps) if name in step), 0)
 
     def _end(self, status: str, **facts: Any) -> None:
-        self._append("runs", {"run": self.stamp, "status": status, "ended_at": _now(), **facts})
+        self._append("runs", {"run": self.stamp, "status": status, "ended_at": _now(), **self.about, **facts})
 
     def _append(self, name: str, line: dict[str, Any]) -> None:
         with (self._folder / f"{name}.jsonl").open("ab") as file:

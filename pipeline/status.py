@@ -6,9 +6,10 @@ never that of the clock, which may jump.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,10 @@ _TOLERATED_SKEW = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class RunState:
-    """One run: `status` is done, failed, killed or running; moments are UTC."""
+    """One run: `status` is done, failed, killed or running; moments are UTC.
+
+    `inputs` is a digest of all bytes that were read, `versions` of what reads them.
+    """
 
     run: str
     status: str
@@ -33,6 +37,12 @@ class RunState:
     postings: int | None = None
     rejected: int | None = None
     error: str | None = None
+    inputs: str | None = None
+    versions: str | None = None
+
+
+STEP = ("run", "step", "status", "seconds", "error")
+"""What every line of a step tells; all else are its counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,19 @@ def status(raw: Path, now: datetime, *, running: str | None = None) -> Status:
     runs = tuple(reversed(_runs(raw, running)))
     sources = tuple(_sources(raw))
     return Status(now, runs, sources, tuple(_problems(raw, runs, sources, now)))
+
+
+LEDGER = {"runs": tuple(f.name for f in fields(RunState)), "run_steps": (*STEP, "counts")}
+"""The tables that show the ledger, and their columns."""
+
+
+def ledger(raw: Path, *, running: str | None = None) -> dict[str, list[dict[str, Any]]]:
+    """Return the ledger as rows of the two tables of LEDGER; the counts of a step are one JSON object."""
+    steps = []
+    for line in recorded(raw, "run_steps"):
+        counts = {name: value for name, value in line.items() if name not in STEP}
+        steps.append({name: line.get(name) for name in STEP} | {"counts": json.dumps(counts, ensure_ascii=False)})
+    return {"runs": [asdict(run) for run in _runs(raw, running)], "run_steps": steps}
 
 
 def judged(
@@ -149,7 +172,7 @@ def _run(stamp: str, line: Mapping[str, Any], running: str | None) -> RunState:
         ended = "running" if stamp == running else KILLED
     return RunState(
         stamp, ended, _moment(line.get("began_at")), _moment(line.get("ended_at")),
-        line.get("postings"), line.get("rejected"), line.get("error"),
+        line.get("postings"), line.get("rejected"), line.get("error"), line.get("inputs"), line.get("versions"),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from itertools import chain, islice
 from pathlib import Path
@@ -33,6 +34,10 @@ class Work:
         self._facts = Kept(settings.processed / "facts", FACT)
         self._remembered = settings.processed / "parts.json"  # only told: it may be lost with the folder
         self.rejects: list[Reject] = []
+
+    def digest(self) -> str:
+        """Return a digest of all bytes that are read, in their order."""
+        return hashlib.sha256("".join(part.bytes_digest for part in self._parts).encode()).hexdigest()[:16]
 
     def parse(self, workers: int | None = None) -> dict[str, int]:
         """Make the files of postings that are missing; return counts. Raises NothingCameInError without a posting.

@@ -17,7 +17,7 @@ from pipeline.config import Settings
 from pipeline.doctor import examine
 from pipeline.errors import LockedError, NothingCameInError, UsageError
 from pipeline.ledger import Ledger, holder, locked, recorded
-from pipeline.status import hours, judged, share, status
+from pipeline.status import LEDGER, hours, judged, ledger, share, status
 from pipeline.summary import tell_failure
 from pipeline.warehouse import Failure
 
@@ -55,6 +55,23 @@ def collected(raw: Path, run: str, hours_ago: float, postings: int, state: str =
 
 def test_before_any_run_it_says_how_to_start(tmp_path: Path) -> None:
     assert status(tmp_path, NOW).problems == ("no run has ended here yet: start one with `vacancies run`",)
+
+
+def test_the_ledger_is_shown_as_two_tables(tmp_path: Path) -> None:
+    assert ledger(tmp_path) == {"runs": [], "run_steps": []}
+    kept = Ledger(tmp_path, "one")
+    with kept.run(), kept.step("read") as count:
+        kept.about |= {"inputs": "00ff", "versions": "vacancies 1"}
+        count.update(rejected=2)
+    with pytest.raises(ValueError, match="no room"), Ledger(tmp_path, "two").run():
+        raise ValueError("no room")
+    told = ledger(tmp_path)
+    assert {name: tuple(rows[0]) for name, rows in told.items()} == LEDGER
+    assert [(r["run"], r["status"], r["rejected"], r["inputs"], r["versions"], r["error"]) for r in told["runs"]] == [
+        ("one", "done", 2, "00ff", "vacancies 1", None),
+        ("two", "failed", None, None, None, "ValueError: no room"),
+    ]
+    assert [(s["step"], s["status"], s["counts"]) for s in told["run_steps"]] == [("read", "done", '{"rejected": 2}')]
 
 
 def test_runs_stand_newest_first_with_their_counts(tmp_path: Path) -> None:

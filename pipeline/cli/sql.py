@@ -14,7 +14,9 @@ from pipeline.errors import UsageError
 
 
 def sql(
-    query: Annotated[str, typer.Argument(help="One SELECT in DuckDB's SQL; tables are raw.*, core.*, mart.*")],
+    query: Annotated[
+        str, typer.Argument(help="One SELECT in DuckDB's SQL; tables are raw.*, core.*, mart.*, ledger.*")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a row.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV with a header line.")] = False,
 ) -> None:
@@ -22,6 +24,10 @@ def sql(
 
     Example: `vacancies sql "select count(*) as vacancies from core.vacancy" --json`
     """
+    import pandas as pd
+
+    from pipeline.ledger import holder
+    from pipeline.status import LEDGER, ledger
     from pipeline.warehouse import Warehouse
 
     if as_json and as_csv:
@@ -29,7 +35,9 @@ def sql(
     settings = load_settings()
     if not settings.warehouse.exists():
         raise UsageError(f"{settings.warehouse}: there is no warehouse yet; make one with `vacancies run`")
-    found = Warehouse(settings.warehouse).query(query)
+    told = ledger(settings.raw, running=holder(settings.data))
+    beside = {name: pd.DataFrame(rows, columns=LEDGER[name]) for name, rows in told.items()}
+    found = Warehouse(settings.warehouse, beside).query(query)
     if as_json:
         sys.stdout.write(found.to_json(orient="records", lines=True, force_ascii=False, date_format="iso"))
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -20,7 +21,8 @@ class Warehouse:
     >>> Warehouse(Path("data/processed/warehouse.duckdb")).query("select * from mart.market")  # doctest: +SKIP
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, ledger: Mapping[str, pd.DataFrame] | None = None) -> None:
+        """`ledger` are tables shown beside it as `ledger.<name>`: what is appended to, and no part of a build."""
         if not path.is_file():
             raise UsageError(f"{path}: there is no warehouse yet; `vacancies run` builds it")
         # attached, not connected to: a process keeps one instance a path, which would hide a file put in its place
@@ -28,6 +30,12 @@ class Warehouse:
         try:
             written = str(path.absolute()).replace("'", "''")
             self._con.execute(f"attach '{written}' as warehouse (read_only)")
+            if ledger is not None:
+                self._con.execute("attach ':memory:' as ledger")
+            for name, rows in (ledger or {}).items():
+                self._con.register("incoming", rows)
+                self._con.execute(f"create table ledger.{name} as from incoming")
+                self._con.unregister("incoming")
             self._con.execute("use warehouse")
             self._con.execute("set enable_external_access = false")
             self._con.execute("set lock_configuration = true")

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from pipeline.config import load_settings
+from pipeline.status import LEDGER, ledger
 from pipeline.warehouse import Warehouse
 
 PAGE = Path(__file__).parents[2] / "docs" / "warehouse.md"
@@ -25,7 +27,9 @@ MAY_BE_EMPTY = {
 
 @pytest.fixture(scope="module")
 def market(sample_run: Any) -> Iterator[Warehouse]:
-    with Warehouse(load_settings(sample_run.workspace).warehouse) as opened:
+    settings = load_settings(sample_run.workspace)
+    told = {name: pd.DataFrame(rows, columns=LEDGER[name]) for name, rows in ledger(settings.raw).items()}
+    with Warehouse(settings.warehouse, told) as opened:
         yield opened
 
 
