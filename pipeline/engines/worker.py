@@ -21,7 +21,8 @@ def _stream(batches: list[pa.RecordBatch]) -> bytes:
     with pa.ipc.new_stream(sink, batches[0].schema.remove_metadata()) as writer:
         for batch in batches:
             writer.write_batch(batch.replace_schema_metadata(None), custom_metadata=batch.schema.metadata)
-    return sink.getvalue().to_pybytes()
+    answer: bytes = sink.getvalue().to_pybytes()
+    return answer
 
 
 def main() -> None:
