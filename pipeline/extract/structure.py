@@ -40,7 +40,9 @@ _MAY_GLUE_COMMA = re.compile(rb"(?<=[l)])c(?=U)")
 _MAY_GLUE_DASH = re.compile(rb"\.-(?=[lU,_])|(?<=[l).])-(?=[,_])")
 """Where `_GLUED_COMMA` and `_GLUED_DASH` may be found, in the same classes."""
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
-_AFTER_HEADING = re.compile(r"[\"»*]*\s*[:\n•·●▪–—\-?;]|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,40}\)\s*:")
+_AFTER_HEADING = re.compile(
+    r"[\"»*]*\s*(?:[:\n•·●▪–—\-;]|\?(?!\w))|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,40}\)\s*:"
+)
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
 _SHORT_HEADING, _LONG_HEADING = 60, 30
 _IN_SENTENCE = (b"l ", b"U ")
@@ -261,7 +263,8 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
     if term.note == "named":
         return begins and _NAMED.match(text, end) is not None
     after = None if _closes_item(text, start, end) else _AFTER_HEADING.match(text, end)
-    if written.isupper() and len(written) > 6:
+    shouted = written.isupper() and len(written) > 6
+    if shouted and not (term.note == "weak" and shape[end : end + 2] == b" U"):
         return True
     if after and not begins and term.lang == "en" and written[:1].islower() and not _ENDS_LINE.match(text, end):
         return False

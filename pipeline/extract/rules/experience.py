@@ -32,6 +32,8 @@ SHORT = 80
 """Length under which a sentence that opens with a duration says nothing else: "Seven years with corporate clients."."""
 BEFORE = 2
 """Characters that may stand between a word that asks and the duration it asks for."""
+OWN_STORY = 250
+"""How near an experience without a figure a word of the company makes it the company's, in a text of one sentence."""
 OPENING = 30
 """Characters of an item in which the experience it asks for is named, where it opens with that."""
 FEW = 2
@@ -106,7 +108,8 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit]) -> list[Fa
             or (part == "duties" and _opens_ask(document, anchors[0], low))
         )
     )
-    speaks = document.where == "text" and not named.get("company")
+    firm = [h for h in named.get("company", []) if not anchors or abs(h.start - anchors[0].start) < OWN_STORY]
+    speaks = document.where == "text" and not firm
     if asked and speaks and not facts and not _HEADING.fullmatch(document.text, low, high):
         fact = _fact(document, named, anchors, None, low, high, anchors)
         only_product = fact.scope == "required" and all(_of_product(document, a, high) for a in anchors)
