@@ -5,7 +5,7 @@ python3 dev.py run [ARGS]        set up if needed, then `vacancies run`: ends wi
 python3 dev.py test [--all]      set up if needed, then the quick tests; --all adds lint, types and the slow tests
 python3 dev.py vacancies ARGS    set up if needed, then any other verb
 python3 dev.py setup [--spark]   only set up; --spark: with the packages of the Spark engine
-python3 dev.py bench             set up if needed, then the benchmarks of benchmarks/ and a table of what ran
+python3 dev.py bench [SIZE …]    the benchmarks of benchmarks/ and one table; whole runs at so many postings (10000)
 python3 dev.py lock [--upgrade]  resolve pyproject.toml into requirements.lock; --upgrade: to the newest of all
 """
 
@@ -26,6 +26,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements.lock"
 IMAGE_LOCK = ROOT / "requirements-image.lock"  # without what only tests need
 SPARK_LOCK = ROOT / "requirements-spark.lock"  # 450 MB that only a cluster needs: never part of the usual set-up
+BENCH_LOCK = ROOT / "requirements-bench.lock"  # what we are compared with
 STAMP = VENV / ".installed"
 VERSIONS = ((3, 11), (3, 13))
 OLDEST, NEWEST = (".".join(map(str, version)) for version in VERSIONS)
@@ -88,9 +89,9 @@ def setup() -> None:
     STAMP.write_text(state())
 
 
-def setup_spark() -> None:
-    """Add the packages of the Spark engine to what is set up; Java 17 is the user's."""
-    must(PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", SPARK_LOCK)
+def add(extra: Path) -> None:
+    """Add the packages of one more lock to what is set up; Java 17, for Spark, is the user's."""
+    must(PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", extra)
 
 
 def lock(arguments: list[str]) -> int:
@@ -98,7 +99,8 @@ def lock(arguments: list[str]) -> int:
     resolve = (PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", OLDEST)
     written = ["--generate-hashes", "--no-emit-index-url", "--no-annotate"]
     written += ["--custom-compile-command", "python3 dev.py lock"]
-    for file, extras in ((LOCK, ("test", "browser-test", "pdf")), (IMAGE_LOCK, ("image",)), (SPARK_LOCK, ("spark",))):
+    locks = ((LOCK, ("test", "browser-test", "pdf")), (IMAGE_LOCK, ("image",)), (SPARK_LOCK, ("spark",)))
+    for file, extras in (*locks, (BENCH_LOCK, ("bench",))):
         wanted = [word for extra in extras for word in ("--extra", extra)]
         agreed = () if file == LOCK else ("--constraint", LOCK)
         must(*resolve, *written, *arguments, *wanted, *agreed, "--output-file", file, ROOT / "pyproject.toml")
@@ -130,10 +132,11 @@ def main(arguments: list[str]) -> int:
     if word == "test":
         return test(rest)
     if word == "bench":
+        add(BENCH_LOCK)
         return call(PYTHON, ROOT / "benchmarks", *rest)
     if word == "setup":
         if "--spark" in rest:
-            setup_spark()
+            add(SPARK_LOCK)
         print(f"ready: {BIN / 'vacancies'}")
         return 0
     return call(BIN / "vacancies", *(["run"] if word == "run" else []), *rest)

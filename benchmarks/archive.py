@@ -15,6 +15,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from _rows import Timed, told
+
 from pipeline.config import Settings
 from pipeline.fetch.archive import Answer, Archive
 from pipeline.inputs import find
@@ -74,6 +76,7 @@ def main(postings: int) -> None:
     print(f"CPU {seconds:.1f} s, {seconds / postings * 1e6:.0f} µs a posting, {postings / seconds:,.0f} a second")
     print(f"peak memory {peak / 1024:.0f} MB ({(peak - before) / 1024:.0f} MB more than before)")
     per_wanted = WANTED_SECONDS * postings / 100_000
+    told("WARC → postings in Parquet, each", Timed((seconds / postings,)))
     print(f"wanted: {per_wanted:.1f} s; {'reached' if seconds <= per_wanted else 'missed'}")
 
 

@@ -25,6 +25,8 @@ import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import _rows
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pipeline.fetch.archive import Answer, Archive
 from pipeline.ledger import Ledger, recorded
@@ -191,6 +193,13 @@ def main() -> None:
     print(f"| step | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
     for name in names:
         print(f"| {name} | {' | '.join(f'{row.get(name, 0):,.1f}' for row in found.values())} |")
+    print()
+    for postings, row in found.items():
+        for name, seconds in row.items():
+            step, _, clock = name.rpartition(", ")
+            if clock == "CPU":
+                step = f"all, {row['memory, MB']:,.0f} MB together" if step == "all" else step
+                _rows.told(f"{step}: {postings}", _rows.Timed((seconds,)))
 
 
 if __name__ == "__main__":
