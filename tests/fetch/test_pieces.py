@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.engines.local import map_tasks
 from pipeline.fetch import postings
 from pipeline.fetch.archive import Answer, Archive
 from pipeline.fetch.postings import Collection, piece_to_batches
+from pipeline.inputs import PARSES
 from pipeline.model import Reject
 from pipeline.partitions import without_rejects
 from pipeline.sources._warc import records
@@ -56,6 +58,15 @@ def test_a_piece_hands_over_its_rejects_with_its_postings(collection: Collection
     assert [batch.num_rows for batch in read] == [2 * (PAGES - 1)]
     assert rejects == [one for one in collection.read() if isinstance(one, Reject)]
     assert rejects
+
+
+def test_two_workers_hand_over_what_one_does(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings, "_PIECE", 700)
+    tasks = [(p.source, p.name, str(p.file), p.begin, p.end) for p in collection.pieces()]
+    one, two = (list(map_tasks(PARSES, tasks, workers)) for workers in (1, 2))
+    assert len(tasks) > 2
+    assert two == one
+    assert [[batch.schema.metadata for batch in task] for task in two] == [[b.schema.metadata for b in t] for t in one]
 
 
 def test_a_source_that_left_the_shelf_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
