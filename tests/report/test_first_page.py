@@ -51,7 +51,7 @@ def test_how_well_each_language_is_read_is_printed(lang, head, tmp_path):
         (REJECTED, "not JSON (Expecting value: line 1): repair", "не JSON: исправьте строку или удалите её"),
         (PLACES, "line 12", "строка 12"),
         (PLACES, "sheet May, row 3", "лист May, строка 3"),
-        (KEPT_APART, "net pay among gross: no tax table of USD for 2026", "на руки среди сумм до налога: нет налоговой таблицы для USD"),
+        (KEPT_APART, "paid by the shift", "оплата за час, смену, выработку или проект"),
         (KEPT_APART, "what no line knows", "what no line knows"),
     ],
 )  # fmt: skip
