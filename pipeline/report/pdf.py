@@ -8,7 +8,9 @@ from typing import Any
 
 from pipeline.errors import VacanciesError
 
-_UNPRINTED = re.compile(r"<script\b.*?</script>|<form\b.*?</form>|<div class=\"narrow\">.*?</svg></div>", re.DOTALL)
+_UNPRINTED = re.compile(
+    r"<script\b.*?</script>|<form\b.*?</form>|<noscript>.*?</noscript>|<div class=\"narrow\">.*?</svg></div>", re.DOTALL
+)
 
 
 def write_pdf(index: Path) -> Path:

@@ -26,7 +26,7 @@ _FORMATS = {
     "change": "+0.0%;-0.0%;0.0%",
     "day": "yyyy-mm-dd",
 }
-_WIDTHS = {"text": 28, "said": 24, "link": 40, "grade": 10}
+_WIDTHS = {"text": 30, "said": 34, "link": 40, "grade": 10}
 
 
 def write(path: Path, context: Context, blocks: Sequence[Block]) -> None:
@@ -45,6 +45,8 @@ def write(path: Path, context: Context, blocks: Sequence[Block]) -> None:
     styles |= {
         "head": book.add_format({"bold": True, "font_size": 14}),
         "warn": book.add_format({"bold": True, "font_color": "#c4621a"}),
+        "top": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
+        "top right": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "align": "right"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
     _cover(book, context, styles)
@@ -63,6 +65,7 @@ def _cover(book: Any, context: Context, styles: dict[str, Any]) -> None:
         r.gettext("Posted is not paid: the middle of a posted range is not the salary of those who were hired."),
     ]
     if m.get("sample"):
+        page.set_row(1, 48)  # LibreOffice does not grow a row by its wrapped text
         page.write_string(
             1,
             0,
@@ -104,12 +107,16 @@ def _sheet(book: Any, number: int, sheet: Sheet, context: Context, styles: dict[
         for line, row in enumerate(rows, start=1):
             if (value := row.get(column.key)) is not None:
                 _cell(page, line, place, value, column, context, styles)
+    named = [
+        {"header": head, "header_format": styles["top right" if column.kind in _FORMATS else "top"]}
+        for head, column in zip(heads, columns, strict=True)
+    ]
     page.add_table(
         0,
         0,
         max(1, len(rows)),
         len(columns) - 1,
-        {"name": f"table_{number}", "style": "Table Style Light 1", "columns": [{"header": h} for h in heads]},
+        {"name": f"table_{number}", "style": "Table Style Light 1", "columns": named},
     )
     page.freeze_panes(1, 1)
     page.set_landscape()
