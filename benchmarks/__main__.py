@@ -27,6 +27,7 @@ MOST_GROUPED = 100_000
 SKIPPED = {
     "reading.py": "needs files of postings: the words of three languages, stage by stage",
     "pay_ru_check.py": "needs a file of facts",
+    "engines.py": "needs Java and dev.py setup --spark",
     "statistics_acceptance.py": "needs the folder of a simulator",
 }
 
