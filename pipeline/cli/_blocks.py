@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table as Grid
 
-    from pipeline.report.blocks import Block, Table
+    from pipeline.report.blocks import Block, Column, Table
     from pipeline.report.i18n import Reader
 
 _PIPE = 140
@@ -54,13 +54,21 @@ def _bullet(item: str) -> Grid:
 
 
 def _table(console: Console, table: Table, reader: Reader) -> None:
+    """A table with each interval under its number; row by row where the terminal is too narrow to show it uncut."""
     from rich import box
     from rich.table import Table as Drawn
     from rich.text import Text
 
-    from pipeline.desk.plain import cell
+    from pipeline.desk.plain import cell, table_lines
 
     columns = [c for c in table.columns if any(cell(row, c, reader) for row in table.rows)]
+    rows = [[_stacked(cell(row, c, reader), c) for c in columns] for row in table.rows]
+    if _least_width(columns, rows) > console.width:
+        caption, *lines = table_lines(table, reader)
+        console.print(Text(caption, style="dim"))
+        for line in lines:
+            console.print(_bullet(line.removeprefix("• ")))
+        return
     drawn = Drawn(box=box.SIMPLE_HEAD, title=Text(table.caption, style="dim"), title_justify="left", pad_edge=False)
     for column in columns:
         right = column.kind in _NUMBERS
@@ -68,6 +76,24 @@ def _table(console: Console, table: Table, reader: Reader) -> None:
             Text(column.label), justify="right" if right else "left", no_wrap=right, overflow="fold",
             max_width=None if right else 46,
         )  # fmt: skip
-    for row in table.rows:
-        drawn.add_row(*(Text(cell(row, column, reader)) for column in columns))
+    for row in rows:
+        drawn.add_row(*map(Text, row))
     console.print(drawn)
+
+
+def _stacked(shown: str, column: Column) -> str:
+    """A number with its interval on a line of its own."""
+    if column.kind not in _NUMBERS or not column.low or not shown.endswith(")"):
+        return shown
+    number, _, ends = shown[:-1].rpartition(" (")
+    return f"{number}\n{ends}"
+
+
+def _least_width(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
+    """The width below which a number or a word would be cut, with the blanks between columns."""
+    widths = []
+    for place, column in enumerate(columns):
+        texts = [column.label, *(row[place] for row in rows)]
+        pieces = [piece for text in texts for piece in (text.splitlines() if column.kind in _NUMBERS else text.split())]
+        widths.append(max(map(len, pieces), default=0))
+    return sum(widths) + 2 * len(columns)

@@ -139,8 +139,7 @@ def _segment(
     market: Market, draft: Draft, place: str | None, experience: str | None, industry: str | None, doubts: list[str]
 ) -> Segment:
     """What is asked for, else what the draft says, of that what the market knows."""
-    known = market.rows["place"].dropna().unique()
-    wanted = place or draft.place_among(map(str, known))
+    wanted = place or draft.place_among(market.place_names)
     if wanted is None:
         doubts.append("place_silent")
     else:

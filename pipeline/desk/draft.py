@@ -19,7 +19,7 @@ from pipeline.sources.files._file import is_binary, one_byte_encoding
 from pipeline.text import to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 LARGEST = 5_000_000
 """Bytes of a draft; a longer one is refused before it is unpacked."""
@@ -64,11 +64,14 @@ class Draft:
         found = industries(self.facts)
         return found[0].concept if found else None
 
-    def place_among(self, known: Iterable[str]) -> str | None:
-        """The place it states, or the one of the known places that its title, else its text, names alone."""
+    def place_among(self, known: Mapping[str, str]) -> str | None:
+        """The place it states, or the one of the known places that its title, else its text, names alone.
+
+        `known` are places by their names, in any language.
+        """
         if self.posting.place:
             return self.posting.place
-        names = _place_forms(tuple(sorted(known)))
+        names = _place_forms(tuple(sorted(known.items())))
         for text in (self.posting.title or "", self.posting.text):
             found = {names[word] for word in _words(text) if word in names}
             if len(found) == 1:
@@ -162,12 +165,12 @@ def _split(text: str) -> tuple[str | None, str]:
 
 
 @cache
-def _place_forms(places: tuple[str, ...]) -> dict[str, str]:
-    """Every form of every place's name, as words in small letters."""
+def _place_forms(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Every form of every name of a place, as words in small letters."""
     found: dict[str, str] = {}
-    for place in places:
+    for name, place in names:
         for lang in LANGUAGES:
-            for form in {place, *forms(lang, place)}:
+            for form in {name, *forms(lang, name)}:
                 found.setdefault(" ".join(_letters(form)), place)
     return found
 

@@ -129,6 +129,12 @@ class Market:
         return [str(place) for place in self.rows["place"].value_counts().index]
 
     @cached_property
+    def place_names(self) -> Mapping[str, str]:
+        """The places of the vacancies by every name they have."""
+        known = set(self.commonest_places)
+        return {name: place for name, place in self.places.items() if place in known} | {p: p for p in sorted(known)}
+
+    @cached_property
     def industries(self) -> list[str]:
         """The industries of the vacancies, by id."""
         return sorted(str(industry) for industry in self.rows["industry"].dropna().unique())

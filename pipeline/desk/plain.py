@@ -47,11 +47,12 @@ def as_text(blocks: Iterable[Block], reader: Reader) -> str:
         elif isinstance(block, Cards):
             lines += [f"• {card.value}: {card.what} ({card.sure})" for card in block.items]
         elif isinstance(block, Table):
-            lines += _table(block, reader)
+            lines += table_lines(block, reader)
     return "\n".join(lines).strip()
 
 
-def _table(table: Table, reader: Reader) -> list[str]:
+def table_lines(table: Table, reader: Reader) -> list[str]:
+    """A table as lines: its caption, then a row each."""
     lines = [table.caption]
     for row in table.rows:
         cells = [(column.label, cell(row, column, reader)) for column in table.columns]

@@ -152,8 +152,8 @@ def test_the_draft_is_read_as_every_posting_is() -> None:
     draft = from_text(DRAFT)
     assert draft.posting.title == "Менеджер по работе с ключевыми клиентами"
     assert (draft.role, draft.experience) == ("yes", "1-3")
-    assert draft.place_among(["Москва", "Казань"]) == "Москва"
-    assert draft.place_among(["Казань"]) is None
+    assert draft.place_among({"Москва": "Москва", "Казань": "Казань"}) == "Москва"
+    assert draft.place_among({"Казань": "Казань"}) is None
 
 
 def test_a_market_opened_after_a_run_sees_that_run(workspace: Path, tmp_path: Path) -> None:

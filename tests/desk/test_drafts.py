@@ -118,6 +118,11 @@ def test_an_unknown_city_is_compared_with_all_and_says_so(market: Market) -> Non
     assert "compared with all places" in said(market, UNKNOWN_CITY, place="Нижние Вязы")
 
 
+@pytest.mark.parametrize("name", ["Moscow", "Moskova", "в Москве"])
+def test_a_place_is_known_by_its_names_in_every_language(market: Market, name: str) -> None:
+    assert market.benchmark(GOOD.replace("Москва", name)).where["city"] == "Москва"
+
+
 def test_fifty_pages_are_read_as_one_draft(market: Market) -> None:
     assert len(FIFTY_PAGES) > 130_000
     assert market.benchmark(FIFTY_PAGES).position == market.benchmark(GOOD).position
