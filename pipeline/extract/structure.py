@@ -36,9 +36,9 @@ _MAY_BREAK = re.compile(
 )
 """Where an item can begin, in classes of signs: `U` a capital, `d` a digit, `q` a quote, `;` a bullet or a stranger …;
 a space before a letter is `,` or, before a capital, `_`. The group is a break as it stands."""
-_MAY_GLUE_COMMA = re.compile(rb"(?<=[l)])c(?=U)")
-_MAY_GLUE_DASH = re.compile(rb"\.-(?=[lU,_])|(?<=[l).])-(?=[,_])")
-"""Where `_GLUED_COMMA` and `_GLUED_DASH` may be found, in the same classes."""
+_MAY_GLUE_COMMA = re.compile(rb"c(?=U)(?<=[l)]c)")
+_MAY_GLUE_DASH = re.compile(rb"-(?:(?=[,_])(?<=[l).]-)|(?=[lU])(?<=\.-))")
+"""Where `_GLUED_COMMA` and `_GLUED_DASH` may be found, in the same classes; a sign that comes first is found quickly."""
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
 _AFTER_HEADING = re.compile(
     r"[\"»*]*\s*(?:[:\n•·●▪–—\-;]|\?(?!\w))|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,40}\)\s*:"
@@ -100,7 +100,7 @@ def items(text: str, encoded: bytes, glue: list[int]) -> list[int]:
     commas = [_GLUED_COMMA.match(text, mark.start()) for mark in _MAY_GLUE_COMMA.finditer(signs)]
     found.update([comma.end() for comma in commas if comma])
     may_glue = _MAY_GLUE_DASH.finditer(signs) if b"- " in encoded or "‒" in text else ()
-    dashes = [_GLUED_DASH.search(text, mark.start(), mark.start() + 4) for mark in may_glue]
+    dashes = [_GLUED_DASH.search(text, mark.start() - 1, mark.start() + 3) for mark in may_glue]
     glued = [dash.end() for dash in dashes if dash]
     if len(glued) >= _LIST:
         found.update(glued)
