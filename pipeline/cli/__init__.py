@@ -10,7 +10,7 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import metadata
 from typing import Annotated
 
@@ -22,15 +22,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from pipeline.errors import VacanciesError
 from pipeline.shelf import discover
 
-app = typer.Typer(
-    name="vacancies",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,  # plain help: drawing it with rich costs a third of a second
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
 # click's own complaint about a call; typer may bring a copy of click, so it is taken from typer
 CallError = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
@@ -41,7 +32,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _vacancies(
     debug: Annotated[bool, typer.Option("--debug", help="Show the whole traceback of an error.")] = False,
     version: Annotated[
@@ -55,8 +45,30 @@ def _vacancies(
     """
 
 
-for _name, _verb in discover(__name__).items():
-    app.command(name=_name.replace("_", "-"))(getattr(_verb, _name))
+VERBS = {name.replace("_", "-"): getattr(verb, name) for name, verb in discover(__name__).items()}
+
+
+def _app_of(verbs: Iterable[str]) -> typer.Typer:
+    made = typer.Typer(
+        name="vacancies",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,  # plain help: drawing it with rich costs a third of a second
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    made.callback()(_vacancies)
+    for name in verbs:
+        made.command(name=name)(VERBS[name])
+    return made
+
+
+app = _app_of(VERBS)
+
+
+def _app_for(words: Sequence[str]) -> typer.Typer:
+    """The command with the one verb that is called, for making all of them takes as long as many a verb; else whole."""
+    return _app_of(words[:1]) if words and words[0] in VERBS else app
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -68,9 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             # a lone surrogate leaves as \udc80, which is also how JSON writes it
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = typer.main.get_command(app).main(
-            [word for word in given if word != "--debug"], prog_name="vacancies", standalone_mode=False
-        )
+        words = [word for word in given if word != "--debug"]
+        code = typer.main.get_command(_app_for(words)).main(words, prog_name="vacancies", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         # the reader has seen enough (`… | head`): nothing is wrong, and nothing more can be written
