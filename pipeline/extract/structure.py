@@ -38,7 +38,7 @@ _MAY_BREAK = re.compile(
 a space before a letter is `,` or, before a capital, `_`. The group is a break as it stands."""
 _MAY_GLUE_COMMA = re.compile(rb"c(?=U)(?<=[l)]c)")
 _MAY_GLUE_DASH = re.compile(rb"-(?:(?=[,_])(?<=[l).]-)|(?=[lU])(?<=\.-))")
-"""Where `_GLUED_COMMA` and `_GLUED_DASH` may be found, in the same classes; a sign that comes first is found quickly."""
+"""Where `_GLUED_COMMA` and `_GLUED_DASH` may be found, in the same classes; the sign first: so it is quick."""
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
 _AFTER_HEADING = re.compile(
     r"[\"»*]*\s*(?:[:\n•·●▪–—\-;]|\?(?!\w))|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,40}\)\s*:"
