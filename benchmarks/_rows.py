@@ -60,4 +60,4 @@ def amount(seconds: float) -> str:
     """Return a time in the unit that suits it."""
     if seconds >= 1:
         return f"{seconds:.1f} s"
-    return f"{seconds * 1e3:.0f} ms" if seconds >= 0.01 else f"{seconds * 1e6:.3g} µs"
+    return f"{seconds * 1e3:.3g} ms" if seconds >= 0.001 else f"{seconds * 1e6:.3g} µs"
