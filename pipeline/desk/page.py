@@ -26,7 +26,7 @@ class DeskPage(Page):
     """The report's page with the desk's templates before its own."""
 
     def __init__(self, lang: str, market: Mapping[str, Any]) -> None:
-        super().__init__(Context(_nothing, reader(lang), market, {}))
+        super().__init__(Context(_nothing, reader(lang), market, {}), drawings={})
         self.env.loader = ChoiceLoader([PackageLoader("pipeline.desk"), PackageLoader("pipeline.report")])
         self.desk_style = self.style + files("pipeline.desk").joinpath("templates", "desk.css").read_text("utf-8")
         digest = base64.b64encode(hashlib.sha256(self.desk_style.encode()).digest()).decode()
