@@ -38,6 +38,8 @@ _LONG = b"a" * 15
 _FEW = 3
 _LEAST = 5
 _SURE, _MIDDLE = 7, 10
+_LONGEST = 80
+"""More letters without a space between them are no words run together, and every way to cut them would be tried."""
 _BROKEN_WORD = re.compile(rb"[a-z?]*\?[a-z?]*")
 
 
@@ -187,7 +189,7 @@ class Vocabulary:
         Of three words the one in the middle has to be a long one of the vocabulary.
         """
         known, size = self._known, len(word)
-        if word in known:
+        if word in known or size > _LONGEST:
             return ()
         best: tuple[int, tuple[int, ...]] = (0, ())
         for low in (0, *range(_LEAST - 1, size - _SURE + 1)):
