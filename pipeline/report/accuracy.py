@@ -43,7 +43,7 @@ def accuracy(context: Context) -> list[Block]:
         f"{r.word(LANGUAGES, row['language'])} {r.share_range(float(row['low']), float(row['high']))}" for row in first
     )
     unseen = r.say(
-        "On real postings that nobody had tuned the reader for, requirements were read right (F1, the lowest and highest of three samples): {shown}.",
+        "On real postings that nobody had tuned the reader for, requirements were read right (F1, the lowest and highest of several samples): {shown}.",
         shown=shown,
     )
     return [

