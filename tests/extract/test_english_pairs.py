@@ -15,7 +15,7 @@ PAIRS = [
     ("Developer (f/m/d)\nRequirements:\n- Any degrees of seniority", {"higher-education": None}),
     ("Requirements:\n- Mentoring team members who sell to the public", {"teamwork": None}),
     ("Requirements:\n- Dependable transportation of your own", {"responsibility": None}),
-    ("As a person you are: Responsible curious and driven", {"responsibility": "required"}),
+    ("As a person you are: Responsible curious and focused", {"responsibility": "required"}),
     ("What we offer:\n- Equity ownership from the first day", {"responsibility": None}),
     ("Requirements:\n- You have strong interpersonal skills to lead without authority", {"communication": "required"}),
     ("Duties:\n- Negotiate with lenders to secure advantageous terms", {"negotiation": "duty"}),
