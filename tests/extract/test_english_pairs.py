@@ -38,7 +38,7 @@ PAIRS = [
     ("Your tasks:\n- Telling stories of new routes and experiences:\n- Collaborate with the planners", {"teamwork": "duty"}),
     ("Requirements:\n- German skills is plus", {"german": "preferred"}),
     # what the employer says of itself and of its offer
-    ("We hold true to our core values of teamwork, initiative and ownership.\nRequirements:\n- Excel", {"initiative": "mentioned", "responsibility": "mentioned"}),
+    ("At Acme we live by our values of teamwork, initiative and ownership.\nRequirements:\n- Excel", {"initiative": "mentioned", "responsibility": "mentioned"}),
     ("What we offer:\n- Strong culture of open communication\n- We want a seller with good presentation skills", {"communication": "mentioned", "presentations": "required"}),
     ("Requirements:\n- Excel\nAbout Nord/West\nOur people are highly self-motivated.", {"initiative": "mentioned"}),
     ("About us\nEnterprise customers get our help at no cost.", {"key-accounts": "mentioned"}),
