@@ -5,18 +5,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.desk.demanded import demands, word_of
 from pipeline.desk.i18n import DeskReader, reader
 from pipeline.desk.lint import rules
 from pipeline.desk.question import COLUMNS
 from pipeline.desk.words import CANNOT, CAVEATS, DOUBTS, GIVEN_UP, STEPS, TELLS, UNPLACED, WORDS
 from pipeline.report.blocks import Block, Bullets, Card, Cards, Column, Heading, Paragraph, Table
-from pipeline.report.labels import EXPERIENCE, LEVELS, POSITIONS, TAX
+from pipeline.report.labels import POSITIONS, TAX
 from pipeline.statistics.estimates import LINES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.desk.comparables import Demand
     from pipeline.desk.compared import Compared
     from pipeline.desk.lint import Finding
 
@@ -37,7 +37,7 @@ def blocks(found: Compared) -> list[Block]:
         parts.append(Paragraph(r.gettext("Invented data: the sample market says nothing about any real one."), "warn"))
     parts += _in_short(found, r)
     parts += _pay(found, r)
-    parts += _demands(found, r)
+    parts += demands(found, r)
     parts += _silences(found, r)
     parts += _to_check(found.to_check, r)
     parts += _nearest(found, r)
@@ -124,8 +124,7 @@ def _pay(found: Compared, r: DeskReader) -> list[Block]:
     ]
     parts += [Paragraph(r.gettext(DOUBTS[code]), "warn") for code in found.doubts if code in _BESIDE_PAY]
     for column, value in found.widened:
-        shown = r.word(EXPERIENCE, value) if column == "experience" else value
-        parts.append(Paragraph(r.say(GIVEN_UP[column], value=shown), "note"))
+        parts.append(Paragraph(r.say(GIVEN_UP[column], value=word_of(found, column, value, r)), "note"))
     if found.offer is not None:
         parts += _offer(found, r)
     if band.method == "none":
@@ -163,23 +162,9 @@ def _segment(found: Compared, r: DeskReader) -> str:
         name = COLUMNS.get(column, column)
         if name in given_up:
             continue
-        parts.append(
-            r.word(EXPERIENCE, value)
-            if name == "experience"
-            else _industry(found, value)
-            if name == "industry"
-            else value
-        )
+        parts.append(word_of(found, name, value, r))
     counts = r.count_of("{n} vacancy", "{n} vacancies", found.comparables)
     return " · ".join([*parts, counts])
-
-
-def _industry(found: Compared, value: str) -> str:
-    return str(found.labels.get(value, value))
-
-
-def _named(found: Compared, column: str, value: str) -> str:
-    return _industry(found, value) if column == "industry" else value
 
 
 def _offer(found: Compared, r: DeskReader) -> list[Block]:
@@ -210,84 +195,6 @@ def _place(place: Mapping[str, Any], r: DeskReader) -> str:
     if place["percentile"] is not None:
         return f"{r.share(place['percentile'])} ({r.share_range(place['low'], place['high'])})"
     return r.gettext(WORDS[place["words"]]) if place["words"] else "—"
-
-
-# demands -------------------------------------------------------------------------------------------------------------
-
-
-def _demands(found: Compared, r: DeskReader) -> list[Block]:
-    parts: list[Block] = [
-        Heading(
-            r.gettext("Requirements"),
-            r.count_of(
-                "of {n} comparable vacancy with a text", "of {n} comparable vacancies with a text", found.with_text
-            ),
-        )
-    ]
-    if found.told_wider:
-        values = r.several(
-            r.word(EXPERIENCE, v) if c == "experience" else _named(found, c, v) for c, v in found.told_wider
-        )
-        said = r.say("Too few comparable vacancies have a text, so requirements are counted more widely: not only {values}.", values=values)  # fmt: skip
-        parts.append(Paragraph(said, "note"))
-    if found.demands:
-        caption = r.gettext("What the draft asks, against the comparable vacancies.")
-        parts.append(
-            Table("desk-demands", caption, _demand_columns(r, own=True), [_demand(d, r) for d in found.demands])
-        )
-    else:
-        parts.append(Paragraph(r.gettext("The draft asks for nothing that the vocabulary knows."), "note"))
-    if found.missing:
-        caption = r.gettext("Asked by at least three in ten comparable vacancies, and not named in the draft.")
-        parts.append(
-            Table("desk-missing", caption, _demand_columns(r, own=False), [_demand(d, r) for d in found.missing])
-        )
-    if found.demands or found.missing:
-        parts.append(
-            Paragraph(
-                r.gettext(
-                    "Pay that goes with a requirement is an association among vacancies alike in place, experience and industry; it does not say that the requirement adds pay. “Not told apart” means that the interval holds zero."
-                ),
-                "note",
-            )
-        )
-    return parts
-
-
-def _demand_columns(r: DeskReader, *, own: bool) -> list[Column]:
-    scope = [Column("scope", r.gettext("In the draft"), "said")] if own else []
-    return [
-        Column("label", r.gettext("Requirement"), "said"), *scope,
-        Column("share_asked", r.gettext("Ask it"), "share", "share_asked_low", "share_asked_high"),
-        Column("share_required", r.gettext("Require it"), "share", "share_required_low", "share_required_high"),
-        Column("without", r.gettext("Do not ask it"), "count"),
-        Column("premium", r.gettext("Pay that goes with it"), "said"),
-        *([Column("mark", "", "said")] if own else []),
-    ]  # fmt: skip
-
-
-def _demand(demand: Demand, r: DeskReader) -> dict[str, Any]:
-    scopes = {"required": r.gettext("required"), "preferred": r.gettext("a plus")}
-    level = f" ({r.gettext(LEVELS.get(demand.level, demand.level))})" if demand.level else ""
-    if demand.concept == "other-language" and demand.level:
-        level = f" ({r.tongue(demand.level)})"
-    return {
-        **demand.share.to_dict(), "label": demand.label + level, "scope": scopes.get(demand.scope or "", ""),
-        "without": demand.without, "premium": _premium(demand, r), "mark": r.gettext("rare") if demand.rare else "",
-    }  # fmt: skip
-
-
-def _premium(demand: Demand, r: DeskReader) -> str:
-    if demand.percent is None or demand.percent_low is None or demand.percent_high is None:
-        return r.gettext("too few to tell")
-    ends = f"{_signed(demand.percent_low)} … {_signed(demand.percent_high)} %"
-    if demand.percent_low < 0 < demand.percent_high:
-        return r.say("not told apart ({interval})", interval=ends)
-    return f"{_signed(demand.percent)} % ({ends})"
-
-
-def _signed(percent: float) -> str:
-    return f"{percent:+.0f}".replace("-", "\N{MINUS SIGN}")
 
 
 # what is told --------------------------------------------------------------------------------------------------------
