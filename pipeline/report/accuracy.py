@@ -40,7 +40,8 @@ def accuracy(context: Context) -> list[Block]:
         "Against answers given by hand on real postings, with 90% intervals; the reader was developed on these."
     )
     shown = r.several(
-        f"{r.word(LANGUAGES, row['language'])} {r.share_range(float(row['low']), float(row['high']))}" for row in first
+        f"{r.word(LANGUAGES, row['language'])} {r.share_range(float(row['low']), float(row['high']))} (n = {row['postings']})"
+        for row in first
     )
     unseen = r.say(
         "On real postings that nobody had tuned the reader for, requirements were read right (F1, the lowest and highest of several samples): {shown}.",

@@ -119,7 +119,12 @@ def _change_card(unit: str, context: Context) -> Card:
     what = r.say("change of pay since {day}, like for like", day=r.day(row["base_on"]))
     if absent(row["percent"]):
         return Card(NOTHING, what, r.gettext("cannot be said: too few vacancies or employers"))
-    sure = r.say("90% interval {range}", range=_change_range(row, context))
+    sure = r.say(
+        "90% interval {range} · with pay: {base} vacancies before, {new} now",
+        range=_change_range(row, context),
+        base=r.number(row["n_base"]),
+        new=r.number(row["n_new"]),
+    )
     return Card(r.signed(row["percent"]), what, f"{sure} · {r.word(VERDICTS, row['verdict'])}")
 
 
