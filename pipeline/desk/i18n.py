@@ -2,26 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
-from importlib.resources import files
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
-from pipeline.report.i18n import Reader
-
-
-@cache
-def _translations(lang: str) -> NullTranslations:
-    if lang == "en":
-        return NullTranslations()
-    text = files("pipeline.desk").joinpath("locale", lang, "desk.po").read_text("utf-8")
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.StringIO(text), locale=lang))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+from pipeline.report.i18n import Reader, translations
 
 
 class DeskReader(Reader):
@@ -29,7 +12,7 @@ class DeskReader(Reader):
 
     def __init__(self, lang: str) -> None:
         super().__init__(lang)
-        self._own = _translations(lang)
+        self._own = translations("desk", lang)
 
     def gettext(self, sentence: str) -> str:
         """Translate one sentence; what neither catalogue knows stays as it is."""

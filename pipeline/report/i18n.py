@@ -31,10 +31,11 @@ NOTHING = "—"
 
 
 @cache
-def _translations(lang: str) -> NullTranslations:
+def translations(room: str, lang: str) -> NullTranslations:
+    """Return the catalogue of a room of the pipeline, such as `report`, in a language; English needs none."""
     if lang == "en":
         return NullTranslations()
-    text = files("pipeline.report").joinpath("locale", lang, "report.po").read_text("utf-8")
+    text = files(f"pipeline.{room}").joinpath("locale", lang, f"{room}.po").read_text("utf-8")
     compiled = io.BytesIO()
     write_mo(compiled, read_po(io.StringIO(text), locale=lang))
     compiled.seek(0)
@@ -61,7 +62,7 @@ class Reader:
             raise UsageError(f"--lang {lang}: expected one of {', '.join(REPORT_LANGUAGES)}")
         self.lang = lang
         self.locale = Locale.parse(lang)
-        self._found = _translations(lang)
+        self._found = translations("report", lang)
 
     def gettext(self, sentence: str) -> str:
         """Translate one sentence; a sentence the catalogue does not know stays as it is."""

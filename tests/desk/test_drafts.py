@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.desk.answer import blocks
 from pipeline.desk.benchmark import benchmark
-from pipeline.desk.catalogue import catalogue, messages
+from pipeline.desk.catalogue import KEEPER
 from pipeline.desk.comparables import FEW
 from pipeline.desk.draft import from_text
 from pipeline.desk.i18n import reader
@@ -158,6 +158,6 @@ def test_capitals_of_a_heading_are_those_of_its_language(market: Market, lang: s
 
 @pytest.mark.parametrize("lang", ["ru", "tr"])
 def test_every_sentence_of_the_desk_is_translated(lang: str) -> None:
-    known = catalogue(lang)
-    missing = [m for m in messages() if not (e := known.get(m if isinstance(m, str) else m[0])) or not e.string]
+    known = KEEPER.catalogue(lang)
+    missing = [m for m in KEEPER.messages() if not (e := known.get(m if isinstance(m, str) else m[0])) or not e.string]
     assert missing == []

@@ -12,7 +12,7 @@ from fake_market import HOSTILE, marts, query_of, vacancies
 
 from pipeline.errors import UsageError
 from pipeline.report import write_report
-from pipeline.report.catalogue import catalogue, messages
+from pipeline.report.catalogue import KEEPER
 from pipeline.report.clean import foreign, web_link
 from pipeline.report.i18n import Reader
 
@@ -161,8 +161,8 @@ def test_foreign_strings_are_cut_and_cleaned():
 
 @pytest.mark.parametrize("lang", ["ru", "tr"])
 def test_every_sentence_is_translated_and_keeps_its_parts(lang):
-    known = catalogue(lang)
-    for message in messages():
+    known = KEEPER.catalogue(lang)
+    for message in KEEPER.messages():
         one = message if isinstance(message, str) else message[0]
         entry = known.get(one)
         assert entry is not None, one
