@@ -157,7 +157,7 @@ def _pay(found: Compared, r: DeskReader) -> list[Block]:
 
 def _segment(found: Compared, r: DeskReader) -> str:
     given_up = {name for name, _ in found.widened}
-    parts = [r.gettext("account managers")]
+    parts = [r.gettext("vacancies of the role")]
     for column, value in found.where.items():
         name = COLUMNS.get(column, column)
         if name in given_up:

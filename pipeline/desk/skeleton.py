@@ -72,7 +72,7 @@ NOTHING_SAID = ("no_text", "few_employers")
 
 def title(found: Described) -> str:
     """The heading of the whole."""
-    return reader(found.lang).gettext("Job description: account manager")
+    return reader(found.lang).gettext("Job description")
 
 
 def blocks(found: Described) -> list[Block]:

@@ -9,7 +9,7 @@ CANNOT: Words = {
     "empty": N_("Cannot say: the draft is empty. Paste the text of the posting."),
     "language": N_("Cannot say: the draft is in a language that is not read here. Russian, Turkish and English are."),
     "other_role": N_(
-        "Cannot say: the title is that of another role than the market's, account managers. If it is one after all, name the role in the title."
+        "Cannot say: the title is that of another role than the market's. If it is the same after all, name the role in the title."
     ),
     "nothing_read": N_(
         "Cannot say: nothing in the draft reads like a vacancy: no pay, no requirement, no title of the role. Add a title and what you ask for."
@@ -44,7 +44,7 @@ DOUBTS: Words = {
     "place_unknown": N_("No vacancy here is in the draft's place: it is compared with all places."),
     "place_silent": N_("The draft names no single place the market knows: it is compared with all places."),
     "experience_silent": N_("The draft gives no years of experience: it is compared with all of them."),
-    "role_unknown": N_("The title does not say that the role is that of an account manager: check that it is one."),
+    "role_unknown": N_("The title does not say that the role is the market's: check that it is."),
     "other_language": N_(
         "Most comparable vacancies are in another language than the draft: what is usual in its country may differ."
     ),
