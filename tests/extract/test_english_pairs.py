@@ -97,6 +97,25 @@ INDUSTRY = [
     ),
     ("We build software for companies like a car rental chain, a tyre manufacturer and a hotel.", "it-software"),
     ("We run a software platform.\nWe offer:\n- a gym\n- free restaurants\n- a wellness room", "it-software"),
+    # what every employer writes of hiring and of benefits tells no trade
+    (
+        "We make an observability platform.\nWe never ask for your bank account number or banking details.",
+        "it-software",
+    ),
+    (
+        "You keep our cloud platforms up.\nBenefits: health insurance, hotel discounts, your favorite beverage.",
+        "it-software",
+    ),
+    (
+        "You tune SQL in Data Factory.\nEducation & work experience: a degree in chemical engineering, data mining.",
+        "it-software",
+    ),
+    # trades that have a name of their own
+    ("You plan medicinal chemistry for a drug candidate and know the chemical side of it.", "medicine-pharma"),
+    ("We are a freight forwarder with forty depots, and you write its software.", "logistics-transport"),
+    ("We bake frozen pizza as a food manufacturer and run our own manufacturing lines.", "wholesale-fmcg"),
+    ("We are pioneering media measurement for clients in retail.", "advertising-media"),
+    ("A national laboratory looks for someone who knows language technologies.", "government-nonprofit"),
 ]
 
 
