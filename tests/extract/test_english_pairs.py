@@ -1,4 +1,4 @@
-"""English sentences that once misled the reader, one for each class of error: concept → scope (null: not said at all)."""
+"""Sentences, English for the most part, that once misled the reader, one for each class of error: concept → scope (null: not said)."""
 
 # ruff: noqa: E501 - a pair is read on one line
 
@@ -122,6 +122,20 @@ INDUSTRY = [
 @pytest.mark.parametrize(("text", "industry"), INDUSTRY)
 def test_industry_is_the_employers(text: str, industry: str) -> None:
     facts = read(Posting(id="1", source="t", page="t", text=text, language="en"), text_only=True)
+    assert max((f for f in facts if f.kind == "industry"), key=lambda f: f.low or 0).concept == industry
+
+
+TURKISH_INDUSTRY = [
+    ("Market zincirimiz kasiyer arıyor.\nSigorta, yemek ve servis var.", "retail"),
+    ("Üniversitelerin ilgili bölümlerinden mezun, elektrik elektronik mühendisi; yazılım ekibine katılacak.", "it-software"),
+    ("İş sağlığı ve güvenliği kurallarını, sağlıklı çalışmayı önemseyen bir nakliyat firması.", "logistics-transport"),
+    ("Veri madenciliği bilen, bankamız için raporlar hazırlayacak analist.", "banking-finance"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "industry"), TURKISH_INDUSTRY)
+def test_industry_is_the_employers_in_turkish(text: str, industry: str) -> None:
+    facts = read(Posting(id="1", source="t", page="t", text=text, language="tr"), text_only=True)
     assert max((f for f in facts if f.kind == "industry"), key=lambda f: f.low or 0).concept == industry
 
 

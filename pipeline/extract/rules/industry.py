@@ -117,15 +117,16 @@ def _weighed(clues: list[Clue]) -> list[Fact]:
     groups: dict[str, list[Clue]] = {}
     for clue in clues:
         groups.setdefault(clue.concept, []).append(clue)
-    weighed: list[tuple[float, str, Clue]] = []
+    weighed: list[tuple[float, tuple[bool, int], str, Clue]] = []
     for concept, group in groups.items():
         group.sort(key=_WEIGHT, reverse=True)
         total = sum([clue.weight * AGAIN**i for i, clue in enumerate(group)])
-        weighed.append((-round(total, 3), concept, group[0]))
+        told = (_factor(group[0].hit) < 1, min(clue.hit.start for clue in group))  # of equals the plain word, the first
+        weighed.append((-round(total, 3), told, concept, group[0]))
     weighed.sort()
     best = -weighed[0][0] if weighed else 0.0
     weighed = [w for w in weighed if -w[0] >= min(ENOUGH, best)]
-    return [_fact(clue, -total, principal=not i) for i, (total, _, clue) in enumerate(weighed[:SHOWN])]
+    return [_fact(clue, -total, principal=not i) for i, (total, _, _, clue) in enumerate(weighed[:SHOWN])]
 
 
 def _fact(clue: Clue, weight: float, *, principal: bool) -> Fact:
