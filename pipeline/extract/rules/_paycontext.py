@@ -5,11 +5,11 @@ Everything is told by the words around an amount inside its own sentence or list
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.extract.fold import BULLETS, LETTERS, fold, shape
-from pipeline.extract.match import glue_points
+from pipeline.extract.fold import BULLETS, LETTERS, fold
 from pipeline.extract.rules._amounts import Amount, amounts
 from pipeline.extract.rules._payseeds import LENIENT, seeds, stretch
 from pipeline.extract.rules._paysort import PAY, VARIABLE, on_probation, period_before, scope_of, tax_after, tax_before
@@ -58,13 +58,17 @@ def _mentions(document: Document) -> list[Mention]:
     found: list[Mention] = []
     folded, done = document.folded, 0
     lenient = len(document.text) <= LENIENT
-    for place in seeds(document):
+    seeded = seeds(document)
+    for place in seeded.places:
         if place < done:
             continue
         if len(found) >= _MOST:
             break
         start, end = stretch(document, place)
-        glue = [start + g for g in glue_points(shape(document.encoded[start:end]))]
+        if not seeded.any_sum(start, end):
+            done = max(end, place + 1)
+            continue
+        glue = document.glue[bisect_right(document.glue, start) : bisect_left(document.glue, end)]
         tokens = cut(folded, start, end, document.language, glue)
         read = [a for a in amounts(tokens) if a.money or a.period or (a.high or a.low or 0) >= _LEAST_BARE]
         for i, amount in enumerate(read):

@@ -6,15 +6,16 @@ This is the cheap half of reading pay: most postings state none, and must cost n
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.fold import BULLETS, LETTERS, fold
 from pipeline.extract.rules._paywords import TOKEN, cut, vocabulary
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
+    from pipeline.extract.match import Hit
 
 LENIENT = 320
 """Up to this many letters a text is a phrase: a pay line by itself, which needs no word for pay."""
@@ -26,14 +27,28 @@ _STOPS = re.compile(rb"[\n!;." + re.escape(_BULLET) + rb"]")
 _RUN = re.compile(rb"\d(?:[\d .,']*\d)?")
 _CUT_OFF = re.compile(rb"(?<![\d .,'])\d[\d .,']*\Z")
 _WORD_END = re.compile(b"[" + re.escape(LETTERS) + rb"$.]+$")
+_LARGE = re.compile(rb"\d{4}|\d[ .,']\d{3}")
+_NEXT = re.compile(rb"[ +(),:\"';./=*_?~-]*([" + re.escape(LETTERS) + rb"]+|[^ ])")
+_TERM_REACH = 40
 _CUES = frozenset(("pay", "base", "total"))
+_GO_ON = frozenset(("money", "times", "per", "slash", "net", "gross", "or", "within", "suffix", "pay", "base", "pro"))
+"""First words of concepts that can stand between a figure and its currency or period, with these themselves."""
+
+
+class _Beside(NamedTuple):
+    """What may stand beside a figure: how a word of money behind it may begin, or end before it, and whole terms."""
+
+    after: frozenset[bytes]
+    before: frozenset[bytes]
+    terms: dict[bytes, list[list[bytes]]]
 
 
 @cache
-def _beside(language: str) -> tuple[frozenset[bytes], frozenset[bytes]]:
-    """Return the tokens that may open a word of money behind a figure, and those that may stand before one."""
+def _beside(language: str) -> _Beside:
+    """Return the tokens that may stand beside a figure; `terms` has first token → all tokens of each term."""
     after: set[bytes] = {b"'", b"/"}
     before: set[bytes] = set()
+    terms: dict[bytes, list[list[bytes]]] = {}
     for entries in vocabulary(language).values():
         for tokens, concepts in entries:
             kinds = {c.partition(" ")[0] for c in concepts}
@@ -42,29 +57,95 @@ def _beside(language: str) -> tuple[frozenset[bytes], frozenset[bytes]]:
             if "money" in kinds:
                 before.add(tokens[-1])
                 before.add(b"".join(tokens))
-    return frozenset(after), frozenset(before)
+            if kinds & _GO_ON:
+                terms.setdefault(tokens[0], []).append(tokens)
+    return _Beside(frozenset(after), frozenset(before), terms)
 
 
-def seeds(document: Document) -> list[int]:
-    """Return the offsets of figures that could be pay, in order."""
+class Seeds(NamedTuple):
+    """Where to read on, and the bounds of the figures that can be a sum of money, without which no stretch is read."""
+
+    places: list[int]
+    sums: list[tuple[int, int]]
+
+    def any_sum(self, low: int, high: int) -> bool:
+        """Tell whether a figure of [low, high) can be a sum of money."""
+        for start, end in self.sums:  # noqa: SIM110 - a generator costs more than the few figures
+            if start < high and low < end:
+                return True
+        return False
+
+
+_NONE = Seeds([], [])
+
+
+def seeds(document: Document) -> Seeds:
+    """Return the offsets of figures that could be pay, in order; none where no figure can be a sum of money."""
+    folded, shape = document.folded, document.shape
+    beside = _beside(document.language)
+    figures: list[tuple[int, int]] = []
+    sums: list[tuple[int, int]] = []
+    start = shape.find(b"d")
+    while start >= 0:
+        end = figure_end(folded, start)
+        figures.append((start, end))
+        if (end - start >= _SHORT and _LARGE.search(folded, start, end)) or _has_unit(document, start, end, beside):
+            sums.append((start, end))
+        start = shape.find(b"d", end)
+    hits = document.of("units", "money")
+    for hit in hits:
+        if hit.term.concept.startswith("number ") and _has_unit(document, hit.start, hit.end, beside):
+            sums.append((hit.start, hit.end))
+    if not sums:
+        return _NONE
+    return Seeds(_places(document, figures, hits, beside), sums)
+
+
+def figure_end(folded: bytes, start: int) -> int:
+    """Return where the digits that begin at an offset end, signs between them passed over."""
+    run = _RUN.match(folded, start)
+    return run.end() if run else start + 1
+
+
+def _has_unit(document: Document, start: int, end: int, beside: _Beside) -> bool:
+    """Tell whether a whole term of money, of a multiplier or of a period follows a figure, or a currency leads it."""
+    folded = document.folded
+    following = _NEXT.match(folded, end)
+    if following is not None:
+        begin, stop = following.span(1)
+        terms = beside.terms.get(following[1])
+        if terms is not None:
+            stop = begin + _TERM_REACH
+            for tokens in terms:
+                if len(tokens) == 1 or TOKEN.findall(folded, begin, stop)[: len(tokens)] == tokens:
+                    return True
+        glue = document.glue
+        if glue and bisect_right(glue, begin) < bisect_left(glue, stop):
+            return True  # where words are run together, reading on will tell
+    return _led(folded, start, beside.before)
+
+
+def _places(
+    document: Document, figures: list[tuple[int, int]], hits: list[Hit], beside: _Beside
+) -> list[int]:
     folded = document.folded
     lenient = len(folded) <= LENIENT
-    after, before = _beside(document.language)
     cues = [h.end for h in document.of("cues", "pay") if h.term.concept in _CUES]
-    places = _spelled(document)
-    for figure in _RUN.finditer(folded):
-        start, end = figure.span()
-        if _touches(folded, start, end, after, before):
+    places = _spelled(hits)
+    for start, end in figures:
+        if _touches(folded, start, end, beside):
             places.append(start)
         elif end - start >= _SHORT:
             near = bisect_right(cues, start + _CUE_REACH // 4)
-            if lenient or (near and start - cues[near - 1] <= _CUE_REACH) or _taxed(folded, end, after):
+            if lenient or (near and start - cues[near - 1] <= _CUE_REACH) or _taxed(folded, end, beside.after):
                 places.append(start)
-    return sorted(places)
+    places.sort()
+    return places
 
 
-def _touches(folded: bytes, start: int, end: int, after: frozenset[bytes], before: frozenset[bytes]) -> bool:
+def _touches(folded: bytes, start: int, end: int, beside: _Beside) -> bool:
     """Tell whether a sign, a currency, a multiplier or a period clings to a figure."""
+    after = beside.after
     end += folded[end : end + 1] == b"+"
     following = TOKEN.match(folded, end + (folded[end : end + 1] == b" "))
     if following is not None:
@@ -72,6 +153,11 @@ def _touches(folded: bytes, start: int, end: int, after: frozenset[bytes], befor
             return following[0] != b"/" or not folded[following.end() : following.end() + 1].isdigit()
         if len(following[0]) > _LONG and any(following[0][:n] in after for n in range(_SHORT, _LONG)):
             return True  # a currency with the next list item run into it
+    return _led(folded, start, beside.before)
+
+
+def _led(folded: bytes, start: int, before: frozenset[bytes]) -> bool:
+    """Tell whether a sign or a word of money stands right before a figure."""
     if not start:
         return False
     left = folded[max(0, start - 8) : start].rstrip(b" ")
@@ -89,9 +175,8 @@ def _taxed(folded: bytes, end: int, after: frozenset[bytes]) -> bool:
     return any(raw in after and len(raw) > 1 for raw in near[:3])
 
 
-def _spelled(document: Document) -> list[int]:
+def _spelled(hits: list[Hit]) -> list[int]:
     """Return where a thousand follows a number word: "от ста тысяч", "elli bin"."""
-    hits = document.of("units", "money")
     numbers = {h.end + 1: h.start for h in hits if h.term.concept.startswith("number ")}
     return [numbers[h.start] for h in hits if h.start in numbers and h.term.concept.startswith("1000")]
 
