@@ -25,30 +25,45 @@ _LETTER = frozenset(LETTERS)
 _BULLET = fold(BULLETS[0])
 _STOPS = re.compile(rb"[\n!;." + re.escape(_BULLET) + rb"]")
 _RUN = re.compile(rb"\d(?:[\d .,']*\d)?")
+_FIGURE = re.compile(
+    rb"(\d(?:[\d .,']*\d)?|["
+    + re.escape(LETTERS)
+    + rb"]+)[ +(),:\"';./=*_?~-]*(["
+    + re.escape(LETTERS)
+    + rb"]+|[^ ]|\Z)"
+)
+"""Digits, with signs between them, or a word, and what follows behind signs."""
 _CUT_OFF = re.compile(rb"(?<![\d .,'])\d[\d .,']*\Z")
 _WORD_END = re.compile(b"[" + re.escape(LETTERS) + rb"$.]+$")
 _LARGE = re.compile(rb"\d{4}|\d[ .,']\d{3}")
-_NEXT = re.compile(rb"[ +(),:\"';./=*_?~-]*([" + re.escape(LETTERS) + rb"]+|[^ ])")
-_TERM_REACH = 40
+_TERM_REACH, _LEAD_REACH = 40, 20
+_CENTURIES = (b"19", b"20")
+_BILLION = "times 1000000000"
+"""No pay is so high."""
 _CUES = frozenset(("pay", "base", "total"))
 _GO_ON = frozenset(("money", "times", "per", "slash", "net", "gross", "or", "within", "suffix", "pay", "base", "pro"))
 """First words of concepts that can stand between a figure and its currency or period, with these themselves."""
 
 
 class _Beside(NamedTuple):
-    """What may stand beside a figure: how a word of money behind it may begin, or end before it, and whole terms."""
+    """What may stand beside a figure: how a word of money behind it may begin, or end before it, and whole terms.
+
+    `terms` has first token → all tokens of each term behind a figure; `leads` has the last word of each before one.
+    """
 
     after: frozenset[bytes]
     before: frozenset[bytes]
     terms: dict[bytes, list[list[bytes]]]
+    leads: frozenset[bytes]
+    lead_ends: frozenset[bytes]
 
 
 @cache
 def _beside(language: str) -> _Beside:
-    """Return the tokens that may stand beside a figure; `terms` has first token → all tokens of each term."""
     after: set[bytes] = {b"'", b"/"}
     before: set[bytes] = set()
     terms: dict[bytes, list[list[bytes]]] = {}
+    leads: set[bytes] = set()
     for entries in vocabulary(language).values():
         for tokens, concepts in entries:
             kinds = {c.partition(" ")[0] for c in concepts}
@@ -57,9 +72,11 @@ def _beside(language: str) -> _Beside:
             if "money" in kinds:
                 before.add(tokens[-1])
                 before.add(b"".join(tokens))
-            if kinds & _GO_ON:
+                leads.add(b"".join(tokens[-2:]) if tokens[-1] == b"." else tokens[-1])
+            if kinds & _GO_ON and _BILLION not in concepts:
                 terms.setdefault(tokens[0], []).append(tokens)
-    return _Beside(frozenset(after), frozenset(before), terms)
+    ends = frozenset([lead[-1:] for lead in leads])
+    return _Beside(frozenset(after), frozenset(before), terms, frozenset(leads), ends)
 
 
 class Seeds(NamedTuple):
@@ -87,47 +104,60 @@ def seeds(document: Document) -> Seeds:
     sums: list[tuple[int, int]] = []
     start = shape.find(b"d")
     while start >= 0:
-        end = figure_end(folded, start)
+        found = _FIGURE.match(folded, start)
+        end = found.end(1) if found else start + 1
         figures.append((start, end))
-        if (end - start >= _SHORT and _LARGE.search(folded, start, end)) or _has_unit(document, start, end, beside):
+        if (
+            (end - start >= _SHORT and _is_large(folded, start, end))
+            or (found and _has_unit(document, found, beside))
+            or _led(folded, start, beside)
+        ):
             sums.append((start, end))
         start = shape.find(b"d", end)
     hits = document.of("units", "money")
     for hit in hits:
-        if hit.term.concept.startswith("number ") and _has_unit(document, hit.start, hit.end, beside):
-            sums.append((hit.start, hit.end))
+        if hit.term.concept.startswith("number "):
+            found = _FIGURE.match(folded, hit.start)
+            if found is None or _has_unit(document, found, beside) or _led(folded, hit.start, beside):
+                sums.append((hit.start, hit.end))
     if not sums:
         return _NONE
     return Seeds(_places(document, figures, hits, beside), sums)
 
 
-def figure_end(folded: bytes, start: int) -> int:
-    """Return where the digits that begin at an offset end, signs between them passed over."""
-    run = _RUN.match(folded, start)
-    return run.end() if run else start + 1
+def _is_large(folded: bytes, start: int, end: int) -> bool:
+    """Tell whether a figure is of a thousand or more, and no year by itself."""
+    if end - start == _SHORT and folded[start : start + 2] in _CENTURIES:
+        return b"-" in folded[max(0, start - 2) : end + 2]
+    return _LARGE.search(folded, start, end) is not None
 
 
-def _has_unit(document: Document, start: int, end: int, beside: _Beside) -> bool:
-    """Tell whether a whole term of money, of a multiplier or of a period follows a figure, or a currency leads it."""
-    folded = document.folded
-    following = _NEXT.match(folded, end)
-    if following is not None:
-        begin, stop = following.span(1)
-        terms = beside.terms.get(following[1])
-        if terms is not None:
-            stop = begin + _TERM_REACH
-            for tokens in terms:
-                if len(tokens) == 1 or TOKEN.findall(folded, begin, stop)[: len(tokens)] == tokens:
-                    return True
-        glue = document.glue
-        if glue and bisect_right(glue, begin) < bisect_left(glue, stop):
-            return True  # where words are run together, reading on will tell
-    return _led(folded, start, beside.before)
+def _has_unit(document: Document, figure: re.Match[bytes], beside: _Beside) -> bool:
+    """Tell whether a whole term of money, of a multiplier or of a period follows a figure."""
+    begin, stop = figure.span(2)
+    terms = beside.terms.get(figure[2])
+    if terms is not None:
+        stop = begin + _TERM_REACH
+        for tokens in terms:
+            if len(tokens) == 1 or TOKEN.findall(document.folded, begin, stop)[: len(tokens)] == tokens:
+                return True
+    glue = document.glue  # where words are run together, reading on will tell
+    return bool(glue) and bisect_right(glue, begin) < bisect_left(glue, stop)
 
 
-def _places(
-    document: Document, figures: list[tuple[int, int]], hits: list[Hit], beside: _Beside
-) -> list[int]:
+def _led(folded: bytes, start: int, beside: _Beside) -> bool:
+    """Tell whether a currency stands right before a figure."""
+    end = start - 1 if folded[start - 1 : start] == b" " else start
+    last = folded[end - 1 : end]
+    if last not in beside.lead_ends:
+        return False
+    if last[0] not in _LETTER and last != b".":
+        return last in beside.leads
+    word = _WORD_END.search(folded, max(folded.rfind(b" ", 0, end), end - _LEAD_REACH, 0), end)
+    return word is not None and word[0] in beside.leads
+
+
+def _places(document: Document, figures: list[tuple[int, int]], hits: list[Hit], beside: _Beside) -> list[int]:
     folded = document.folded
     lenient = len(folded) <= LENIENT
     cues = [h.end for h in document.of("cues", "pay") if h.term.concept in _CUES]
@@ -153,10 +183,10 @@ def _touches(folded: bytes, start: int, end: int, beside: _Beside) -> bool:
             return following[0] != b"/" or not folded[following.end() : following.end() + 1].isdigit()
         if len(following[0]) > _LONG and any(following[0][:n] in after for n in range(_SHORT, _LONG)):
             return True  # a currency with the next list item run into it
-    return _led(folded, start, beside.before)
+    return _clings(folded, start, beside.before)
 
 
-def _led(folded: bytes, start: int, before: frozenset[bytes]) -> bool:
+def _clings(folded: bytes, start: int, before: frozenset[bytes]) -> bool:
     """Tell whether a sign or a word of money stands right before a figure."""
     if not start:
         return False
