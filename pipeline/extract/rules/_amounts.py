@@ -5,7 +5,7 @@ An amount says only what stands written; whether it is the candidate's pay is de
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.extract.fold import LETTERS
 from pipeline.extract.rules._figures import FILL, Figure, figure_at, scaled, times_of
@@ -16,8 +16,7 @@ _LETTER = frozenset(LETTERS)
 _TAIL_FILL = frozenset(("pay", "base", "pro rata"))
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """One written amount: concept range, from, upto or point; places in the token list, inclusive."""
 
     concept: str
@@ -244,6 +243,6 @@ def widen(one: Amount, two: Amount) -> Amount:
         if low is not None and high is not None and low != high
         else ("from" if high is None else "upto" if low is None else "point")
     )
-    return replace(
-        one, concept=concept, low=low, high=high, last=max(one.last, two.last), first=min(one.first, two.first)
+    return one._replace(
+        concept=concept, low=low, high=high, last=max(one.last, two.last), first=min(one.first, two.first)
     )

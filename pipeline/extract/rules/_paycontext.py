@@ -6,8 +6,7 @@ Everything is told by the words around an amount inside its own sentence or list
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.fold import BULLETS, LETTERS, fold
 from pipeline.extract.rules._amounts import Amount, amounts
@@ -32,8 +31,7 @@ _HARD = frozenset(("USD", "EUR", "GBP", "$", "CAD", "AUD", "CHF", "SGD"))
 _BREAKS = frozenset((b"+", b",", b";", b"."))
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An amount that is pay (or its variable part): where it stands and what the words around say."""
 
     amount: Amount

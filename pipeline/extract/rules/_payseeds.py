@@ -6,7 +6,7 @@ This is the cheap half of reading pay: most postings state none, and must cost n
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,12 +37,17 @@ _CUT_OFF = re.compile(rb"(?<![\d .,'])\d[\d .,']*\Z")
 _WORD_END = re.compile(b"[" + re.escape(LETTERS) + rb"$.]+$")
 _LARGE = re.compile(rb"\d{4}|\d[ .,']\d{3}")
 _TERM_REACH, _LEAD_REACH = 40, 20
+_SPACE, _NOUGHT = ord(" "), ord("0")
+_PHONE = 9
 _CENTURIES = (b"19", b"20")
 _BILLION = "times 1000000000"
 """No pay is so high."""
 _CUES = frozenset(("pay", "base", "total"))
 _GO_ON = frozenset(("money", "times", "per", "slash", "net", "gross", "or", "within", "suffix", "pay", "base", "pro"))
 """First words of concepts that can stand between a figure and its currency or period, with these themselves."""
+
+
+Terms = dict[bytes, list[list[bytes]]]
 
 
 class _Beside(NamedTuple):
@@ -53,16 +58,16 @@ class _Beside(NamedTuple):
 
     after: frozenset[bytes]
     before: frozenset[bytes]
-    terms: dict[bytes, list[list[bytes]]]
+    terms: Terms
     leads: frozenset[bytes]
-    lead_ends: frozenset[bytes]
+    lead_ends: frozenset[int]
 
 
 @cache
 def _beside(language: str) -> _Beside:
     after: set[bytes] = {b"'", b"/"}
     before: set[bytes] = set()
-    terms: dict[bytes, list[list[bytes]]] = {}
+    terms: Terms = {}
     leads: set[bytes] = set()
     for entries in vocabulary(language).values():
         for tokens, concepts in entries:
@@ -75,7 +80,7 @@ def _beside(language: str) -> _Beside:
                 leads.add(b"".join(tokens[-2:]) if tokens[-1] == b"." else tokens[-1])
             if kinds & _GO_ON and _BILLION not in concepts:
                 terms.setdefault(tokens[0], []).append(tokens)
-    ends = frozenset([lead[-1:] for lead in leads])
+    ends = frozenset([lead[-1] for lead in leads])
     return _Beside(frozenset(after), frozenset(before), terms, frozenset(leads), ends)
 
 
@@ -98,19 +103,23 @@ _NONE = Seeds([], [])
 
 def seeds(document: Document) -> Seeds:
     """Return the offsets of figures that could be pay, in order; none where no figure can be a sum of money."""
-    folded, shape = document.folded, document.shape
+    folded, shape, glue = document.folded, document.shape, document.glue
     beside = _beside(document.language)
+    terms, lead_ends = beside.terms, beside.lead_ends
     figures: list[tuple[int, int]] = []
     sums: list[tuple[int, int]] = []
     start = shape.find(b"d")
     while start >= 0:
         found = _FIGURE.match(folded, start)
-        end = found.end(1) if found else start + 1
+        if found is None:  # never: a digit is a figure
+            break
+        end = found.end(1)
         figures.append((start, end))
         if (
             (end - start >= _SHORT and _is_large(folded, start, end))
-            or (found and _has_unit(document, found, beside))
-            or _led(folded, start, beside)
+            or (found[2] in terms and _is_term(folded, found.start(2), terms))
+            or (folded[start - 1 - (folded[start - 1] == _SPACE)] in lead_ends and _led(folded, start, beside))
+            or (glue and _is_glued(glue, found))
         ):
             sums.append((start, end))
         start = shape.find(b"d", end)
@@ -118,38 +127,47 @@ def seeds(document: Document) -> Seeds:
     for hit in hits:
         if hit.term.concept.startswith("number "):
             found = _FIGURE.match(folded, hit.start)
-            if found is None or _has_unit(document, found, beside) or _led(folded, hit.start, beside):
+            if (
+                found is None
+                or (found[2] in terms and _is_term(folded, found.start(2), terms))
+                or _led(folded, hit.start, beside)
+                or (glue and _is_glued(glue, found))
+            ):
                 sums.append((hit.start, hit.end))
-    if not sums:
-        return _NONE
-    return Seeds(_places(document, figures, hits, beside), sums)
+    return Seeds(_places(document, figures, hits, beside), sums) if sums else _NONE
 
 
 def _is_large(folded: bytes, start: int, end: int) -> bool:
-    """Tell whether a figure is of a thousand or more, and no year by itself."""
-    if end - start == _SHORT and folded[start : start + 2] in _CENTURIES:
+    """Tell whether a figure is of a thousand or more, and neither a year nor a telephone number."""
+    size = end - start
+    if size == _SHORT and folded[start : start + 2] in _CENTURIES:
         return b"-" in folded[max(0, start - 2) : end + 2]
+    if size >= _PHONE and folded[start:end].isdigit() and folded[start] != _NOUGHT:
+        return False
     return _LARGE.search(folded, start, end) is not None
 
 
-def _has_unit(document: Document, figure: re.Match[bytes], beside: _Beside) -> bool:
-    """Tell whether a whole term of money, of a multiplier or of a period follows a figure."""
-    begin, stop = figure.span(2)
-    terms = beside.terms.get(figure[2])
-    if terms is not None:
-        stop = begin + _TERM_REACH
-        for tokens in terms:
-            if len(tokens) == 1 or TOKEN.findall(document.folded, begin, stop)[: len(tokens)] == tokens:
-                return True
-    glue = document.glue  # where words are run together, reading on will tell
-    return bool(glue) and bisect_right(glue, begin) < bisect_left(glue, stop)
+def _is_term(folded: bytes, begin: int, terms: Terms) -> bool:
+    """Tell whether a whole term of money, of a multiplier or of a period begins at an offset."""
+    raws = TOKEN.findall(folded, begin, begin + _TERM_REACH)
+    for tokens in terms[raws[0]]:  # noqa: SIM110 - a generator costs more than the few terms
+        if raws[: len(tokens)] == tokens:
+            return True
+    return False
+
+
+def _is_glued(glue: list[int], figure: re.Match[bytes]) -> bool:
+    """Tell whether words are run together behind a figure: then only reading on will tell what they are."""
+    begin = figure.start(2)
+    place = bisect_right(glue, begin)
+    return place < len(glue) and glue[place] < begin + _TERM_REACH
 
 
 def _led(folded: bytes, start: int, beside: _Beside) -> bool:
     """Tell whether a currency stands right before a figure."""
     end = start - 1 if folded[start - 1 : start] == b" " else start
     last = folded[end - 1 : end]
-    if last not in beside.lead_ends:
+    if not last or last[0] not in beside.lead_ends:
         return False
     if last[0] not in _LETTER and last != b".":
         return last in beside.leads
@@ -247,5 +265,8 @@ def _ends(folded: bytes, at: int) -> bool:
 
 def _goes_on(folded: bytes, at: int, language: str) -> bool:
     """Tell whether a statement of pay goes on behind a stop: `60.000 ruble. her ay`, `£13; this increases to £14`."""
+    first = TOKEN.search(folded, at, at + 24)
+    if first is None or first[0] not in vocabulary(language):
+        return False
     after = cut(folded, at, min(at + 24, len(folded)), language)
     return bool(after) and (after[0].one("per ") is not None or (after[0].is_a("join") and len(after[0].raw) > _SHORT))

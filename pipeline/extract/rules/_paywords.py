@@ -83,7 +83,7 @@ def vocabulary(language: str) -> Trie:
                 said.setdefault(tuple(split(fold(joined))), set()).update((concept, ending))
     trie: Trie = {}
     for tokens, concepts in said.items():
-        if tokens:
+        if tokens and tokens[0][0] not in DIGITS:  # digits are always a figure
             trie.setdefault(tokens[0], []).append((list(tokens), frozenset(concepts)))
     for entries in trie.values():
         entries.sort(key=lambda entry: -len(entry[0]))
@@ -108,39 +108,50 @@ def cut(folded: bytes, start: int, end: int, language: str, glue: Sequence[int] 
 
     `glue` lists offsets inside the stretch where two words were run together.
     """
-    trie, new = vocabulary(language), tuple.__new__  # half the time of Token(…)
-    if glue:
-        raws = [raw for left, right in pairwise([start, *glue, end]) for raw in TOKEN.findall(folded, left, right)]
-    else:
-        raws = TOKEN.findall(folded, start, end)
-    spans = []
-    stop = start
-    for raw in raws:  # nothing but spaces stands between them
-        begin = folded.find(raw, stop)
-        stop = begin + len(raw)
-        spans.append((begin, stop))
+    trie, new, find = vocabulary(language), tuple.__new__, folded.find  # half the time of Token(…)
+    raws = _raws(folded, start, end, glue)
     tokens: list[Token] = []
-    i, count = 0, len(raws)
+    i, count, stop = 0, len(raws), start
     while i < count:
-        (begin, stop), raw = spans[i], raws[i]
-        concepts, value, length = NOTHING, None, 1
-        if raw[0] in DIGITS:
-            value = _value(raw)
-        elif entries := trie.get(raw):
-            for words, says in entries:
-                if len(words) == 1 or (
-                    raws[i : i + len(words)] == words and (len(raw) > 1 or words[1] != b"$" or spans[i + 1][0] == stop)
-                ):  # "a $20,000 bonus" is no A$
-                    concepts, length = says, len(words)
-                    stop = spans[i + length - 1][1]
-                    raw = folded[begin:stop]
-                    break
-        tokens.append(new(Token, (begin, stop, concepts, value, raw)))
-        i += length
+        raw = raws[i]
+        begin = find(raw, stop)  # nothing but spaces stands between them
+        stop = begin + len(raw)
+        i += 1
+        entries = trie.get(raw)
+        if entries is not None:
+            words, says = _longest(entries, raws, i - 1, folded[stop : stop + 1])
+            for word in words[1:]:
+                stop = find(word, stop) + len(word)
+                i += 1
+            tokens.append(new(Token, (begin, stop, says, None, folded[begin:stop])))
+        else:
+            value = _value(raw) if raw[0] in DIGITS else None
+            tokens.append(new(Token, (begin, stop, NOTHING, value, raw)))
     return tokens
 
 
+def _raws(folded: bytes, start: int, end: int, glue: Sequence[int]) -> list[bytes]:
+    if not glue:
+        return TOKEN.findall(folded, start, end)
+    return [raw for left, right in pairwise([start, *glue, end]) for raw in TOKEN.findall(folded, left, right)]
+
+
+def _longest(
+    entries: list[tuple[list[bytes], frozenset[str]]], raws: list[bytes], place: int, behind: bytes
+) -> tuple[list[bytes], frozenset[str]]:
+    """Return the longest term that begins with a token, and what it says."""
+    for words, says in entries:
+        size = len(words)
+        if size == 1 or (
+            raws[place : place + size] == words and (len(words[0]) > 1 or words[1] != b"$" or behind == b"$")
+        ):  # "a $20,000 bonus" is no A$
+            return words, says
+    return raws[place : place + 1], NOTHING
+
+
 def _value(raw: bytes) -> int | float:
+    if raw.isdigit():
+        return int(float(raw[:18]))
     plain = _GROUPS.sub(b"", raw).replace(b",", b".").replace(b" ", b"").replace(b"'", b"")
     try:
         value = float(plain[:18])

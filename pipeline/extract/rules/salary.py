@@ -6,7 +6,6 @@ is never the headline. Figures are kept as written: a slip of the pen stays one.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.facts import made
@@ -122,7 +121,7 @@ def _joined(one: Mention, two: Mention) -> Mention:
 
 
 def _floor_of(amount: Amount) -> Amount:
-    return replace(amount, high=None)
+    return amount._replace(high=None)
 
 
 def _fact(document: Document, mention: Mention, *, principal: bool) -> Fact:
