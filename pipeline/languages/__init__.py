@@ -28,6 +28,8 @@ _DOUBT_SAMPLE = 300
 _SURE_ENGLISH = 200
 _CONFIDENT = 0.8
 _SHORT = 120
+_FEW = 3
+"""So few Latin letters, as in "28k", are a sign of no language; lingua would be sure of one."""
 _ENGLISH_MONEY = frozenset("$£₹")
 """Signs beside which a few Latin words, lingua would say of any language, are read as English."""
 
@@ -58,8 +60,8 @@ def closest(text: str) -> str:
         return "other" if b"C" in seen else "ru"
     if not _ENGLISH_MONEY.isdisjoint(text) and b"t" not in seen and b"a" not in seen:
         return "en"
-    if not latin or b"t" not in seen:
-        values = _detector().compute_language_confidence_values(_clean(text)) if latin else []
+    if b"t" not in seen:
+        values = _detector().compute_language_confidence_values(_clean(text)) if latin >= _FEW else []
         return "tr" if values and values[0].language.name == "TURKISH" else "en"
     return "tr"
 
@@ -82,7 +84,7 @@ def _latin(sample: str, seen: bytes, letters: int) -> str:
         return "tr"
     if not turkish and letters > _SURE_ENGLISH and b"a" not in seen and b"b" not in seen:
         return "en"
-    values = _detector().compute_language_confidence_values(_clean(sample[:_DOUBT_SAMPLE]))
+    values = _detector().compute_language_confidence_values(_clean(sample[:_DOUBT_SAMPLE])) if letters > _FEW else []
     if not values or values[0].value < _CONFIDENT:
         return "other"
     return "tr" if values[0].language.name == "TURKISH" else "en"

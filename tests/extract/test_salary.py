@@ -89,7 +89,8 @@ def test_what_comes_on_top_of_a_base_is_not_pay():
 def test_a_bare_dollar_is_american_only_where_no_other_dollar_country_is_named():
     assert public("Salary $90,000", "en")["currency"] == "USD"
     assert public("Toronto. Salary $90,000", "en")["currency"] is None
-    assert public("Зарплата 3 000 $", "ru")["currency"] is None
+    assert public("Зарплата 3 000 $", "ru")["currency"] == "USD"
+    assert public("Maaş 1.500 $", "tr")["currency"] == "USD"
 
 
 def test_a_figure_without_a_sign_takes_the_money_of_its_language_unless_another_country_is_named():

@@ -158,6 +158,7 @@ def _second(tokens: list[Token], low: Figure, says: set[str]) -> tuple[Figure | 
             tax = "gross" if token.is_a("gross") else "net"
         elif not (
             token.raw in (b",", b";", b"/", b".", b"'")
+            or (joined and token.raw == b":")
             or token.is_a("or more")
             or token.is_a("suffix from")
             or token.is_a("from")

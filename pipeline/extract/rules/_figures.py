@@ -85,14 +85,20 @@ def _spelled(tokens: list[Token], i: int) -> tuple[int | float, int]:
         n = float(number)
         total = total * n if n == 100 and 0 < total < 10 else total + n
         last, j = j, j + 1
+        if total >= 100 and j + 1 < len(tokens) and tokens[j].is_a("join between") and _is_below(tokens[j + 1], 100):
+            j += 1  # one hundred and twenty
         if n >= 20 and j + 1 < len(tokens) and tokens[j].raw == b"-" and _is_unit(tokens[j + 1]):  # seventy-five
             j += 1
     return int(total) if total == int(total) else total, last
 
 
 def _is_unit(token: Token) -> bool:
+    return _is_below(token, 10)
+
+
+def _is_below(token: Token, bound: int) -> bool:
     number = token.one("number ")
-    return number is not None and float(number) < 10
+    return number is not None and float(number) < bound
 
 
 def _may_multiply(tokens: list[Token], j: int, gap: int) -> bool:

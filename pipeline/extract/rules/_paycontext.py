@@ -114,6 +114,8 @@ def _judge(
         variable = True
     if before and amount.concept == "point" and _names_part(tokens, amount):
         variable = True  # "$60,000 base salary, with a $20,000 target bonus"
+    if left_pay is None and amount.last + 1 < len(tokens) and _is_part(tokens[amount.last + 1]):
+        variable = True  # "10.000 TL'ye kadar prim"
     card = _is_card(tokens, amount) and not any(t.is_a("not pay") for t in tokens[: amount.first])
     against = not card and _against(tokens, amount, left, right, left_pay)
     if against:
@@ -187,6 +189,11 @@ def _nearest(tokens: list[Token], places: range, edge: int, reach: int) -> Token
         if token.says & PAY or token.says & VARIABLE or token.is_a("not pay"):
             return token
     return None
+
+
+def _is_part(token: Token) -> bool:
+    """Tell whether a token is the bare word for a variable part: "+ bonus" says that it comes on top."""
+    return bool(token.says & VARIABLE) and not token.says & PAY and b" " not in token.raw and token.raw[0] in LETTERS
 
 
 def _names_part(tokens: list[Token], amount: Amount) -> bool:

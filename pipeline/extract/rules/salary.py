@@ -143,14 +143,12 @@ def _fact(document: Document, mention: Mention, *, principal: bool) -> Fact:
 
 
 def _money(document: Document, written: str | None) -> str | None:
-    """Return the ISO code: of a bare dollar by the country the text names, of no sign by the language of the text."""
+    """Return the ISO code: of a bare dollar by the countries the text names, of no sign by the language of the text."""
     if written not in (None, "$"):
         return written
     hits = document.of("units", "money")
     said = {h.term.concept for h in hits}
     if written == "$":
-        if document.language != "en":
-            return None
         return "USD" if "country USD" in said or "country other dollar" not in said else None
     if "country not rouble" in said or said & _FOREIGN:
         return None
