@@ -27,6 +27,7 @@ LOCK = ROOT / "requirements.lock"
 IMAGE_LOCK = ROOT / "requirements-image.lock"  # without what only tests need
 SPARK_LOCK = ROOT / "requirements-spark.lock"  # 450 MB that only a cluster needs: never part of the usual set-up
 BENCH_LOCK = ROOT / "requirements-bench.lock"  # what we are compared with
+OLDER_LOCK = ROOT / ".ci" / "older.lock"  # the oldest pandas that is promised, which .ci/run tries
 STAMP = VENV / ".installed"
 VERSIONS = ((3, 11), (3, 13))
 OLDEST, NEWEST = (".".join(map(str, version)) for version in VERSIONS)
@@ -104,6 +105,7 @@ def lock(arguments: list[str]) -> int:
         wanted = [word for extra in extras for word in ("--extra", extra)]
         agreed = () if file == LOCK else ("--constraint", LOCK)
         must(*resolve, *written, *arguments, *wanted, *agreed, "--output-file", file, ROOT / "pyproject.toml")
+    must(*resolve, *written, *arguments, "--no-deps", "--output-file", OLDER_LOCK, OLDER_LOCK.with_suffix(".in"))
     return 0
 
 

@@ -239,7 +239,7 @@ class Client:
     def _body(self, response: requests.Response, url: str) -> bytes:
         """Return the body, unpacked; one that is too large or comes too slowly is given up."""
         chunks, size, began = [], 0, time.monotonic()
-        for chunk in response.raw.stream(_CHUNK, decode_content=True):
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):  # what is there: a drip is seen as one
             size += len(chunk)
             if size > self._manners.max_bytes:
                 raise UnansweredError(

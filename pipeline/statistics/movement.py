@@ -146,8 +146,13 @@ def _markets(vacancies: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 def _alike(recorded: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
     """Recorded vacancies but those whose amounts stand in another tax view than today's and cannot be read again."""
     views = set(current.loc[current["in_bands"].astype(bool), "tax_view"].dropna())
-    readable = recorded["vacancy_id"].isin(current["vacancy_id"]) | ~recorded["in_bands"].fillna(False).astype(bool)
+    readable = recorded["vacancy_id"].isin(current["vacancy_id"]) | ~_in_bands(recorded)
     return recorded[readable | recorded["tax_view"].isin(views)]
+
+
+def _in_bands(vacancies: pd.DataFrame) -> pd.Series:
+    """Whose pay stands in the bands; a recorded row that does not say is not among them."""
+    return vacancies["in_bands"].astype("boolean").fillna(False).astype(bool)
 
 
 def _reread(recorded: pd.DataFrame, current: pd.DataFrame, *kept: str) -> pd.DataFrame:
@@ -164,7 +169,7 @@ def _frame(vacancies: pd.DataFrame, concepts: Sequence[str]) -> pd.DataFrame:
 
 def _controls(*frames: pd.DataFrame) -> list[str]:
     """The requirements held equal: the commonest, one for every thirty vacancies that show pay."""
-    asked = pd.concat([frame.loc[frame["in_bands"].fillna(False).astype(bool), "asked"] for frame in frames])
+    asked = pd.concat([frame.loc[_in_bands(frame), "asked"] for frame in frames])
     counts = asked.explode().dropna().value_counts()
     ranked = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
     return sorted(str(name) for name, _ in ranked[: max(5, len(asked) // _CONTROLS_PER_POSTINGS)])

@@ -42,7 +42,7 @@ def segment_frame(
             "region": vacancies.get("region"),
             "industry": vacancies["industry"], "salary_from": vacancies["pay_low"].astype(float),
             "salary_to": vacancies["pay_high"].astype(float), "tax": vacancies["tax_view"].where(said),
-            "period_assumed": vacancies["period_assumed"].fillna(False).astype(bool),
+            "period_assumed": vacancies["period_assumed"].astype("boolean").fillna(False).astype(bool),
         },
         index=vacancies.index,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.utils import format_datetime
@@ -107,7 +108,9 @@ def test_retry_after_may_be_a_date(house: House) -> None:
 def test_a_body_that_drips_is_given_up(house: House) -> None:
     house.manners = replace(house.manners, timeout=0.2)
     house.site.says("/list", replace(GOOD, drip=0.02))
+    began = time.monotonic()
     ended = house.toy()
+    assert time.monotonic() - began < 0.02 * len(GOOD.body)  # three times, before it was whole once
     assert (ended.status, len(house.site.paths())) == ("partial", 3)
     assert "no answer in time, 3 times" in str(ended.reason)
 
