@@ -77,6 +77,21 @@ EXPERIENCE = [
         2,
     ),
     ("Requirements:\n- Minimum 3\ufffd5 years of experience in retail", "required", 3),
+    ("Freshers can apply.", "not_needed", None),
+    ("3+ YOE in sales", "required", 3),
+    ("Requirements:\n- Experience: 4+ years in business analytics", "required", 4),
+    ("You share what you know with our team YOUR PROFILE You have 6 years of experience in retail", "required", 6),
+    (
+        "Requirements:\n- A degree (9 years of experience may be substituted for education)\n- 4 years' experience as a buyer",
+        "required",
+        4,
+    ),
+    (
+        "Requirements:\n- 3+ years working with dashboards\n- 2 years of experience with similar frameworks",
+        "required",
+        3,
+    ),
+    ("Requirements:\n- 5 years of sales exprience", "required", 5),
 ]
 
 

@@ -17,7 +17,7 @@ MOST_REACH = 16
 """Characters before a number in which "up to" is looked for."""
 FIELD_REACH = 30
 UNITS = ("year", "month", "duration")
-_FIGURE = re.compile(r"(?<![\w.,:/])\d{1,2}(?:[.,]\d)?(?!\d)")
+_FIGURE = re.compile(r"(?:(?<![\w.,:/])|(?<=\b\d/))\d{1,2}(?:[.,]\d)?(?!\d)")
 _TO_UNIT = re.compile(r"[\s\-–—+)('’`]*(?:[^\W\d_]{1,2}(?=[\s\-–+)]))?[\s\-–—+)(]*")
 _DASH = re.compile(r"\s*\+?\s*(?:-?[^\W\d_]{1,2})?\s*[-–—~/\ufffd]\s*")
 _PLUS = re.compile(r"\s*\+")

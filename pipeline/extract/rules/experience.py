@@ -172,10 +172,13 @@ def _is_career(
     text = document.text
     experience = min((_distance(text, span, a) for a in anchors), default=None)
     told = [h for h in named.get("not-years", []) if h.term.note != "after" or h.start >= span.end]
+    told = [h for h in told if not _held(h, anchors)]  # "years in business" is history, "in business analysis" a trade
     other = min((_distance(text, span, h) for h in told), default=None)
     if other is not None and other <= (BESIDE if experience is None else experience):
         return False
-    if named.get("company") and document.part(span.start) != "requirements":
+    if document.part(span.start) != "requirements" and any(
+        not _asks_between(document, h, span) for h in named.get("company", [])
+    ):
         return False
     if experience is not None:
         return document.part(span.start) != "about"
@@ -186,6 +189,12 @@ def _is_career(
         alone = not document.text[low : span.start].strip() and high - low < SHORT
         asked = alone or any(c.term.concept == "asks" for c in document.cues(low, high))
     return asked and (span.firm or bare or opens) and document.where == "text"
+
+
+def _asks_between(document: Document, company: Hit, span: Span) -> bool:
+    """Tell whether, after a word of the company, an ask begins: "… with our team You have 5 years of experience"."""
+    between_them = document.cues(company.end, span.start)
+    return any(c.term.concept == "asks" and span.start - c.end <= BEFORE for c in between_them)
 
 
 def _opens(document: Document, span: Span, low: int, high: int) -> bool:
