@@ -81,6 +81,8 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
     if carries and (carried := _carried(document, low)):
         return carried
     asked = "asks" in names or "skill" in names
+    if kind == "personal" and "purpose" in names and part in ("none", "about") and _what_for(cues, hit):
+        return "mentioned" if term.note == "weak" else "duty"
     if "question" in names or (kind == "personal" and "seeks" in names and part in ("about", "none", "duties")):
         return "mentioned" if term.note == "weak" else "required"
     does = "does" in names
@@ -107,6 +109,13 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
     if term.note == "weak" and decided in ("required", "preferred"):
         return "duty" if does and part == "none" else "mentioned"
     return decided
+
+
+def _what_for(cues: list[Hit], hit: Hit) -> bool:
+    """Tell whether a mention says what somebody is sought for: "we seek a planner to work on a team"."""
+    before = [c for c in cues if c.start <= hit.start]
+    last = next((c for c in reversed(before) if c.term.concept in ("purpose", "skill", "seeks")), None)
+    return last is not None and last.term.concept == "purpose"
 
 
 def _ends_with_deed(cues: list[Hit]) -> bool:

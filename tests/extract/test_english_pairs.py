@@ -52,6 +52,10 @@ PAIRS = [
     ("Your tasks:\n- Report to the head of sales\n- Grow existing accounts and watch competitor activity\n- Build a partner ecosystem\n- Drive product adoption", {"documents": None, "sales-reporting": None, "account-development": "duty", "market-analysis": "duty", "partnership": "duty", "customer-success": "duty"}),
     # two asks with nothing between them
     ("Requirements:\nFluent in written English knowledge of German is a plus", {"english": "required", "german": "preferred"}),
+    # what somebody is sought for is no ask
+    ("We are looking for a planner to work in a team of ten.\nRequirements:\n- Excel", {"teamwork": "duty"}),
+    ("We are looking for a team player to join us.\nRequirements:\n- Excel", {"teamwork": "required"}),
+    ("Requirements:\n- You keep calm under tight deadlines and like to deepen your knowledge", {"stress-resistance": "required", "learning-ability": "required"}),
     ("In that team:\n- Be proactive and have a strong desire to learn", {"initiative": "required", "learning-ability": "required"}),
 ]  # fmt: skip
 
@@ -130,6 +134,8 @@ INDUSTRY = [
     ("We are a freight forwarder with forty depots, and you write its software.", "logistics-transport"),
     ("We bake frozen pizza as a food manufacturer and run our own manufacturing lines.", "wholesale-fmcg"),
     ("We are pioneering media measurement for clients in retail.", "advertising-media"),
+    ("We sell analytics solutions to public sector customers.", "it-software"),
+    ("We bring full fibre to every village and buy software for it.", "telecom"),
     ("A national laboratory looks for someone who knows language technologies.", "government-nonprofit"),
 ]
 
