@@ -80,13 +80,13 @@ def _hits(document: Document) -> list[Hit]:
 
 
 def _another_word(document: Document, hit: Hit, traps: list[Hit]) -> bool:
-    """Tell whether a word is another one: held by a trap, or a weak abbreviation of two letters written small."""
+    """Tell whether a word is another one: held by a trap, or an abbreviation of two letters written small."""
     term = hit.term
+    abbreviated = term.note == "caps" or (
+        term.note == "weak" and len(term.term) == ABBREVIATION and term.term.isupper()
+    )
     return any(t.start <= hit.start and hit.end <= t.end for t in traps) or (
-        term.note == "weak"
-        and len(term.term) == ABBREVIATION
-        and term.term.isupper()
-        and not document.text[hit.start : hit.end].isupper()
+        abbreviated and not document.text[hit.end - ABBREVIATION : hit.end].isupper()
     )
 
 
