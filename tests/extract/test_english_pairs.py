@@ -150,6 +150,7 @@ TURKISH_INDUSTRY = [
     ("Market zincirimiz kasiyer arıyor.\nSigorta, yemek ve servis var.", "retail"),
     ("Üniversitelerin ilgili bölümlerinden mezun, elektrik elektronik mühendisi; yazılım ekibine katılacak.", "it-software"),
     ("İş sağlığı ve güvenliği kurallarını, sağlıklı çalışmayı önemseyen bir nakliyat firması.", "logistics-transport"),
+    ("Otellere ve kafelere satış yapan bir yazılım şirketiyiz; satış etkinliği bizim işimiz.", "it-software"),
     ("Veri madenciliği bilen, bankamız için raporlar hazırlayacak analist.", "banking-finance"),
 ]  # fmt: skip
 
