@@ -46,7 +46,7 @@ class Document:
         self.where: Where = where
         self.encoded = fold.encode_russian(text) if language == "ru" else fold.encode(text)
         self.shape = fold.shape(self.encoded)
-        self.glue = glue_points(self.shape)
+        self.glue = glue_points(self.shape, language)
         self.groups = Groups.of_nothing()
         self.closing: dict[int, int] = {}
         self.held: dict[tuple[int, int], bool] = {}

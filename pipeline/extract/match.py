@@ -32,6 +32,8 @@ _RUN_ON = (
     (b"ldd. U", 1),
 )
 """Shapes of items that tag stripping ran together, and where in them the next one begins."""
+_RUN_ON_RU = ((b"UUUlll", 2), *_RUN_ON[1:])
+"""The same after shorter abbreviations, "ПОУстановка": in Russian names of products ("SQLAlchemy") are Latin."""
 _BROKEN = re.compile(r"(?<=[A-Za-z])[?\ufffd](?=[A-Za-z])")
 _ONLY_LETTERS = bytes(97 if b in LETTERS else 32 for b in range(256))
 _LONG = b"a" * 15
@@ -79,7 +81,7 @@ class Groups(dict[Group, list[Hit]]):
         return sorted((hit for group in GROUPS for hit in self[group]), key=lambda h: (h.start, -h.end))
 
 
-def glue_points(shape: bytes) -> list[int]:
+def glue_points(shape: bytes, language: str) -> list[int]:
     """Return the offsets where list items were run together: a capital follows a small letter, or shapes as telling."""
     points = []
     at = shape.find(b"lU")
@@ -87,7 +89,7 @@ def glue_points(shape: bytes) -> list[int]:
         if shape[at + 2 : at + 3] and shape[at + 2] in _GOES_ON:
             points.append(at + 1)
         at = shape.find(b"lU", at + 1)
-    for run_on, offset in _RUN_ON:
+    for run_on, offset in _RUN_ON_RU if language == "ru" else _RUN_ON:
         at = shape.find(run_on)
         while at >= 0:
             points.append(at + offset)
@@ -247,7 +249,7 @@ class Matcher:
     def find(self, text: str, language: str) -> list[Hit]:
         """Return all hits in a text, by start, longer first."""
         encoded = encode(text)
-        return self.vocabulary(language).read(text, encoded, glue_points(shape(encoded))).all()
+        return self.vocabulary(language).read(text, encoded, glue_points(shape(encoded), language)).all()
 
 
 def matcher() -> Matcher:

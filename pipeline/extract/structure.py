@@ -215,7 +215,7 @@ def _asks(document: Document, at: int) -> bool:
 
 
 def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
-    """End a "nice to have" list where its bullets change: what follows is asked again."""
+    """End a "nice to have" list where its bullets change, or begin after plain items: what follows is asked again."""
     ended: list[Part] = []
     for place, part in enumerate(found):
         ended.append(part)
@@ -228,13 +228,13 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
             before = found[place - 1].name if place else "requirements"
             ended.append(Part(part.start + len(line), before))  # "Preferred certifications: …." ends with its line
             continue
-        first = ""
+        first, plain = "", 0
         low, high = bisect_right(document.items, part.start), bisect_left(document.items, stop)
         for start in document.items[low:high]:
             marker = document.text[max(0, start - 3) : start].strip()[-1:]
             marker = marker if marker in _MARKERS else ""
-            if not first:
-                first = marker
+            if not first and plain < _LIST:
+                first, plain = marker, plain + (not marker)
             elif marker and marker != first:
                 ended.append(Part(start, "requirements"))
                 break

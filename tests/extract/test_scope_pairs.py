@@ -40,6 +40,8 @@ PAIRS = [
     ("ru", "Требования: права категории C будут являться преимуществом; опыт составления справок и отчетов", {"driving-licence": "preferred", "documents": "required"}),
     ("ru", "Требования: принимаете решения, опираясь на результаты анализа; умеете слушать", {"result-orientation": None, "communication": "required"}),
     ("ru", "Знание сетей.\nПредполагаемый круг задач:\nсопровождение крупных клиентов", {"key-accounts": "duty"}),
+    ("ru", "Обязанности: настройка почты и ПОЛичные качества: работа в SQLИнициативность, ЛВСОтветственность", {"initiative": "required", "responsibility": "required"}),
+    ("ru", "Требования: знание 1С\nБудет плюсом:\nРаботал в торговле.Водил грузовик.Имеет сертификат.• Высшее образование", {"1c": "required", "higher-education": "required"}),
     ("tr", "Aranan nitelikler: Tercihen SAP bilen; ehliyet sahibi", {"sap": "preferred", "driving-licence": "required"}),
     ("tr", "Genel Nitelikler\nSeyahat engeli olmayanİyi derecede İngilizce bilen", {"english": "required", "business-travel": "required"}),
     ("tr", "1C'de çalışma deneyimi arzu edilir.", {"1c": "preferred"}),
