@@ -75,6 +75,8 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
             by_cue = None
         if by_cue in ("required", "preferred") and term.note == "weak":
             by_cue = None
+        if by_cue == "required" and concept == "business-travel" and document.language == "en" and term.note != "asks":
+            by_cue = None  # "some travel may be required" tells what there is to do
         if by_cue:
             return by_cue
     carries = part in ("requirements", "none", "preferred") and document.openers

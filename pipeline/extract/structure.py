@@ -224,7 +224,14 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
         stop = found[place + 1].start if place + 1 < len(found) else len(document.text)
         line = document.text[part.start : stop].partition("\n")[0]
         said = line.partition(":")[2] if ":" in line else line[_LONG_HEADING:]
-        if len(said) > _SHORT_LIST and line.rstrip().endswith(".") and "•" not in said:
+        if (
+            len(said) > _SHORT_LIST
+            and "•" not in said
+            and (
+                line.rstrip().endswith(".")
+                or (":" in line and _amid_list(document.text, part.start, part.start + len(line)))
+            )
+        ):
             before = found[place - 1].name if place else "requirements"
             ended.append(Part(part.start + len(line), before))  # "Preferred certifications: …." ends with its line
             continue
@@ -239,6 +246,13 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
                 ended.append(Part(start, "requirements"))
                 break
     return ended
+
+
+def _amid_list(text: str, start: int, end: int) -> bool:
+    """Tell whether a line stands between two others with no empty line: an item of their list, not its heading."""
+    above = text[text.rfind("\n", 0, start) + 1 : start]
+    lines_above = text[: start - len(above)].endswith("\n") and not text[: start - len(above)].endswith("\n\n")
+    return lines_above and not above.strip(_UNDER_HEADING) and text[end + 1 : end + 2] not in ("", "\n")
 
 
 def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:

@@ -52,6 +52,12 @@ PAIRS = [
     ("Your tasks:\n- Report to the head of sales\n- Grow existing accounts and watch competitor activity\n- Build a partner ecosystem\n- Drive product adoption", {"documents": None, "sales-reporting": None, "account-development": "duty", "market-analysis": "duty", "partnership": "duty", "customer-success": "duty"}),
     # two asks with nothing between them
     ("Requirements:\nFluent in written English knowledge of German is a plus", {"english": "required", "german": "preferred"}),
+    # a plus amid a list is an item of it, not its heading
+    ("Requirements:\nGood knowledge of Excel\nNice to have: knowledge of SAP and Jira\nAbility to work in an English-speaking office\n", {"excel": "required", "sap": "preferred", "english": "required"}),
+    # travel that may come up is told of the work; readiness for it is asked
+    ("Requirements:\n- Some travel to our plants may be required", {"business-travel": "duty"}),
+    ("Requirements:\n- Readiness to travel is required", {"business-travel": "required"}),
+    ("Requirements:\n- A technical background (engineering or related field preferred)\n- Computing skills", {"higher-education": "preferred", "pc-literacy": "required"}),
     # what somebody is sought for is no ask
     ("We are looking for a planner to work in a team of ten.\nRequirements:\n- Excel", {"teamwork": "duty"}),
     ("We are looking for a team player to join us.\nRequirements:\n- Excel", {"teamwork": "required"}),

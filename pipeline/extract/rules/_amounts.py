@@ -13,7 +13,7 @@ from pipeline.extract.rules._paywords import Token
 
 _DASHES = frozenset((b"-", b"_", b"?", b"~"))
 _LETTER = frozenset(LETTERS)
-_TAIL_FILL = frozenset(("pay", "base", "pro rata"))
+_TAIL_FILL = frozenset(("pay", "base", "pro rata", "whole sum"))
 
 
 class Amount(NamedTuple):
