@@ -42,16 +42,16 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(tmp_path, tmp_path / "data", tmp_path / "reports")
 
 
+def one_word(_query: context.Query, folder: Path, **_: object) -> Path:
+    """A report for tests that look at everything else."""
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text("report")
+    return folder / "index.html"
+
+
 @pytest.fixture
 def short_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A report of one word, for tests that look at everything else."""
-
-    def write_report(_query: context.Query, folder: Path, **_: object) -> Path:
-        folder.mkdir(parents=True)
-        (folder / "index.html").write_text("report")
-        return folder / "index.html"
-
-    monkeypatch.setattr(flow.report, "write_report", write_report)
+    monkeypatch.setattr(flow.report, "write_report", one_word)
 
 
 def drop(folder: Path, *rows: Row, name: str = "market.jsonl") -> Path:
@@ -172,48 +172,61 @@ def steps(run: flow.RunSummary) -> tuple[int, int]:
     return told["parsed"], told["reread"]
 
 
+@pytest.fixture(scope="module")
+def ran_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, flow.RunSummary]:
+    """A workspace in which two files were read once, one of them with a line that is a reject."""
+    folder = tmp_path_factory.mktemp("once")
+    settings = Settings(folder, folder / "data", folder / "reports")
+    drop(settings.inbox, row(2), name="b.jsonl")
+    a = drop(settings.inbox, row(1), name="a.jsonl")
+    a.write_text(a.read_text() + "not JSON\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flow.report, "write_report", one_word)
+        return settings, flow.run(settings)
+
+
 @pytest.mark.usefixtures("short_report")
 class TestWhatIsDoneAgain:
-    def two_files(self, settings: Settings) -> tuple[Path, Path]:
-        return drop(settings.inbox, row(1), name="a.jsonl"), drop(settings.inbox, row(2), name="b.jsonl")
+    @pytest.fixture
+    def first(self, ran_once: tuple[Settings, flow.RunSummary], settings: Settings) -> flow.RunSummary:
+        """Lay a copy of that workspace where the settings point; the run that was made there."""
+        made_there, run = ran_once
+        shutil.copytree(made_there.workspace, settings.workspace, dirs_exist_ok=True)
+        return run
 
-    def test_nothing_when_nothing_changed_and_rejects_are_told_again(self, settings: Settings) -> None:
-        a, _ = self.two_files(settings)
-        a.write_text(a.read_text() + "not JSON\n")
-        first, second = flow.run(settings), flow.run(settings)
+    def test_nothing_when_nothing_changed_and_rejects_are_told_again(
+        self, settings: Settings, first: flow.RunSummary
+    ) -> None:
+        second = flow.run(settings)
         assert (steps(first), steps(second)) == ((2, 2), (0, 0))
         assert manifest(first)["rejects"] == manifest(second)["rejects"] != []
 
+    @pytest.mark.usefixtures("first")
     def test_only_the_part_whose_bytes_changed(self, settings: Settings) -> None:
-        self.two_files(settings)
-        flow.run(settings)
         drop(settings.inbox, row(3), name="c.jsonl")
         assert [r["parse"] for r in flow.plan(settings)] == ["kept", "kept", "new"]
         assert steps(flow.run(settings)) == (1, 1)
 
+    @pytest.mark.usefixtures("first")
     def test_other_rules_read_again_and_parse_nothing(
         self, settings: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        self.two_files(settings)
-        flow.run(settings)
         monkeypatch.setattr(flow.extract, "version", lambda: "another")
         assert {(r["parse"], r["read"]) for r in flow.plan(settings)} == {
             ("kept", "changed: rules or words of reading")
         }
         assert steps(flow.run(settings)) == (0, 2)
 
+    @pytest.mark.usefixtures("first")
     def test_a_torn_file_is_made_again(self, settings: Settings) -> None:
-        self.two_files(settings)
-        flow.run(settings)
         torn = next((settings.processed / "postings").iterdir())
         torn.write_bytes(torn.read_bytes()[:-9])
         assert sorted(r["parse"] for r in flow.plan(settings)) == ["its Parquet is gone or torn", "kept"]
         assert steps(flow.run(settings)) == (1, 0)
 
+    @pytest.mark.usefixtures("first")
     @pytest.mark.parametrize("room", ["postings", "facts"])
     def test_a_file_that_is_corrupt_inside_is_named(self, settings: Settings, room: str) -> None:
-        self.two_files(settings)
-        flow.run(settings)
         corrupt = next((settings.processed / room).iterdir())
         corrupt.write_bytes(b"PAR1" + b"\xff" * 300 + corrupt.read_bytes()[304:])
         for facts in (settings.processed / "facts").iterdir() if room == "postings" else ():

@@ -22,6 +22,7 @@ class Market:
     def __init__(self, folder: Path) -> None:
         self.small = Small(folder)
         self.collections: list[dict[str, Any]] = []
+        self.built_of: tuple[int, int] | None = None
 
     def collected(
         self,
@@ -41,15 +42,21 @@ class Market:
         self.collections.append(line | {"reason": None, "since": since, "asked": asked})
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """Build the warehouse, which must pass its checks of severity `fail`, and ask it."""
+        """Ask the warehouse, which must pass its checks of severity `fail`; it is built where something was added."""
+        holds = len(self.small.rows), len(self.collections)
+        if holds != self.built_of:
+            self._build()
+            self.built_of = holds
+        with Warehouse(self.small.folder / "warehouse.duckdb") as warehouse:
+            frame = warehouse.query(sql)
+        return list(frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None))
+
+    def _build(self) -> None:
         with building(self.small.folder) as build:
             self.small.fill(build)
             build.store("raw.collection", pa.Table.from_pylist(self.collections, COLLECTION))
             build.make()
             assert [f for f in build.check() if f.severity == "fail"] == []
-        with Warehouse(self.small.folder / "warehouse.duckdb") as warehouse:
-            frame = warehouse.query(sql)
-        return list(frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None))
 
 
 @pytest.fixture

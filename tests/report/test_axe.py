@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from fake_market import marts, query_of, vacancies
+from fake_market import marts, query_of
+from fake_vacancies import vacancies
 
 from pipeline.report import write_report
 

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from fake_market import HOSTILE, marts, query_of, vacancies
+from fake_market import marts, query_of
+from fake_vacancies import HOSTILE, vacancies
 
 from pipeline.report import write_report
 

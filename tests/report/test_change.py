@@ -8,7 +8,8 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from fake_market import marts, query_of, vacancies
+from fake_market import marts, query_of
+from fake_vacancies import vacancies
 
 from pipeline.report import write_report
 

@@ -6,7 +6,8 @@ import re
 
 import lxml.html
 import pytest
-from fake_market import marts, query_of, vacancies
+from fake_market import marts, query_of
+from fake_vacancies import vacancies
 
 from pipeline.report import write_report
 from pipeline.report.i18n import Reader

@@ -10,7 +10,8 @@ from pathlib import Path
 import lxml.html
 import openpyxl
 import pytest
-from fake_market import marts, query_of, vacancies
+from fake_market import marts, query_of
+from fake_vacancies import vacancies
 
 import pipeline
 from pipeline.report import write_report

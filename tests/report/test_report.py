@@ -8,7 +8,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from fake_market import HOSTILE, marts, query_of, vacancies
+from fake_market import marts, query_of
+from fake_vacancies import HOSTILE, vacancies
 
 from pipeline.errors import UsageError
 from pipeline.report import write_report

@@ -7,7 +7,8 @@ import json
 
 import pandas as pd
 import pytest
-from fake_market import marts, query_of, vacancies
+from fake_market import marts, query_of
+from fake_vacancies import vacancies
 from typer.testing import CliRunner
 
 from pipeline.cli import app
