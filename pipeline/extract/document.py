@@ -7,7 +7,7 @@ scans the text by itself except inside a clause that fired.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.extract import fold, structure
 from pipeline.extract.match import Groups, Hit, Matcher, glue_points, matcher
@@ -19,17 +19,21 @@ if TYPE_CHECKING:
 Section = Literal["requirements", "duties", "conditions", "about", "none"]
 WINDOW = 400
 """Characters on either side of a mention in which the words of a very long clause still speak of it."""
+_CUES = ("cues", "scope")
 _LIST_SIGNS = " \n\t*-–—•"
 
 
-class Place(NamedTuple):
+class Place:
     """The surroundings of a mention: its clause inside its part, the scope cues there and what they are cues of."""
 
-    low: int
-    high: int
-    part: str
-    cues: list[Hit]
-    names: frozenset[str]
+    __slots__ = ("cues", "high", "low", "names", "part")
+
+    def __init__(self, low: int, high: int, part: str, cues: list[Hit], names: frozenset[str]) -> None:
+        self.low = low
+        self.high = high
+        self.part = part
+        self.cues = cues
+        self.names = names
 
 
 class Document:
@@ -55,8 +59,10 @@ class Document:
         self._place: Place | None = None
         self._folded: bytes | None = None
         self._items: list[int] | None = None
+        self._bounds: list[int] = []
         self._parts: list[structure.Part] | None = None
-        self._part_starts: list[int] = []
+        self._part_bounds: list[int] = []
+        self._part_names: frozenset[str] | None = None
         self._openers: frozenset[int] | None = None
 
     @property
@@ -68,7 +74,7 @@ class Document:
 
     def has(self, kind: str, group: str = "") -> bool:
         """Tell whether there is any hit of a group."""
-        return bool(self.groups[kind, group])
+        return self.groups.has((kind, group))
 
     def of(self, kind: str, group: str = "") -> list[Hit]:
         """Return the hits of a vocabulary kind and group, by start, longer first; they may overlap."""
@@ -99,18 +105,18 @@ class Document:
             self._items = structure.items(self.text, self.encoded, glue)
             if self.language == "en":
                 self._items = structure.run_on(self, self._items)
+            self._bounds = [*self._items, len(self.text)]
         return self._items
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the bounds of the item or sentence that holds offset `at`."""
         items = self._items or self.items
         place = bisect_right(items, at)
-        return items[place - 1], items[place] if place < len(items) else len(self.text)
+        return items[place - 1], self._bounds[place]
 
     def within(self, kind: str, group: str, low: int, high: int) -> list[Hit]:
         """Return the hits of a kind and group that begin in [low, high), without walking the others."""
-        hits = self.groups[kind, group]
-        return between(hits, low, high) if hits else []
+        return self.groups.within((kind, group), low, high)
 
     def cues(self, low: int, high: int) -> list[Hit]:
         """Return the scope cues that begin in [low, high)."""
@@ -120,7 +126,7 @@ class Document:
         """Return the scope cues that begin in [low, high), and what they are cues of."""
         known = self._told.get((low, high))
         if known is None:
-            cues = self.within("cues", "scope", low, high)
+            cues = self.groups.within(_CUES, low, high)
             known = self._told[low, high] = cues, frozenset([cue.term.concept for cue in cues])
         return known
 
@@ -130,16 +136,15 @@ class Document:
         if known is not None and known.low <= start and end <= known.high:
             return known
         low, high = self.clause(start)
-        inside = end <= high
-        if not inside:  # a name with a capital inside is not two items
-            high = self.clause(end - 1)[1]
         part, part_low, part_high = self.part_span(start)
-        place_low = max(low, part_low, start - WINDOW)  # a clause may run on over a heading
-        place_high = min(max(end, min(high, part_high)), end + WINDOW)
-        place = Place(place_low, place_high, part, *self.told(place_low, place_high))
-        if inside and place_low == low and place_high == high and high - low <= WINDOW and part_high >= high:
-            self._place = place
-        return place
+        if end <= high <= part_high and part_low <= low and high - low <= WINDOW:
+            place = self._place = Place(low, high, part, *self.told(low, high))
+            return place
+        if end > high:  # a name with a capital inside is not two items
+            high = self.clause(end - 1)[1]
+        low = max(low, part_low, start - WINDOW)  # a clause may run on over a heading
+        high = min(max(end, min(high, part_high)), end + WINDOW)
+        return Place(low, high, part, *self.told(low, high))
 
     @property
     def openers(self) -> frozenset[int]:
@@ -158,20 +163,25 @@ class Document:
         """The parts that headings open, in order; the first begins at 0."""
         if self._parts is None:
             self._parts = structure.parts(self)
-            self._part_starts = [part.start for part in self._parts]
+            self._part_bounds = [*[part.start for part in self._parts], len(self.text)]
         return self._parts
 
     def part(self, at: int) -> str:
         """Return the part at an offset: as `section`, and `preferred` under a heading such as "nice to have"."""
-        parts = self._parts or self.parts
-        return parts[bisect_right(self._part_starts, at) - 1].name
+        return self.part_span(at)[0]
 
     def part_span(self, at: int) -> tuple[str, int, int]:
         """Return the part at an offset, where it begins and where it ends."""
-        parts = self._parts or self.parts
-        place = bisect_right(self._part_starts, at)
-        name, low = parts[place - 1].name, parts[place - 1].start
-        return name, low, parts[place].start if place < len(parts) else len(self.text)
+        parts, bounds = self._parts or self.parts, self._part_bounds
+        place = bisect_right(bounds, at, 0, len(parts))
+        return parts[place - 1].name, bounds[place - 1], bounds[place]
+
+    @property
+    def part_names(self) -> frozenset[str]:
+        """The names of all parts."""
+        if self._part_names is None:
+            self._part_names = frozenset([part.name for part in self.parts])
+        return self._part_names
 
     def section(self, at: int) -> Section:
         """Return the section that offset `at` stands in; `none` before any heading."""

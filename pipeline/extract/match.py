@@ -22,18 +22,14 @@ from pipeline.words import Lexicon, Term, lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_GOES_ON = frozenset(b"lU ")
-_RUN_ON = (
-    (b"UUUUUlll", 4),  # "БУХГАЛТЕРОпыт"
-    (b"dUlll", 1),  # "до 18:00Обед"
-    (b"dUUlll", 2),  # "1CНавыки"
-    (b"ld. U", 1),  # "грамотная речь2. Стрессоустойчивость"
-    (b"ld.U", 1),
-    (b"ldd. U", 1),
-)
-"""Shapes of items that tag stripping ran together, and where in them the next one begins."""
-_RUN_ON_RU = ((b"UUUlll", 2), *_RUN_ON[1:])
+_GLUED = r"U(?:(?=[lU ])(?<=lU)|(?=lll)(?:(?<=dU)|(?<=dUU)|(?<={})))"
+"""In shapes: a capital that begins an item run into the one before, as in "endNext", "18:00Обед", "1CНавыки" and
+"БУХГАЛТЕРопыт". The capital comes first: so it is quick."""
+_GLUED_RU = re.compile(_GLUED.format("UUU").encode())
 """The same after shorter abbreviations, "ПОУстановка": in Russian names of products ("SQLAlchemy") are Latin."""
+_GLUED_ELSE = re.compile(_GLUED.format("UUUUU").encode())
+_NUMBERED = re.compile(rb"d(?<=ld)(?:\. ?U|d\. U)")
+"""The same for a numbered item: "грамотная речь2. Стрессоустойчивость"."""
 _BROKEN = re.compile(r"(?<=[A-Za-z])[?\ufffd](?=[A-Za-z])")
 _ONLY_LETTERS = bytes(97 if b in LETTERS else 32 for b in range(256))
 _LONG = b"a" * 15
@@ -61,20 +57,38 @@ class Hit(NamedTuple):
 class Groups(dict[Group, list[Hit]]):
     """(kind, group) → its hits by start, longer first; made when a rule first asks: many groups nobody asks for."""
 
-    def __init__(self, found: list[list[_Raw]], terms: Sequence[Term], numbers: array[int]) -> None:
+    def __init__(self, found: list[list[_Raw]], meanings: Sequence[Term]) -> None:
         super().__init__()
-        self._found, self._terms, self._numbers = found, terms, numbers
+        self._found, self._meanings = found, meanings
+        self._starts: dict[Group, list[int]] = {}
 
     def __missing__(self, group: Group) -> list[Hit]:
-        new, terms, numbers = tuple.__new__, self._terms, self._numbers  # half the time of Hit(…)
+        new, meanings = tuple.__new__, self._meanings  # half the time of Hit(…)
         found = self._found[PLACES[group]]
-        made = self[group] = [new(Hit, (start, end - 2, terms[numbers[meaning]])) for meaning, start, end in found]
+        found.sort(key=_START, reverse=True)  # they come by end; sorting keeps the order of equals
+        found.reverse()
+        made = self[group] = [new(Hit, (start, end - 2, meanings[meaning])) for meaning, start, end in found]
         return made
+
+    def within(self, group: Group, low: int, high: int) -> list[Hit]:
+        """Return the hits of a group that begin in [low, high)."""
+        hits = self[group]
+        if not hits:
+            return []
+        starts = self._starts.get(group)
+        if starts is None:
+            starts = self._starts[group] = [hit[0] for hit in hits]
+        first = bisect_left(starts, low)
+        return hits[first : bisect_left(starts, high, first)]
 
     @classmethod
     def of_nothing(cls) -> Groups:
         """Return what is found in a text that has not been read."""
-        return cls([[] for _ in GROUPS], (), array("I"))
+        return cls([[] for _ in GROUPS], ())
+
+    def has(self, group: Group) -> bool:
+        """Tell whether there is any hit of a group, without making it."""
+        return bool(self._found[PLACES[group]])
 
     def all(self) -> list[Hit]:
         """Return the hits of all groups, by start, longer first."""
@@ -83,19 +97,10 @@ class Groups(dict[Group, list[Hit]]):
 
 def glue_points(shape: bytes, language: str) -> list[int]:
     """Return the offsets where list items were run together: a capital follows a small letter, or shapes as telling."""
-    points = []
-    at = shape.find(b"lU")
-    while at >= 0:
-        if shape[at + 2 : at + 3] and shape[at + 2] in _GOES_ON:
-            points.append(at + 1)
-        at = shape.find(b"lU", at + 1)
-    for run_on, offset in _RUN_ON_RU if language == "ru" else _RUN_ON:
-        at = shape.find(run_on)
-        while at >= 0:
-            points.append(at + offset)
-            at = shape.find(run_on, at + 1)
-    points.sort()
-    return points
+    glued = _GLUED_RU if language == "ru" else _GLUED_ELSE
+    points = [match.start() for match in glued.finditer(shape)]
+    numbered = [match.start() for match in _NUMBERED.finditer(shape)]
+    return sorted(points + numbered) if numbered else points
 
 
 class Vocabulary:
@@ -108,7 +113,7 @@ class Vocabulary:
         self._automaton: Any = ahocorasick_rs.BytesAhoCorasick(
             self._patterns.words, matchkind=ahocorasick_rs.MatchKind.Standard
         )
-        self._terms = words.terms
+        self._meanings = [words.terms[number] for number in self._patterns.numbers]
         self._reach = max(map(len, self._patterns.words), default=2)
         self._repairs = language == "tr"
         self._words: frozenset[bytes] | None = None
@@ -118,19 +123,20 @@ class Vocabulary:
     def read(self, text: str, encoded: bytes, glue: list[int]) -> Groups:
         """Return the hits of a text, of its encoded form and its glue points, by (kind, group)."""
         found: list[list[_Raw]] = [[] for _ in GROUPS]
-        _, numbers, groups, several = self._patterns
+        add = [hits.append for hits in found]
+        groups, several = self._patterns.groups, self._patterns.several
         for hit in self._raw(text, encoded, glue):
             group = groups[hit[0]]
             if group != SEVERAL:
-                found[group].append(hit)
+                add[group](hit)
                 continue
             pattern, start, end = hit
             for meaning in several[pattern]:
-                found[groups[meaning]].append((meaning, start, end))
-        return Groups(found, self._terms, numbers)
+                add[groups[meaning]]((meaning, start, end))
+        return Groups(found, self._meanings)
 
     def _raw(self, text: str, encoded: bytes, humps: list[int]) -> list[_Raw]:
-        """Return every pattern in the text, by start, longer first."""
+        """Return every pattern in the text, by end."""
         words = flat(encoded)
         if self._repairs and text.count("?") + text.count("\ufffd") > _FEW and len(_BROKEN.findall(text)) > _FEW:
             words = self._repair(text)
@@ -139,8 +145,6 @@ class Vocabulary:
         if glue:
             hits += self._across(words, sorted(set(glue)), hits)
             hits.sort(key=_END)
-        hits.sort(key=_START, reverse=True)  # they come by end; sorting keeps the order of equals
-        hits.reverse()
         return hits
 
     def _across(self, words: bytes, glue: list[int], known: list[_Raw]) -> list[_Raw]:

@@ -24,7 +24,7 @@ from pipeline.words import INTERNAL_KINDS, Lexicon, Term
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-VERSION = "13"
+VERSION = "14"
 KEPT = 36
 """Compiled vocabularies that stay in the cache, some megabytes each; a changed word makes a new one a language."""
 EXACT_GROUPS = frozenset({"traps"})
@@ -53,7 +53,7 @@ class Patterns(NamedTuple):
     """What is looked for and what it means, in flat tables: each of a text's hundreds of hits waits for memory.
 
     Meaning i is the term `numbers[i]`, of the group `GROUPS[groups[i]]`. Pattern i has meaning i, or those of
-    `several[i]`.
+    `several[i]`, the last first.
     """
 
     words: list[bytes]
@@ -147,7 +147,7 @@ def _patterns(words: list[bytes], numbers: list[list[int]], terms: Sequence[Term
     groups = bytearray(PLACES[_group(terms[number])] for number in flat)
     for pattern, told in enumerate(said):
         if len(told) > 1:
-            several[pattern] = tuple(range(len(flat), len(flat) + len(told)))
+            several[pattern] = tuple(reversed(range(len(flat), len(flat) + len(told))))
             flat += told
             groups[pattern] = SEVERAL
             groups += bytes(PLACES[_group(terms[number])] for number in told)

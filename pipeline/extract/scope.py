@@ -51,6 +51,7 @@ ACTIONS = frozenset(
 """What a person does: outside any section it is a duty unless the clause asks for skill in it."""
 BY_SECTION = {"requirements": "required", "preferred": "preferred", "duties": "duty", "about": "mentioned"}
 
+_ASKING = ("requirements", "preferred")
 _GOVERNS = _NEXT = 45
 _OPENS = 3
 _NEAR = 30
@@ -62,13 +63,15 @@ _DECIDING = frozenset({"preferred", "not_needed", "offered", "must", "mentioned"
 DOABLE = ACTIONS | {"crm", "salesforce", "excel", "1c", "bitrix24", "teamwork", "communication"}
 _STARTS_ANEW = re.compile(r"[a-z)] [A-Z]")
 _ANEW = re.compile(r"(?<![^\s(])([a-zçğıöşü]\S*) ([A-ZÇĞİÖŞÜ][a-zçğıöşü]{3,})")
+_ITEM_SIGN, _PART_SIGN, _NEXT_SIGN = re.compile("[;.]"), re.compile("[,;:()]"), re.compile("[;()]")
 _CARRY = re.compile(r"\s*[:\-–—]")
 
 
 def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa: C901 - the order of authority, read from top to bottom
     """Return the scope of one hit."""
     term = hit.term
-    low, high, part, cues, names = document.place(hit.start, hit.end)
+    place = document.place(hit[0], hit[1])
+    low, high, part, cues, names = place.low, place.high, place.part, place.cues, place.names
     if not names.isdisjoint(_DECIDING):
         by_cue = _by_cue(document, hit, cues, low, high, part)
         if by_cue == "offered" and not (concept in GIVEN or kind in ("languages", "benefits", "conditions")):
@@ -134,7 +137,7 @@ def _skill(text: str, hit: Hit, cues: list[Hit]) -> bool:
         if cue.term.concept != "skill" or _covered(cue, cues):
             continue
         gap = text[cue.end : hit.start] if cue.end <= hit.start else text[hit.end : cue.start]
-        if len(gap) <= _GOVERNS and not re.search(r"[;.]", gap):
+        if len(gap) <= _GOVERNS and not _ITEM_SIGN.search(gap):
             return True
     return False
 
@@ -149,7 +152,7 @@ def _opens_with_deed(cues: list[Hit], low: int) -> bool:
 
 
 def _by_cue(document: Document, hit: Hit, cues: list[Hit], low: int, high: int, part: str) -> str | None:
-    found: dict[str, bool] = {}
+    found: set[str] = set()
     for cue in cues:
         name = cue.term.concept
         if name not in _DECIDING or name in found or _held(document, cue):
@@ -157,7 +160,9 @@ def _by_cue(document: Document, hit: Hit, cues: list[Hit], low: int, high: int, 
         if name == "offered" and hit.start <= cue.start and cue.end <= hit.end and part == "requirements":
             continue  # "a student of the last courses" offers no courses
         if _reaches(document, cue, hit, low, high, cues):
-            found[name] = True
+            found.add(name)
+    if not found:
+        return None
     if "preferred" in found:
         return "preferred"
     if "not_needed" in found:
@@ -175,19 +180,21 @@ def _by_cue(document: Document, hit: Hit, cues: list[Hit], low: int, high: int, 
 
 def _held(document: Document, cue: Hit) -> bool:
     """Do what `_covered` does, once for each cue of a document."""
-    key = (cue.start, cue.end)
+    key = (cue[0], cue[1])
     known = document.held.get(key)
     if known is None:
-        known = document.held[key] = _covered(cue, document.cues(max(0, cue.start - _FAR), cue.start + 1))
+        near = document.within("cues", "scope", cue.start - _FAR, cue.start + 1)
+        known = document.held[key] = _covered(cue, near)
     return known
 
 
 def _covered(cue: Hit, cues: list[Hit]) -> bool:
     """Tell whether a longer cue holds this one: "не требуется" holds "требуется"."""
-    return any(
-        c is not cue and c.start <= cue.start and cue.end <= c.end and c.end - c.start > cue.end - cue.start
-        for c in cues
-    )
+    low, high, _ = cue
+    for start, end, _ in cues:
+        if start <= low and high <= end and end - start > high - low:
+            return True
+    return False
 
 
 def _reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: list[Hit]) -> bool:
@@ -203,9 +210,9 @@ def _reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: 
         return False
     if reach == "near":  # a word that binds to the very next (or last) words; what denies looks on
         denies_back = cue.term.concept == "not_needed" and cue.start >= hit.end
-        return not denies_back and len(gap) <= _NEAR and not re.search(r"[,;:()]", gap)
+        return not denies_back and len(gap) <= _NEAR and not _PART_SIGN.search(gap)
     if reach == "next":
-        if cue.end > hit.start or len(gap) > _NEXT or re.search(r"[;()]", gap):
+        if cue.end > hit.start or len(gap) > _NEXT or _NEXT_SIGN.search(gap):
             return False
         return not any(gap[: m.start()].endswith(", ") for m in connective("turn", document.language).finditer(gap))
     if reach == "after":  # the cue follows what it speaks of
@@ -285,6 +292,8 @@ def _new_clause(document: Document, low: int, high: int) -> bool:
     text, joiner = document.text, connective("joiner", document.language)
     if text.count(",", low, high) > 6:
         return True
+    if document.shape.find(b" Ulll", low + 12, high) < 0:
+        return False
     capitals = [m for m in _ANEW.finditer(text, low + 12, high) if not joiner.fullmatch(m[1])]
     names = {h.start for h in document.within(*NAMED, low, high)} if capitals else set()
     return any(m.start(2) not in names for m in capitals)
@@ -327,8 +336,8 @@ def _by_part(document: Document, part: str, concept: str, kind: str, asked: bool
         return "required"
     if concept in ACTIONS and does:
         return "duty"
-    named = {p.name for p in document.parts}
-    if named & {"requirements", "preferred"} and concept not in SITUATIONS:
+    named = document.part_names
+    if not named.isdisjoint(_ASKING) and concept not in SITUATIONS:
         return (
             "duty"
             if document.where == "text" and (does or (concept in ACTIONS and "duties" not in named))

@@ -31,11 +31,11 @@ _CLASS = dict.fromkeys(".!…", ".") | dict.fromkeys('"«»', "q") | dict.fromke
 _CLASS |= dict.fromkeys("?;" + BULLETS, ";") | {"*": "s", ",": "c"} | {sign: sign for sign in "\n):+-("}
 _CLASSES = classes(_CLASS)
 _MAY_BREAK = re.compile(
-    rb"\n([\n ,_]*+)(?!;)|\n|;|\.(?=[.q)(;_ Uds\n-])| (?=[ ,_;\ns+]|dd?[.)]|-[_;\n]?U|-(?<=[.:;c)] -))"
+    rb"\n([\n ,_]*+)(?!;)|\n|;|\.(?:(_)(?=U)(?<=[lUd)]\._)|(?=[.q)(;_ Uds\n-]))| (?=[ ,_;\ns+]|dd?[.)]|-[_;\n]?U|-(?<=[.:;c)] -))"
     rb"|\)(?=U)|-(?<=[.:;c)]-)|s(?<=[.:;c)]s)|:(?=[ \n]*[s;-])"
 )
 """Where an item can begin, in classes of signs: `U` a capital, `d` a digit, `q` a quote, `;` a bullet or a stranger …;
-a space before a letter is `,` or, before a capital, `_`. The group is a break as it stands."""
+a space before a letter is `,` or, before a capital, `_`. Where a group is found, the break is as it stands."""
 _MAY_GLUE_COMMA = re.compile(rb"c(?=U)(?<=[l)]c)")
 _MAY_GLUE_DASH = re.compile(rb"-(?:(?=[,_])(?<=[l).]-)|(?=[lU])(?<=\.-))")
 """Where `_GLUED_COMMA` and `_GLUED_DASH` may be found, in the same classes; the sign first: so it is quick."""
@@ -45,6 +45,7 @@ _AFTER_HEADING = re.compile(
 )
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
 _SHORT_HEADING, _LONG_HEADING = 60, 30
+_CAPITAL = ord("U")
 _IN_SENTENCE = (b"l ", b"U ")
 _HYPHENATED = (b"l.", b"U.", b"d.")
 _BRACKET = 60
@@ -53,8 +54,8 @@ _NAMED = re.compile(rf"(?: (?:[{_UP}][\w.&'’/-]*|[\w.&'’-]{{1,3}}))+\s?[?!:]
 """What follows a heading with the employer's name ("About Acme Labs"): words with capitals, to the line's end."""
 _ENDS_LINE = re.compile(r"\s*:?\s*(?:\n|$|[•●▪*✅✔-])")
 _CAPITALS = re.compile(r"^(?=[^\n]{10,70}$)(?=[^\n]*[A-Z]{3,}[^\n]* )[A-Z][A-Z0-9 &'’/,.\-–():?!]+$", re.MULTILINE)
-_MAY_SHOUT = re.compile(rb"[.d](U)[^l]")
-"""In shapes: where a line of capitals can begin; a line end is no letter."""
+_MAY_SHOUT = re.compile(rb"U(?!l)(?<=\.U)")
+"""In shapes: where a line of capitals can begin; a line end is no letter. The capital comes first: so it is quick."""
 _EMPLOYERS = ("about", "conditions")
 _BULLETS = tuple("•●▪-–—*✅✔")
 _HYPHENS = ("-", "‑")
@@ -84,19 +85,12 @@ class Part(NamedTuple):
 
 def items(text: str, encoded: bytes, glue: list[int]) -> list[int]:
     """Return the sorted offsets where items begin; the first is 0."""
-    found = {0}
+    found = {0, *glue}
     signs = _signs(encoded)
     for start, end in _breaks(text, signs):
-        if (
-            text[start] == "."
-            and end - start < 3
-            and text[end - 1] != "\n"
-            and _ABBREVIATION.search(text, max(0, start - 4), start)
-            and (not text[end - 1 : end].isspace() or _initials(text, start))
-        ):
+        if text[start] == "." and end - start < 3 and _abbreviates(text, signs, start, end):
             continue
         found.add(end)
-    found.update(glue)
     commas = [_GLUED_COMMA.match(text, mark.start()) for mark in _MAY_GLUE_COMMA.finditer(signs)]
     found.update([comma.end() for comma in commas if comma])
     may_glue = _MAY_GLUE_DASH.finditer(signs) if b"- " in encoded or "‒" in text else ()
@@ -105,6 +99,16 @@ def items(text: str, encoded: bytes, glue: list[int]) -> list[int]:
     if len(glued) >= _LIST:
         found.update(glued)
     return sorted(found)
+
+
+def _abbreviates(text: str, signs: bytes, start: int, end: int) -> bool:
+    """Tell whether the dot at `start` ends an abbreviation or a number, and no sentence; no two letters do."""
+    return (
+        signs[start - 2 : start] != b"ll"
+        and text[end - 1] != "\n"
+        and _ABBREVIATION.search(text, max(0, start - 4), start) is not None
+        and (not text[end - 1].isspace() or _initials(text, start))
+    )
 
 
 def _signs(encoded: bytes) -> bytes:
@@ -138,10 +142,7 @@ def _breaks(text: str, signs: bytes) -> list[tuple[int, int]]:
     reached = 0
     for mark in _MAY_BREAK.finditer(signs):
         at = mark.start()
-        if at < reached:
-            continue
-        match = mark if mark.lastindex else _ITEM.match(text, at)
-        if match:
+        if at >= reached and (match := mark if mark.lastindex else _ITEM.match(text, at)):
             reached = match.end()
             found.append((at, reached))
     return found
@@ -158,7 +159,7 @@ def parts(document: Document) -> list[Part]:
     covered = -1
     starts = set(document.items)
     for hit in document.of("cues", "sections"):
-        if hit.start >= covered and _is_heading(document, hit, starts):
+        if hit[0] >= covered and _is_heading(document, hit, starts):
             name = hit.term.concept
             if name == "desired":  # heads all that is asked, or, after what is required, what would be a plus
                 name = "preferred" if any(part.name == "requirements" for part in found) else "requirements"
@@ -175,15 +176,20 @@ def _goes_on(between: str, before: str, name: str) -> bool:
 
 def _strange_headings(document: Document, found: list[Part]) -> list[Part]:
     """End what the employer says of itself at a line in capitals that no vocabulary row knows."""
-    starts = [p.start for p in found]
-    strange = []
-    for line in _MAY_SHOUT.finditer(document.shape):
-        match = _CAPITALS.match(document.text, line.start(1))
-        if match:
-            place = bisect_right(starts, match.end()) - 1
-            if found[place].name in _EMPLOYERS and starts[place] < match.start() - 1:
-                strange.append(Part(match.start(), "none"))
-    return sorted([*found, *strange], key=lambda p: p.start) if strange else found
+    parted: list[Part] = []
+    for part, stop in _with_ends(document, found):
+        parted.append(part)
+        if part.name in _EMPLOYERS:
+            for line in _MAY_SHOUT.finditer(document.shape, part.start + 1, stop):
+                match = _CAPITALS.match(document.text, line.start())
+                if match and match.end() < stop + (stop == len(document.text)):
+                    parted.append(Part(match.start(), "none"))
+    return parted
+
+
+def _with_ends(document: Document, found: list[Part]) -> list[tuple[Part, int]]:
+    """Return each part with where it ends."""
+    return list(zip(found, [*[part.start for part in found[1:]], len(document.text)], strict=True))
 
 
 def _lists_that_ask(document: Document, found: list[Part]) -> list[Part]:
@@ -257,15 +263,14 @@ def _amid_list(text: str, start: int, end: int) -> bool:
 
 def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
     text, shape, (start, end, term) = document.text, document.shape, hit
-    capital = shape[start : start + 1] == b"U"
-    before = shape[max(0, start - 2) : start]
-    begins = start in starts or (
-        before not in _IN_SENTENCE
-        and (capital or text[start - 2 : start] != ". " or _opens_list(text, end))  # "с 2005 г. предоставляет"
-        and _BEFORE_ITEM.search(text, max(0, start - 6), start) is not None
-    )
-    if not begins and not capital and not _opens_list(text, end):
-        return False  # in the middle of a sentence, as most are
+    begins, capital = start in starts, shape[start] == _CAPITAL
+    if not begins:
+        if shape[max(0, start - 2) : start] not in _IN_SENTENCE:
+            begins = (
+                capital or text[start - 2 : start] != ". " or _opens_list(text, end)  # "с 2005 г. предоставляет"
+            ) and _BEFORE_ITEM.search(text, max(0, start - 6), start) is not None
+        if not begins and not capital and not _opens_list(text, end):
+            return False  # in the middle of a sentence, as most are
     if _ends_another(text, shape, hit, begins=begins):
         return False
     if _is_tail(text, shape, start, end):

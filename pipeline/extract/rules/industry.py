@@ -50,9 +50,7 @@ def read_posting(posting: Posting, text: Document, title: Document) -> list[Fact
     """Return at most two industries, best first; `unit` is `employer` where the name told."""
     found = _hits(text)
     lists = _lists(text, found)
-    among = [bool(lists) and text.clause(h.start) in lists for h in found]
-    clues = [Clue(_weight(text, h) * (WEAK if listed else 1.0), h.term.concept, h, text)
-             for h, listed in zip(found, among, strict=True)]  # fmt: skip
+    clues = [Clue(_weight(text, h, lists), h.term.concept, h, text) for h in found]
     clues += [Clue(TITLE * _factor(h), h.term.concept, h, title) for h in _hits(title)]
     if posting.employer and "://" not in posting.employer:
         name = read_document(posting.employer, posting.language)
@@ -72,30 +70,44 @@ def stated(posting: Posting) -> list[Fact]:
 def _hits(document: Document) -> list[Hit]:
     """Return the industry words, the longest where they overlap."""
     kept: list[Hit] = []
-    traps = [t for t in document.of("cues", "traps") if t.term.concept in TRAPS]
+    traps: list[Hit] | None = None
+    reached = 0
     for hit in document.of("industry"):
-        if (not kept or hit.start >= kept[-1].end) and not _another_word(document, hit, traps):
-            kept.append(hit)
+        if hit[0] >= reached:
+            if traps is None:
+                traps = [t for t in document.of("cues", "traps") if t.term.concept in TRAPS]
+            if not _another_word(document, hit, traps):
+                kept.append(hit)
+                reached = hit[1]
     return kept
 
 
 def _another_word(document: Document, hit: Hit, traps: list[Hit]) -> bool:
     """Tell whether a word is another one: held by a trap, or an abbreviation of two letters written small."""
-    term = hit.term
+    start, end, term = hit
+    for trap in traps:
+        if trap.start <= start and end <= trap.end:
+            return True
     abbreviated = term.note == "caps" or (
         term.note == "weak" and len(term.term) == ABBREVIATION and term.term.isupper()
     )
-    return any(t.start <= hit.start and hit.end <= t.end for t in traps) or (
-        abbreviated and not document.text[hit.end - ABBREVIATION : hit.end].isupper()
-    )
+    return abbreviated and not document.text[end - ABBREVIATION : end].isupper()
 
 
-def _weight(text: Document, hit: Hit) -> float:
-    cues, told = text.told(*text.clause(hit.start))
-    section = "about" if "self" in told else text.section(hit.start)
-    of_clients = "clients" in told and any(c.term.concept == "clients" and c.end <= hit.start for c in cues)
-    weight = BY_SECTION[section] * (WEAK if of_clients else _factor(hit))
-    return weight * OPENING_FACTOR if hit.start < OPENING else weight
+def _weight(text: Document, hit: Hit, lists: set[tuple[int, int]]) -> float:
+    start, _, term = hit
+    clause = text.clause(start)
+    cues, told = text.told(*clause)
+    section = "about" if "self" in told else text.section(start)
+    weak = term.note == "weak" or ("clients" in told and _of_clients(cues, start))
+    weight = BY_SECTION[section] * (WEAK if weak else 1.0)
+    if start < OPENING:
+        weight *= OPENING_FACTOR
+    return weight * WEAK if clause in lists else weight
+
+
+def _of_clients(cues: list[Hit], start: int) -> bool:
+    return any(c.term.concept == "clients" and c.end <= start for c in cues)
 
 
 def _lists(text: Document, found: list[Hit]) -> set[tuple[int, int]]:
