@@ -8,7 +8,6 @@ that some rule looks up in its texts (`patterns`).
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import pairwise

@@ -191,7 +191,7 @@ def _held(document: Document, cue: Hit) -> bool:
 def _covered(cue: Hit, cues: list[Hit]) -> bool:
     """Tell whether a longer cue holds this one: "не требуется" holds "требуется"."""
     low, high, _ = cue
-    for start, end, _ in cues:
+    for start, end, _ in cues:  # noqa: SIM110 - any() of a generator takes twice the time
         if start <= low and high <= end and end - start > high - low:
             return True
     return False

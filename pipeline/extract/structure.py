@@ -31,8 +31,8 @@ _CLASS = dict.fromkeys(".!…", ".") | dict.fromkeys('"«»', "q") | dict.fromke
 _CLASS |= dict.fromkeys("?;" + BULLETS, ";") | {"*": "s", ",": "c"} | {sign: sign for sign in "\n):+-("}
 _CLASSES = classes(_CLASS)
 _MAY_BREAK = re.compile(
-    rb"\n([\n ,_]*+)(?!;)|\n|;|\.(?:(_)(?=U)(?<=[lUd)]\._)|(?=[.q)(;_ Uds\n-]))| (?=[ ,_;\ns+]|dd?[.)]|-[_;\n]?U|-(?<=[.:;c)] -))"
-    rb"|\)(?=U)|-(?<=[.:;c)]-)|s(?<=[.:;c)]s)|:(?=[ \n]*[s;-])"
+    rb"\n([\n ,_]*+)(?!;)|\n|;|\.(?:(_)(?=U)(?<=[lUd)]\._)|(?=[.q)(;_ Uds\n-]))"
+    rb"| (?=[ ,_;\ns+]|dd?[.)]|-[_;\n]?U|-(?<=[.:;c)] -))|\)(?=U)|-(?<=[.:;c)]-)|s(?<=[.:;c)]s)|:(?=[ \n]*[s;-])"
 )
 """Where an item can begin, in classes of signs: `U` a capital, `d` a digit, `q` a quote, `;` a bullet or a stranger …;
 a space before a letter is `,` or, before a capital, `_`. Where a group is found, the break is as it stands."""
@@ -104,7 +104,7 @@ def items(text: str, encoded: bytes, glue: list[int]) -> list[int]:
 def _abbreviates(text: str, signs: bytes, start: int, end: int) -> bool:
     """Tell whether the dot at `start` ends an abbreviation or a number, and no sentence; no two letters do."""
     return (
-        signs[start - 2 : start] != b"ll"
+        signs[max(0, start - 2) : start] != b"ll"
         and text[end - 1] != "\n"
         and _ABBREVIATION.search(text, max(0, start - 4), start) is not None
         and (not text[end - 1].isspace() or _initials(text, start))
@@ -262,7 +262,7 @@ def _amid_list(text: str, start: int, end: int) -> bool:
 
 
 def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
-    text, shape, (start, end, term) = document.text, document.shape, hit
+    text, shape, (start, end, _) = document.text, document.shape, hit
     begins, capital = start in starts, shape[start] == _CAPITAL
     if not begins:
         if shape[max(0, start - 2) : start] not in _IN_SENTENCE:
@@ -271,12 +271,16 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
             ) and _BEFORE_ITEM.search(text, max(0, start - 6), start) is not None
         if not begins and not capital and not _opens_list(text, end):
             return False  # in the middle of a sentence, as most are
-    if _ends_another(text, shape, hit, begins=begins):
-        return False
-    if _is_tail(text, shape, start, end):
+    if _ends_another(text, shape, hit, begins=begins) or _is_tail(text, shape, start, end):
         return False
     if end + 2 >= len(text) and start:  # nothing stands under it: "Excel (B1) — плюс"
         return False
+    return _heads(text, shape, hit, begins=begins, before_item=end in starts)
+
+
+def _heads(text: str, shape: bytes, hit: Hit, *, begins: bool, before_item: bool) -> bool:
+    """Tell whether words that may be a heading are written as one, or what follows them shows it."""
+    start, end, term = hit
     written = text[start:end]
     capital = written[:1].isupper()
     if term.note == "named":
@@ -289,7 +293,7 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
         return False
     if after and (begins or ":" in after[0]):
         return ":" in after[0] or "\n" in after[0] or begins
-    if end in starts and (begins or capital):
+    if before_item and (begins or capital):
         return True
     if begins and (term.note == "opens" or (term.note != "alone" and _TAIL_OF_HEADING.match(text, end))):
         return True
@@ -302,7 +306,7 @@ def _is_tail(text: str, shape: bytes, start: int, end: int) -> bool:
     """Tell whether words end a mask of anonymised postings ("<LOCATION>") or a hyphenated word ("в IT-компании;")."""
     if text[start - 1 : start] == "<":
         return True
-    hyphenated = text[start - 1 : start] in _HYPHENS and shape[start - 2 : start] in _HYPHENATED
+    hyphenated = text[start - 1 : start] in _HYPHENS and shape[max(0, start - 2) : start] in _HYPHENATED
     return hyphenated and shape[start : start + 1] != b"U" and text[end : end + 1] != ":"
 
 
