@@ -34,12 +34,12 @@ class Span(NamedTuple):
     firm: bool
 
 
-def durations(document: Document, low: int, high: int) -> list[Span]:
-    """Return the durations of a clause; "1 year to 18 months" is one range."""
-    text = document.text
-    hits = document.within("units", "time", low, high)
+def durations(document: Document, low: int, high: int, hits: list[Hit]) -> list[Span]:
+    """Return the durations of a clause with these units of time; "1 year to 18 months" is one range."""
     units = [h for h in hits if h.term.concept in UNITS]
-    numbers = sorted(_numbers(text, low, high, hits)) if units else []
+    if not units:
+        return []
+    numbers = _numbers(document.text, low, high, hits)
     spans: list[Span] = []
     for unit in units:
         if spans and unit.start < spans[-1].end:
@@ -55,7 +55,8 @@ def durations(document: Document, low: int, high: int) -> list[Span]:
 
 def _numbers(text: str, low: int, high: int, hits: list[Hit]) -> list[tuple[int, int, float]]:
     found = [(m.start(), m.end(), float(m[0].replace(",", "."))) for m in _FIGURE.finditer(text, low, high)]
-    return found + [(h.start, h.end, float(h.term.note)) for h in hits if h.term.concept == "number"]
+    spelled = [(h.start, h.end, float(h.term.note)) for h in hits if h.term.concept == "number"]
+    return sorted(found + spelled) if spelled else found
 
 
 def _measured(document: Document, unit: Hit, numbers: list[tuple[int, int, float]], hits: list[Hit]) -> Span | None:

@@ -7,11 +7,9 @@ driving, or of the company's own years. Every mention becomes a fact; `principal
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.closing import closes_from, connective
-from pipeline.extract.document import between
 from pipeline.extract.facts import made
 from pipeline.extract.patterns import NAMED
 from pipeline.extract.rules._durations import UNITS, Span, durations
@@ -48,6 +46,8 @@ BARE_TEXT = 150
 """A duration without the word experience is trusted in requirements and in texts no longer than this."""
 AREAS = ("b2b-sales", "sales", "similar", "industry", "general")
 PRINCIPAL_AREAS = ("general", "sales", "b2b-sales", "similar")
+_RANKS = {"required": 0, "preferred": 1, "not_needed": 2}
+_NO_HITS: list[Hit] = []
 _TELLING = ("experience", "not-needed")
 """Cues without which, or a unit of time, a clause says nothing of experience."""
 OTHER, BARE = "other", "unnamed"
@@ -62,64 +62,87 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 
 def read(document: Document) -> list[Fact]:
     """Return one fact a mention of experience, the principal one marked."""
-    cues = document.of("cues", "experience")
+    cues, times = document.of("cues", "experience"), document.of("units", "time")
     told = [h.start for h in cues if h.term.concept in _TELLING]
-    told += [h.start for h in document.of("units", "time") if h.term.concept in UNITS]
-    clauses = sorted({document.clause(at) for at in told})
+    told += [h.start for h in times if h.term.concept in UNITS]
+    told.sort()
     facts: list[Fact] = []
-    heights: list[float] = []
-    for low, high in clauses:
-        found = _clause(document, low, high, between(cues, low, high))
-        facts += found
-        if found and _is_alternative(document, low, high):
-            first = found[0].low or 0.0
-            heights += [min(first, max(heights)) if heights else first] * len(found)
-        else:
-            heights += [fact.low or 0.0 for fact in found]
-    return _mark(facts, heights)
+    clauses: list[tuple[int, int, int]] = []
+    low = high = cue = time = 0
+    for at in told:
+        if at < high:
+            continue  # its clause is read
+        low, high = document.clause(at)
+        cue, time = _reached(cues, cue, low), _reached(times, time, low)
+        next_cue, next_time = _reached(cues, cue, high), _reached(times, time, high)
+        found = _clause(document, low, high, cues[cue:next_cue], times[time:next_time])
+        cue, time = next_cue, next_time
+        if found:
+            facts += found
+            clauses.append((low, high, len(found)))
+    return _mark(document, facts, clauses) if facts else facts
 
 
-def _clause(document: Document, low: int, high: int, cues: list[Hit]) -> list[Fact]:
-    """Return the facts of one clause."""
+def _reached(hits: list[Hit], place: int, at: int) -> int:
+    """Return the place of the first hit from `place` on that begins at an offset or behind it."""
+    while place < len(hits) and hits[place].start < at:
+        place += 1
+    return place
+
+
+def _clause(document: Document, low: int, high: int, cues: list[Hit], times: list[Hit]) -> list[Fact]:
+    """Return the facts of one clause, told by its hits."""
     named: dict[str, list[Hit]] = {}
     for hit in cues:
         named.setdefault(hit.term.concept, []).append(hit)
     told = named.get("experience", [])
-    if refusals := [h for h in named.pop("not-needed", []) if not _held(h, told)]:
+    refusals = [h for h in named.pop("not-needed", _NO_HITS) if not _held(h, told)]
+    if refusals:
         named["not-needed"] = refusals  # "we do not consider people without experience" refuses nothing
-    if pluses := named.get("preferred"):
+    pluses = named.get("preferred")
+    if pluses:
         named["preferred"] = [h for h in pluses if not _held(h, pluses)]
-    anchors = [h for h in told if not _touches(h, named.get("not-asked", []) + refusals)]
-    if document.part(low) == "conditions" and any(
-        h.term.concept == "pay" for h in document.within("cues", "pay", low, high)
-    ):
+    others = named.get("not-asked", _NO_HITS) + refusals
+    anchors = [h for h in told if not _touches(h, others)] if others else told
+    if document.part(low) == "conditions" and _pays(document, low, high):
         return []  # "consultants with 9 months of experience earn …" asks nothing
-    spans = [s for s in durations(document, low, high) if _is_career(document, s, anchors, named, low, high)]
     facts: list[Fact] = []
-    for span in spans:
-        beside = [a for a in anchors if not facts or a.end > (facts[-1].end or 0)]
-        facts.append(_fact(document, named, anchors, span, low, high, beside))
-    part = document.part(anchors[0].start) if anchors else "about"
-    asked = part in ("requirements", "preferred", "none") or (
-        part != "about"
-        and (
-            named.get("preferred")
-            or (part == "duties" and "seeks" in document.told(low, high)[1])
-            or (part == "duties" and _opens_ask(document, anchors[0], low))
-        )
-    )
-    firm = [h for h in named.get("company", []) if not anchors or abs(h.start - anchors[0].start) < OWN_STORY]
-    speaks = document.where == "text" and not firm
-    if asked and speaks and not facts and not _HEADING.fullmatch(document.text, low, high):
+    for span in durations(document, low, high, times) if times else ():
+        if _is_career(document, span, anchors, named, low, high):
+            beside = [a for a in anchors if a.end > (facts[-1].end or 0)] if facts else anchors
+            facts.append(_fact(document, named, anchors, span, low, high, beside))
+    if not facts and anchors and _asks_experience(document, anchors, named, low, high):
         fact = _fact(document, named, anchors, None, low, high, anchors)
-        only_product = fact.scope == "required" and all(_of_product(document, a, high) for a in anchors)
-        facts = [] if only_product else [fact]
+        if fact.scope != "required" or not _all_of_products(document, anchors, high):
+            return [fact]
     if not facts and refusals:
         hit = refusals[0]
         area = "industry" if named.get("industry") else "general"
-        scope = "preferred" if _liked(document, hit, named.get("preferred", [])) else "not_needed"
-        facts = [_made(document, area, None, None, scope, hit.start, hit.end)]
+        scope = "preferred" if _liked(document, hit, named.get("preferred", _NO_HITS)) else "not_needed"
+        return [_made(document, area, None, None, scope, hit.start, hit.end)]
     return facts
+
+
+def _pays(document: Document, low: int, high: int) -> bool:
+    return any(h.term.concept == "pay" for h in document.within("cues", "pay", low, high))
+
+
+def _asks_experience(document: Document, anchors: list[Hit], named: dict[str, list[Hit]], low: int, high: int) -> bool:
+    """Tell whether a clause without a figure asks for experience: by its part, or by its own words."""
+    if document.where != "text":
+        return False
+    part = document.part(anchors[0].start)
+    if part == "about":
+        return False
+    for hit in named.get("company", _NO_HITS):
+        if abs(hit.start - anchors[0].start) < OWN_STORY:
+            return False
+    asked = (
+        part in ("requirements", "preferred", "none")
+        or bool(named.get("preferred"))
+        or (part == "duties" and ("seeks" in document.told(low, high)[1] or _opens_ask(document, anchors[0], low)))
+    )
+    return asked and not _HEADING.fullmatch(document.text, low, high)
 
 
 def _is_alternative(document: Document, low: int, high: int) -> bool:
@@ -150,18 +173,28 @@ def _liked(document: Document, refusal: Hit, preferred: list[Hit]) -> bool:
     return any(turn.match(gap) and len(gap.split()) <= FEW for gap in gaps)
 
 
-def _of_product(document: Document, anchor: Hit, high: int) -> bool:
-    """Tell whether experience is asked in a named product: a skill ("experience with Excel"), no career."""
-    end = min(high, anchor.end + PRODUCT_REACH)
-    return any(h.term.lang == "*" and h.term.group in PRODUCTS for h in document.within(*NAMED, anchor.end, end))
+def _all_of_products(document: Document, anchors: list[Hit], high: int) -> bool:
+    """Tell whether experience is asked in named products only: a skill ("experience with Excel"), no career."""
+    for anchor in anchors:
+        end = min(high, anchor.end + PRODUCT_REACH)
+        if not any(h.term.lang == "*" and h.term.group in PRODUCTS for h in document.within(*NAMED, anchor.end, end)):
+            return False
+    return True
 
 
 def _touches(hit: Hit, others: list[Hit]) -> bool:
-    return any(o.start < hit.end and hit.start < o.end for o in others)
+    for other in others:  # noqa: SIM110 - a generator costs more than the few hits
+        if other.start < hit.end and hit.start < other.end:
+            return True
+    return False
 
 
 def _held(hit: Hit, others: list[Hit]) -> bool:
-    return any(o.start <= hit.start and hit.end <= o.end and o.end - o.start > hit.end - hit.start for o in others)
+    start, end = hit.start, hit.end
+    for other in others:  # noqa: SIM110
+        if other.start <= start and end <= other.end and other.end - other.start > end - start:
+            return True
+    return False
 
 
 def _is_career(
@@ -242,9 +275,12 @@ def _fact(
 
 def _quoted(text: str, span: Span | None, anchors: list[Hit]) -> tuple[int, int]:
     """Return the bounds of a duration with the nearest word of experience."""
-    near = min(anchors, key=lambda a: _distance(text, span, a) if span else a.start, default=None)
-    points = [p for p in (span, near) if p is not None]
-    return min(p.start for p in points), max(p.end for p in points)
+    if span is None:
+        return anchors[0].start, anchors[0].end
+    if not anchors:
+        return span.start, span.end
+    near = anchors[0] if len(anchors) == 1 else min(anchors, key=lambda a: _distance(text, span, a))
+    return min(span.start, near.start), max(span.end, near.end)
 
 
 def _area(text: str, named: dict[str, list[Hit]], span: Span | None) -> str:
@@ -266,11 +302,12 @@ def _made(
 
 def _scope(document: Document, named: dict[str, list[Hit]], start: int, end: int, low: int, high: int) -> str:
     """Return required unless the clause, or the heading above it, says less."""
-    anchors = named.get("experience", [])
-    if any(_speaks_of(document, cue, anchors, start, end, low, high) for cue in named.get("preferred", [])):
-        return "preferred"
-    if any(not _aside(document, h, low) for h in named.get("waived", [])):
-        return "not_needed"
+    for cue in named.get("preferred", _NO_HITS):
+        if _speaks_of(document, cue, named.get("experience", _NO_HITS), start, end, low, high):
+            return "preferred"
+    for cue in named.get("waived", _NO_HITS):
+        if not _aside(document, cue, low):
+            return "not_needed"
     less = named.get("not-needed") or document.part(start) == "preferred"
     return "preferred" if less else "required"
 
@@ -332,37 +369,48 @@ def _ended(document: Document, low: int, high: int) -> bool:
     return any(document.text[c.end : c.end + 1] == "," for c in asks)
 
 
-def _mark(facts: list[Fact], heights: list[float]) -> list[Fact]:
+def _mark(document: Document, facts: list[Fact], clauses: list[tuple[int, int, int]]) -> list[Fact]:
     """Mark the principal fact; where beginners are welcome too, what is asked is only preferred.
 
-    Of several asks of one kind the longest says how much experience the job takes; of alternatives (by degree, by
-    grade) the first counts. `heights` holds the years that count for each fact.
+    Of several asks of one kind the longest says how much experience the job takes.
     """
-    if not facts:
-        return facts
-    ranks = {"required": 0, "preferred": 1, "not_needed": 2}
+    weights = [_weight(fact) for fact in facts]
+    least = min(weights)
+    place = weights.index(least)
+    if weights.count(least) > 1 and any(fact.low for fact in facts):
+        heights = _heights(document, facts, clauses)
+        place = max((i for i, weight in enumerate(weights) if weight == least), key=lambda i: (heights[i], -i))
+    best = facts[place]
+    scope = best.scope
+    if scope == "required" and any(f.scope == "not_needed" and f.concept == "general" for f in facts):
+        scope = "preferred"
+    facts[place] = made(
+        best.kind, best.concept, best.low, best.high, best.unit, scope, best.level, best.origin, best.where, best.quote,
+        best.start, best.end, principal=True,
+    )  # fmt: skip
+    return facts
 
-    def weight(place: int) -> tuple[bool, int, bool, bool, int, float, int]:
-        fact = facts[place]
-        figure = fact.low is not None or fact.high is not None
-        aside = fact.concept not in PRINCIPAL_AREAS
-        if figure:
-            level = 0 if fact.scope == "required" else 2
-        elif aside:
-            level = 4 if fact.scope == "required" else 5
+
+def _weight(fact: Fact) -> tuple[bool, int, bool, bool, int]:
+    """Return how far a fact is from what sums up: first what is asked, with a figure, of work such as this."""
+    aside = fact.concept not in PRINCIPAL_AREAS
+    if fact.low is not None or fact.high is not None:
+        level = 0 if fact.scope == "required" else 2
+    elif aside:
+        level = 4 if fact.scope == "required" else 5
+    else:
+        level = 1 if fact.scope == "required" else 3
+    return fact.scope == "not_needed", level, fact.concept == BARE, aside, _RANKS[fact.scope or ""]
+
+
+def _heights(document: Document, facts: list[Fact], clauses: list[tuple[int, int, int]]) -> list[float]:
+    """Return the years that count for each fact: of alternatives (by degree, by grade) those of the first."""
+    heights: list[float] = []
+    for low, high, count in clauses:
+        found = facts[len(heights) : len(heights) + count]
+        if _is_alternative(document, low, high):
+            first = found[0].low or 0.0
+            heights += [min(first, max(heights)) if heights else first] * count
         else:
-            level = 1 if fact.scope == "required" else 3
-        return (
-            fact.scope == "not_needed",
-            level,
-            fact.concept == BARE,
-            aside,
-            ranks[fact.scope or ""],
-            -heights[place],
-            place,
-        )
-
-    best = min(range(len(facts)), key=weight)
-    welcome = any(f.scope == "not_needed" and f.concept == "general" for f in facts) and facts[best].scope == "required"
-    scope = "preferred" if welcome else facts[best].scope
-    return [replace(f, principal=True, scope=scope) if i == best else f for i, f in enumerate(facts)]
+            heights += [fact.low or 0.0 for fact in found]
+    return heights
