@@ -12,7 +12,7 @@ from pipeline.extract.fold import BULLETS, LETTERS, fold
 from pipeline.extract.rules._amounts import Amount, amounts
 from pipeline.extract.rules._payseeds import LENIENT, seeds, stretch
 from pipeline.extract.rules._paysort import PAY, VARIABLE, on_probation, period_before, scope_of, tax_after, tax_before
-from pipeline.extract.rules._paywords import Token, cut
+from pipeline.extract.rules._paywords import Token, any_says, cut
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
@@ -28,6 +28,14 @@ _LEAST = {"hour": 1, "day": 10, "shift": 10, "week": 10}
 _MOST_HARD = 3_000_000
 _MOST_SOFT = 60_000_000
 _HARD = frozenset(("USD", "EUR", "GBP", "$", "CAD", "AUD", "CHF", "SGD"))
+_LIST = 600
+"""Characters between a promise of pay and a line of the list under it."""
+_HEADING = 90
+"""Characters a heading above a figure may have."""
+_LARGE = 1000
+"""From here up a bare figure can be pay."""
+_LETTER = frozenset(LETTERS)
+_OF_MONEY = PAY | VARIABLE | {"not pay"}
 _BREAKS = frozenset((b"+", b",", b";", b"."))
 
 
@@ -81,62 +89,52 @@ def _mentions(document: Document) -> list[Mention]:
     return found
 
 
-_LIST = 600
-"""Characters between a promise of pay and a line of the list under it."""
-_HEADING = 90
-"""Characters a heading above a figure may have."""
-
-
 def _judge(
     document: Document, tokens: list[Token], amount: Amount, before: int, after: int, lenient: bool
 ) -> Mention | None:
-    """Return the mention an amount makes, or nothing where it is not pay."""
-    period = amount.period or period_before(tokens, amount.first)
-    if not period and not amount.first:
-        period = _period_above(document, tokens[0].start)
-    if not _plausible(tokens, amount, period):
+    """Return the mention an amount makes, or nothing where it is not pay; what refuses most is asked first."""
+    if not _plausible(tokens, amount, lenient):
         return None
     start, end = tokens[amount.first].start, tokens[amount.last].end
     left = _nearest(tokens, range(amount.figure - 1, -1, -1), start, _NEAR_LEFT)
     right = _nearest(tokens, range(amount.last + 1, min(after, len(tokens))), end, _NEAR_RIGHT)
-    known = amount.money is not None
-    variable = False
-    if left and left.says & VARIABLE and not left.says & PAY:
-        variable = not _added_to_pay(tokens, left, amount)
-        left_pay: Token | None = left
-    else:
-        left_pay = left if left and left.says & PAY else None
+    left_pay = left if left is not None and not left.says.isdisjoint(PAY | VARIABLE) else None
+    if not _fits(tokens, amount, left_pay, right, lenient, document):
+        return None
+    card = _is_card(tokens, amount) and not any_says(tokens, "not pay", 0, amount.first)
+    if not card and _against(tokens, amount, left, right, left_pay):
+        return None
+    period = amount.period or period_before(tokens, amount.first)
+    if not period and not amount.first:
+        period = _period_above(document, tokens[0].start)
+    if not period and amount.money and _is_small(amount):
+        return None
+    return Mention(
+        amount,
+        start,
+        end,
+        scope_of(tokens, amount, left_pay, right, before, after),
+        period,
+        amount.tax or tax_before(tokens, amount, before) or tax_after(tokens, amount, after),
+        on_probation(tokens, amount, before, after),
+        _is_variable(tokens, amount, left_pay, before),
+        1 if left_pay else 0,
+    )
+
+
+def _is_variable(tokens: list[Token], amount: Amount, left: Token | None, before: int) -> bool:
+    """Tell whether an amount is a variable part: a bonus or commission stands nearest, or it is added to another."""
     if (
         amount.first
         and tokens[amount.first - 1].raw == b"+"
         and (0 < before < amount.first or _names_part(tokens, amount))
     ):
-        variable = True
+        return True
     if before and amount.concept == "point" and _names_part(tokens, amount):
-        variable = True  # "$60,000 base salary, with a $20,000 target bonus"
-    if left_pay is None and amount.last + 1 < len(tokens) and _is_part(tokens[amount.last + 1]):
-        variable = True  # "10.000 TL'ye kadar prim"
-    card = _is_card(tokens, amount) and not any(t.is_a("not pay") for t in tokens[: amount.first])
-    against = not card and _against(tokens, amount, left, right, left_pay)
-    if against:
-        return None
-    if not _fits(tokens, amount, left_pay, right, known, lenient, document):
-        return None
-    scope = scope_of(tokens, amount, left_pay, right, before, after)
-    return Mention(
-        amount,
-        *_span(tokens, amount),
-        scope,
-        period,
-        amount.tax or tax_before(tokens, amount, before) or tax_after(tokens, amount, after),
-        on_probation(tokens, amount, before, after),
-        variable,
-        1 if left_pay else 0,
-    )
-
-
-def _span(tokens: list[Token], amount: Amount) -> tuple[int, int]:
-    return tokens[amount.first].start, tokens[amount.last].end
+        return True  # "$60,000 base salary, with a $20,000 target bonus"
+    if left is None:
+        return amount.last + 1 < len(tokens) and _is_part(tokens[amount.last + 1])  # "10.000 TL'ye kadar prim"
+    return left.says.isdisjoint(PAY) and not _added_to_pay(tokens, left, amount)
 
 
 def _period_above(document: Document, start: int) -> str | None:
@@ -149,24 +147,28 @@ def _period_above(document: Document, start: int) -> str | None:
     return period_before(above, len(above)) if any(t.says & PAY for t in above) else None
 
 
-def _plausible(tokens: list[Token], amount: Amount, period: str | None) -> bool:
-    """Refuse percents, dates, hours, years, and sums nobody earns."""
-    top = amount.high if amount.high is not None else amount.low or 0
-    after = tokens[amount.last + 1] if amount.last + 1 < len(tokens) else None
-    if after is not None and after.raw == b"%":
+def _plausible(tokens: list[Token], amount: Amount, lenient: bool) -> bool:
+    """Refuse small numbers of nothing, percents, dates, hours, years, and sums nobody earns."""
+    top = _top(amount)
+    if amount.money is None:
+        if top < _LARGE and amount.period is None and not (lenient and amount.written_times):
+            return False
+        if not amount.written_times and _looks_like_date(tokens, amount, top):
+            return False
+        if tokens[amount.figure].raw == b"401":
+            return False  # the American pension plan 401(k)
+    if top <= 0 or top > (_MOST_HARD if amount.money in _HARD else _MOST_SOFT):
         return False
-    if top <= 0:
-        return False
-    limit = _MOST_HARD if amount.money in _HARD else _MOST_SOFT
-    if top > limit:
-        return False
-    if amount.money is None and not amount.written_times and _looks_like_date(tokens, amount, top):
-        return False
-    if amount.money is None and tokens[amount.figure].raw == b"401":
-        return False  # the American pension plan 401(k)
-    if amount.money in ("RUB", "TRY") and period is None and top < 100:
-        return False
-    return not (period is None and amount.money and top < 10)
+    return amount.last + 1 >= len(tokens) or tokens[amount.last + 1].raw != b"%"
+
+
+def _top(amount: Amount) -> int | float:
+    return amount.high if amount.high is not None else amount.low or 0
+
+
+def _is_small(amount: Amount) -> bool:
+    """Tell whether a sum of no period is too small for the pay of any."""
+    return _top(amount) < (100 if amount.money in ("RUB", "TRY") else 10)
 
 
 def _looks_like_date(tokens: list[Token], amount: Amount, top: int | float) -> bool:
@@ -183,17 +185,15 @@ def _nearest(tokens: list[Token], places: range, edge: int, reach: int) -> Token
     """Return the nearest token that speaks of pay, of a variable part, or of something else's money."""
     for i in places:
         token = tokens[i]
-        distance = edge - token.end if token.end <= edge else token.start - edge
-        if distance > reach:
-            return None
-        if token.says & PAY or token.says & VARIABLE or token.is_a("not pay"):
-            return token
+        if token.says and not token.says.isdisjoint(_OF_MONEY):
+            distance = edge - token.end if token.end <= edge else token.start - edge
+            return token if distance <= reach else None
     return None
 
 
 def _is_part(token: Token) -> bool:
     """Tell whether a token is the bare word for a variable part: "+ bonus" says that it comes on top."""
-    return bool(token.says & VARIABLE) and not token.says & PAY and b" " not in token.raw and token.raw[0] in LETTERS
+    return bool(token.says & VARIABLE) and not token.says & PAY and b" " not in token.raw and token.raw[0] in _LETTER
 
 
 def _names_part(tokens: list[Token], amount: Amount) -> bool:
@@ -202,7 +202,7 @@ def _names_part(tokens: list[Token], amount: Amount) -> bool:
     named = next((i for i, t in enumerate(behind) if t.says & (VARIABLE | PAY)), None)
     if named is None or behind[named].says & PAY:
         return False
-    return all(t.raw[0] in LETTERS for t in behind[:named])
+    return all(t.raw[0] in _LETTER for t in behind[:named])
 
 
 def _added_to_pay(tokens: list[Token], cue: Token, amount: Amount) -> bool:
@@ -228,8 +228,9 @@ def _against(
     """Tell whether the words around give the money to something else: turnover, lunch, a friend's bonus."""
     if left_pay is None or not left_pay.says & PAY:
         start, end = tokens[amount.first].start - _NEAR_RIGHT, tokens[amount.last].end + _NEAR_RIGHT
-        if any(t.is_a("variable not") and start <= t.start <= end for t in tokens):
-            return True
+        for token in tokens:
+            if "variable not" in token.says and start <= token.start <= end:
+                return True
     if left is not None and left.is_a("not pay") and not left.says & (PAY | VARIABLE):
         return True
     perhaps = left_pay is None or left_pay.is_a("perhaps pay")
@@ -237,7 +238,11 @@ def _against(
         between = tokens[amount.last + 1 : tokens.index(right)]
         if not any(t.raw in _BREAKS or t.is_a("aside") for t in between):
             return True
-    return left_pay is None and any(t.is_a("not pay") and not t.says & (VARIABLE | PAY) for t in tokens[: amount.first])
+    if left_pay is None:
+        for token in tokens[: amount.first]:
+            if "not pay" in token.says and token.says.isdisjoint(VARIABLE | PAY):
+                return True
+    return False
 
 
 def _fits(
@@ -245,42 +250,50 @@ def _fits(
     amount: Amount,
     left_pay: Token | None,
     right: Token | None,
-    known: bool,
     lenient: bool,
     document: Document,
 ) -> bool:
     """Tell whether something says that this is pay: a cue, tax or period words, or a line of its own."""
-    top = amount.high if amount.high is not None else amount.low or 0
-    large = top >= 1000
-    follower = tokens[amount.last + 1] if amount.last + 1 < len(tokens) else None
-    open_end = (
-        follower is None or (not follower.raw[:1].isalnum() and follower.raw[0] not in LETTERS) or bool(follower.says)
-    )
-    right_pay = right is not None and bool(right.says & (PAY | VARIABLE))
-    if known:
-        alone = bool(amount.tax or amount.period) or _bare(tokens, amount) or lenient
-        card = large and _is_card(tokens, amount)
-        headed = _headed(document, tokens, amount) or _listed(document, tokens, amount)
-        return bool(left_pay or right_pay) or alone or card or headed
-    if amount.period and (left_pay or right_pay or _bare(tokens, amount) or lenient):
+    large = _top(amount) >= _LARGE
+    beside = left_pay is not None or (right is not None and not right.says.isdisjoint(PAY | VARIABLE))
+    if amount.money is not None:
+        return (
+            beside
+            or lenient
+            or bool(amount.tax or amount.period)
+            or (large and _is_card(tokens, amount))
+            or _bare(tokens, amount)
+            or _headed(document, tokens, amount)
+            or _listed(document, tokens, amount)
+        )
+    if amount.period and (beside or lenient or _bare(tokens, amount)):
         return large or amount.period in _LEAST or amount.written_times
     if left_pay is not None:
-        near = tokens[amount.first].start - left_pay.end <= 30
-        return large and (open_end or near)
+        return large and (tokens[amount.first].start - left_pay.end <= 30 or _has_open_end(tokens, amount))
     if lenient and amount.concept == "range" and amount.written_times:
         return True
-    if not large or not open_end:
+    if not large or not _has_open_end(tokens, amount):
         return False
     if amount.tax is not None or tax_before(tokens, amount, 0):
         return True
     return _bare(tokens, amount) and (lenient or _headed(document, tokens, amount))
 
 
+def _has_open_end(tokens: list[Token], amount: Amount) -> bool:
+    """Tell whether no strange word follows an amount at once: "5000 customers"."""
+    if amount.last + 1 >= len(tokens):
+        return True
+    follower = tokens[amount.last + 1]
+    return bool(follower.says) or (not follower.raw[:1].isalnum() and follower.raw[0] not in _LETTER)
+
+
 def _is_card(tokens: list[Token], amount: Amount) -> bool:
     """Tell whether a pair of figures with a currency stands at the head of the text."""
-    figures = sum(t.value is not None for t in tokens[amount.figure : amount.last + 1])
-    pair = amount.concept == "range" or (amount.concept == "point" and figures > 1)
-    return pair and amount.money is not None and tokens[amount.first].start <= _HEAD
+    if amount.money is None or tokens[amount.first].start > _HEAD:
+        return False
+    if amount.concept != "point":
+        return amount.concept == "range"
+    return sum(t.value is not None for t in tokens[amount.figure : amount.last + 1]) > 1
 
 
 def _headed(document: Document, tokens: list[Token], amount: Amount) -> bool:
@@ -312,7 +325,11 @@ def _listed(document: Document, tokens: list[Token], amount: Amount) -> bool:
 
 def _bare(tokens: list[Token], amount: Amount) -> bool:
     """Tell whether the amount stands nearly alone in its item."""
-    others = [
-        t for i, t in enumerate(tokens) if not amount.first <= i <= amount.last and t.raw[0] in LETTERS and not t.says
-    ]
-    return sum(len(t.raw) for t in others) <= 12 and len(others) <= 2
+    words = letters = 0
+    for i, token in enumerate(tokens):
+        if not token.says and token.raw[0] in _LETTER and not amount.first <= i <= amount.last:
+            words += 1
+            letters += len(token.raw)
+            if words > 2 or letters > 12:
+                return False
+    return True

@@ -119,7 +119,7 @@ def seeds(document: Document) -> Seeds:
             (end - start >= _SHORT and _is_large(folded, start, end))
             or (found[2] in terms and _is_term(folded, found.start(2), terms))
             or (folded[start - 1 - (folded[start - 1] == _SPACE)] in lead_ends and _led(folded, start, beside))
-            or (glue and _is_glued(glue, found))
+            or (glue and _is_glued(glue, found, terms))
         ):
             sums.append((start, end))
         start = shape.find(b"d", end)
@@ -131,10 +131,28 @@ def seeds(document: Document) -> Seeds:
                 found is None
                 or (found[2] in terms and _is_term(folded, found.start(2), terms))
                 or _led(folded, hit.start, beside)
-                or (glue and _is_glued(glue, found))
+                or (glue and _is_glued(glue, found, terms))
             ):
                 sums.append((hit.start, hit.end))
-    return Seeds(_places(document, figures, hits, beside), sums) if sums else _NONE
+    if not sums:
+        return _NONE
+    sums.sort()
+    return Seeds(_places(document, _near(figures, sums), hits, beside), sums)
+
+
+def _near(figures: list[tuple[int, int]], sums: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the figures whose stretch may hold a sum of money, or reach the next figure that does."""
+    kept: list[tuple[int, int]] = []
+    place, following = len(sums) - 1, -1
+    for figure in reversed(figures):
+        start = figure[0]
+        while place >= 0 and sums[place][0] >= start + _RIGHT:
+            place -= 1
+        if (place >= 0 and sums[place][1] > start - _LEFT) or 0 <= following - start <= _RIGHT:
+            kept.append(figure)
+            following = start
+    kept.reverse()
+    return kept
 
 
 def _is_large(folded: bytes, start: int, end: int) -> bool:
@@ -156,11 +174,13 @@ def _is_term(folded: bytes, begin: int, terms: Terms) -> bool:
     return False
 
 
-def _is_glued(glue: list[int], figure: re.Match[bytes]) -> bool:
+def _is_glued(glue: list[int], figure: re.Match[bytes], terms: Terms) -> bool:
     """Tell whether words are run together behind a figure: then only reading on will tell what they are."""
-    begin = figure.start(2)
+    begin, stop = figure.span(2)
+    if figure[2] in terms:
+        stop = begin + _TERM_REACH
     place = bisect_right(glue, begin)
-    return place < len(glue) and glue[place] < begin + _TERM_REACH
+    return place < len(glue) and glue[place] < stop
 
 
 def _led(folded: bytes, start: int, beside: _Beside) -> bool:

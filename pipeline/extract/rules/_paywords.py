@@ -52,6 +52,14 @@ def _first(says: frozenset[str], prefix: str) -> str | None:
     return next((c[len(prefix) :] for c in sorted(says) if c.startswith(prefix)), None)
 
 
+def any_says(tokens: Sequence[Token], concept: str, low: int, high: int) -> bool:
+    """Tell whether a token of [low, high) stands for a concept."""
+    for token in tokens[low:high]:  # noqa: SIM110 - half the time of a generator
+        if concept in token.says:
+            return True
+    return False
+
+
 Trie = dict[bytes, list[tuple[list[bytes], frozenset[str]]]]
 
 
