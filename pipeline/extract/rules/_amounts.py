@@ -35,16 +35,13 @@ class Amount(NamedTuple):
 def amounts(tokens: list[Token]) -> list[Amount]:
     """Return the amounts of a token list, left to right."""
     found: list[Amount] = []
-    i = 0
-    while i < len(tokens):
-        token = tokens[i]
-        figure = figure_at(tokens, i) if token.value is not None or token.says else None
-        if figure is None:
-            i += 1
-            continue
-        amount = _amount(tokens, figure, found[-1].last if found else -1)
-        found.append(amount)
-        i = amount.last + 1
+    last = -1
+    for place in [i for i, token in enumerate(tokens) if token.value is not None or token.says]:
+        figure = figure_at(tokens, place) if place > last else None
+        if figure is not None:
+            amount = _amount(tokens, figure, last)
+            found.append(amount)
+            last = amount.last
     return found
 
 

@@ -37,7 +37,7 @@ _CUT_OFF = re.compile(rb"(?<![\d .,'])\d[\d .,']*\Z")
 _WORD_END = re.compile(b"[" + re.escape(LETTERS) + rb"$.]+$")
 _LARGE = re.compile(rb"\d{4}|\d[ .,']\d{3}")
 _TERM_REACH, _LEAD_REACH = 40, 20
-_SPACE, _NOUGHT = ord(" "), ord("0")
+_STOP, _NOUGHT = ord("."), ord("0")
 _PHONE = 9
 _CENTURIES = (b"19", b"20")
 _BILLION = "times 1000000000"
@@ -60,7 +60,7 @@ class _Beside(NamedTuple):
     before: frozenset[bytes]
     terms: Terms
     leads: frozenset[bytes]
-    lead_ends: frozenset[int]
+    lead_ends: frozenset[bytes]
 
 
 @cache
@@ -69,8 +69,8 @@ def _beside(language: str) -> _Beside:
     before: set[bytes] = set()
     terms: Terms = {}
     leads: set[bytes] = set()
-    for entries in vocabulary(language).values():
-        for tokens, concepts in entries:
+    for first, entry in vocabulary(language).items():
+        for tokens, concepts in (([first], entry.alone), *entry.longer):
             kinds = {c.partition(" ")[0] for c in concepts}
             if kinds & {"money", "times", "per", "net", "gross"}:
                 after.add(tokens[0])
@@ -80,7 +80,7 @@ def _beside(language: str) -> _Beside:
                 leads.add(b"".join(tokens[-2:]) if tokens[-1] == b"." else tokens[-1])
             if kinds & _GO_ON and _BILLION not in concepts:
                 terms.setdefault(tokens[0], []).append(tokens)
-    ends = frozenset([lead[-1] for lead in leads])
+    ends = frozenset([lead[-2:] for lead in leads])
     return _Beside(frozenset(after), frozenset(before), terms, frozenset(leads), ends)
 
 
@@ -105,7 +105,7 @@ def seeds(document: Document) -> Seeds:
     """Return the offsets of figures that could be pay, in order; none where no figure can be a sum of money."""
     folded, shape, glue = document.folded, document.shape, document.glue
     beside = _beside(document.language)
-    terms, lead_ends = beside.terms, beside.lead_ends
+    terms = beside.terms
     figures: list[tuple[int, int]] = []
     sums: list[tuple[int, int]] = []
     start = shape.find(b"d")
@@ -118,7 +118,7 @@ def seeds(document: Document) -> Seeds:
         if (
             (end - start >= _SHORT and _is_large(folded, start, end))
             or (found[2] in terms and _is_term(folded, found.start(2), terms))
-            or (folded[start - 1 - (folded[start - 1] == _SPACE)] in lead_ends and _led(folded, start, beside))
+            or _led(folded, start, beside)
             or (glue and _is_glued(glue, found, terms))
         ):
             sums.append((start, end))
@@ -134,25 +134,7 @@ def seeds(document: Document) -> Seeds:
                 or (glue and _is_glued(glue, found, terms))
             ):
                 sums.append((hit.start, hit.end))
-    if not sums:
-        return _NONE
-    sums.sort()
-    return Seeds(_places(document, _near(figures, sums), hits, beside), sums)
-
-
-def _near(figures: list[tuple[int, int]], sums: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the figures whose stretch may hold a sum of money, or reach the next figure that does."""
-    kept: list[tuple[int, int]] = []
-    place, following = len(sums) - 1, -1
-    for figure in reversed(figures):
-        start = figure[0]
-        while place >= 0 and sums[place][0] >= start + _RIGHT:
-            place -= 1
-        if (place >= 0 and sums[place][1] > start - _LEFT) or 0 <= following - start <= _RIGHT:
-            kept.append(figure)
-            following = start
-    kept.reverse()
-    return kept
+    return Seeds(_places(document, figures, hits, beside), sums) if sums else _NONE
 
 
 def _is_large(folded: bytes, start: int, end: int) -> bool:
@@ -186,11 +168,10 @@ def _is_glued(glue: list[int], figure: re.Match[bytes], terms: Terms) -> bool:
 def _led(folded: bytes, start: int, beside: _Beside) -> bool:
     """Tell whether a currency stands right before a figure."""
     end = start - 1 if folded[start - 1 : start] == b" " else start
-    last = folded[end - 1 : end]
-    if not last or last[0] not in beside.lead_ends:
+    if folded[end - 2 : end] not in beside.lead_ends and folded[end - 1 : end] not in beside.leads:
         return False
-    if last[0] not in _LETTER and last != b".":
-        return last in beside.leads
+    if end <= 1 or (folded[end - 1] not in _LETTER and folded[end - 1] != _STOP):
+        return folded[end - 1 : end] in beside.leads
     word = _WORD_END.search(folded, max(folded.rfind(b" ", 0, end), end - _LEAD_REACH, 0), end)
     return word is not None and word[0] in beside.leads
 

@@ -60,7 +60,14 @@ def any_says(tokens: Sequence[Token], concept: str, low: int, high: int) -> bool
     return False
 
 
-Trie = dict[bytes, list[tuple[list[bytes], frozenset[str]]]]
+class Entry(NamedTuple):
+    """What a first token says: by itself, and, the longest first, with those that may follow."""
+
+    alone: frozenset[str]
+    longer: list[tuple[list[bytes], frozenset[str]]]
+
+
+Trie = dict[bytes, Entry]
 
 
 def split(folded: bytes) -> list[bytes]:
@@ -70,7 +77,7 @@ def split(folded: bytes) -> list[bytes]:
 
 @cache
 def vocabulary(language: str) -> Trie:
-    """Return first token → (all tokens, concepts), longest first, for a language; money concepts get a kind prefix."""
+    """Return first token → what it says, for a language; money concepts get a kind prefix."""
     said: dict[tuple[bytes, ...], set[str]] = {}
     endings: list[tuple[str, str]] = []
     bases: list[tuple[str, str]] = []
@@ -89,13 +96,19 @@ def vocabulary(language: str) -> Trie:
         for ending, written in endings:
             for joined in (base + written, f"{base}'{written}"):
                 said.setdefault(tuple(split(fold(joined))), set()).update((concept, ending))
-    trie: Trie = {}
+    return _trie(said)
+
+
+def _trie(said: dict[tuple[bytes, ...], set[str]]) -> Trie:
+    longer: dict[bytes, list[tuple[list[bytes], frozenset[str]]]] = {}
     for tokens, concepts in said.items():
         if tokens and tokens[0][0] not in DIGITS:  # digits are always a figure
-            trie.setdefault(tokens[0], []).append((list(tokens), frozenset(concepts)))
-    for entries in trie.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return trie
+            terms = longer.setdefault(tokens[0], [])
+            if len(tokens) > 1:
+                terms.append((list(tokens), frozenset(concepts)))
+    for terms in longer.values():
+        terms.sort(key=lambda term: -len(term[0]))
+    return {first: Entry(frozenset(said.get((first,), NOTHING)), terms) for first, terms in longer.items()}
 
 
 def _travels(term: Term) -> bool:
@@ -125,16 +138,22 @@ def cut(folded: bytes, start: int, end: int, language: str, glue: Sequence[int] 
         begin = find(raw, stop)  # nothing but spaces stands between them
         stop = begin + len(raw)
         i += 1
-        entries = trie.get(raw)
-        if entries is not None:
-            words, says = _longest(entries, raws, i - 1, folded[stop : stop + 1])
-            for word in words[1:]:
-                stop = find(word, stop) + len(word)
-                i += 1
-            tokens.append(new(Token, (begin, stop, says, None, folded[begin:stop])))
-        else:
+        entry = trie.get(raw)
+        if entry is None:
             value = _value(raw) if raw[0] in DIGITS else None
             tokens.append(new(Token, (begin, stop, NOTHING, value, raw)))
+            continue
+        says = entry.alone
+        for words, joined in entry.longer:
+            if raws[i - 1 : i - 1 + len(words)] == words and not (
+                words[1] == b"$" and len(raw) == 1 and folded[stop : stop + 1] != b"$"  # "a $20,000 bonus" is no A$
+            ):
+                for word in words[1:]:
+                    stop = find(word, stop) + len(word)
+                i += len(words) - 1
+                raw, says = folded[begin:stop], joined
+                break
+        tokens.append(new(Token, (begin, stop, says, None, raw)))
     return tokens
 
 
@@ -142,19 +161,6 @@ def _raws(folded: bytes, start: int, end: int, glue: Sequence[int]) -> list[byte
     if not glue:
         return TOKEN.findall(folded, start, end)
     return [raw for left, right in pairwise([start, *glue, end]) for raw in TOKEN.findall(folded, left, right)]
-
-
-def _longest(
-    entries: list[tuple[list[bytes], frozenset[str]]], raws: list[bytes], place: int, behind: bytes
-) -> tuple[list[bytes], frozenset[str]]:
-    """Return the longest term that begins with a token, and what it says."""
-    for words, says in entries:
-        size = len(words)
-        if size == 1 or (
-            raws[place : place + size] == words and (len(words[0]) > 1 or words[1] != b"$" or behind == b"$")
-        ):  # "a $20,000 bonus" is no A$
-            return words, says
-    return raws[place : place + 1], NOTHING
 
 
 def _value(raw: bytes) -> int | float:

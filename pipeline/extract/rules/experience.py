@@ -7,6 +7,7 @@ driving, or of the company's own years. Every mention becomes a fact; `principal
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from pipeline.extract.closing import closes_from, connective
@@ -68,26 +69,23 @@ def read(document: Document) -> list[Fact]:
     told.sort()
     facts: list[Fact] = []
     clauses: list[tuple[int, int, int]] = []
-    low = high = cue = time = 0
+    cues_start, times_start = [h.start for h in cues], [h.start for h in times]
+    high = 0
     for at in told:
         if at < high:
             continue  # its clause is read
         low, high = document.clause(at)
-        cue, time = _reached(cues, cue, low), _reached(times, time, low)
-        next_cue, next_time = _reached(cues, cue, high), _reached(times, time, high)
-        found = _clause(document, low, high, cues[cue:next_cue], times[time:next_time])
-        cue, time = next_cue, next_time
+        found = _clause(
+            document,
+            low,
+            high,
+            cues[bisect_left(cues_start, low) : bisect_left(cues_start, high)],
+            times[bisect_left(times_start, low) : bisect_left(times_start, high)],
+        )
         if found:
             facts += found
             clauses.append((low, high, len(found)))
     return _mark(document, facts, clauses) if facts else facts
-
-
-def _reached(hits: list[Hit], place: int, at: int) -> int:
-    """Return the place of the first hit from `place` on that begins at an offset or behind it."""
-    while place < len(hits) and hits[place].start < at:
-        place += 1
-    return place
 
 
 def _clause(document: Document, low: int, high: int, cues: list[Hit], times: list[Hit]) -> list[Fact]:
@@ -286,7 +284,7 @@ def _quoted(text: str, span: Span | None, anchors: list[Hit]) -> tuple[int, int]
 def _area(text: str, named: dict[str, list[Hit]], span: Span | None) -> str:
     """Return what the experience is in: a word of the clause, on the duration's side of any comma."""
     for area in AREAS:
-        for hit in named.get(area, []):
+        for hit in named.get(area, _NO_HITS):
             if span is None or _distance(text, span, hit) < COMMA:
                 return area
     return OTHER

@@ -161,12 +161,12 @@ def negotiable(document: Document) -> Fact | None:
     agreed = [h for h in hits if h.term.concept in ("negotiable", "discussed alone")]
     if not agreed:
         return None
-    paid = [h for h in hits if h.term.concept in ("pay", "base", "total") and not _within_another(hits, h)]
+    paid = [h for h in hits if h.term.concept in ("pay", "base", "total")]
     for hit in agreed:
         if hit.term.concept == "discussed alone" and not _about_else(document, hit):
             return _agreed(document, hit.start, hit.end)
         start, end = document.clause(hit.start)
-        near = [p for p in paid if start <= p.start < end and _close(document, p, hit)]
+        near = [p for p in paid if start <= p.start < end and _close(document, p, hit) and not _within_another(hits, p)]
         if near:
             cue = min(near, key=lambda p: min(abs(p.start - hit.end), abs(hit.start - p.end)))
             return _agreed(document, min(cue.start, hit.start), max(cue.end, hit.end))
