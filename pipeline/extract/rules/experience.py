@@ -14,6 +14,7 @@ from pipeline.extract.closing import closes_from, connective
 from pipeline.extract.facts import made
 from pipeline.extract.patterns import NAMED
 from pipeline.extract.rules._durations import UNITS, Span, durations
+from pipeline.extract.rules._principal import BARE, mark
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
@@ -46,13 +47,11 @@ CLOSE = 3
 BARE_TEXT = 150
 """A duration without the word experience is trusted in requirements and in texts no longer than this."""
 AREAS = ("b2b-sales", "sales", "similar", "industry", "general")
-PRINCIPAL_AREAS = ("general", "sales", "b2b-sales", "similar")
-_RANKS = {"required": 0, "preferred": 1, "not_needed": 2}
 _NO_HITS: list[Hit] = []
 _TELLING = ("experience", "not-needed")
 """Cues without which, or a unit of time, a clause says nothing of experience."""
-OTHER, BARE = "other", "unnamed"
-"""Experience in something no cue names; and a duration beside which the word experience does not stand."""
+OTHER = "other"
+"""Experience in something no cue names."""
 
 _BREAK = re.compile("[,;()]")
 _OUTSIDE_ASK = re.compile(r"[,;()\d]")
@@ -85,7 +84,7 @@ def read(document: Document) -> list[Fact]:
         if found:
             facts += found
             clauses.append((low, high, len(found)))
-    return _mark(document, facts, clauses) if facts else facts
+    return mark(document, facts, clauses) if facts else facts
 
 
 def _clause(document: Document, low: int, high: int, cues: list[Hit], times: list[Hit]) -> list[Fact]:
@@ -141,14 +140,6 @@ def _asks_experience(document: Document, anchors: list[Hit], named: dict[str, li
         or (part == "duties" and ("seeks" in document.told(low, high)[1] or _opens_ask(document, anchors[0], low)))
     )
     return asked and not _HEADING.fullmatch(document.text, low, high)
-
-
-def _is_alternative(document: Document, low: int, high: int) -> bool:
-    """Tell whether a clause goes on with what another degree or grade needs: "…, or 6 years without a degree"."""
-    before = document.text[max(0, low - SHORT) : low].rstrip(" \n,;-").rpartition(" ")[2]
-    if connective("joiner", document.language).fullmatch(before):
-        return True
-    return any(h.term.kind == "education" for h in document.within(*NAMED, low, high))
 
 
 def _opens_ask(document: Document, anchor: Hit, low: int) -> bool:
@@ -365,50 +356,3 @@ def _ended(document: Document, low: int, high: int) -> bool:
         return True
     asks = [c for c in document.cues(low, high) if c.term.concept == "asks"]
     return any(document.text[c.end : c.end + 1] == "," for c in asks)
-
-
-def _mark(document: Document, facts: list[Fact], clauses: list[tuple[int, int, int]]) -> list[Fact]:
-    """Mark the principal fact; where beginners are welcome too, what is asked is only preferred.
-
-    Of several asks of one kind the longest says how much experience the job takes.
-    """
-    weights = [_weight(fact) for fact in facts]
-    least = min(weights)
-    place = weights.index(least)
-    if weights.count(least) > 1 and any(fact.low for fact in facts):
-        heights = _heights(document, facts, clauses)
-        place = max((i for i, weight in enumerate(weights) if weight == least), key=lambda i: (heights[i], -i))
-    best = facts[place]
-    scope = best.scope
-    if scope == "required" and any(f.scope == "not_needed" and f.concept == "general" for f in facts):
-        scope = "preferred"
-    facts[place] = made(
-        best.kind, best.concept, best.low, best.high, best.unit, scope, best.level, best.origin, best.where, best.quote,
-        best.start, best.end, principal=True,
-    )  # fmt: skip
-    return facts
-
-
-def _weight(fact: Fact) -> tuple[bool, int, bool, bool, int]:
-    """Return how far a fact is from what sums up: first what is asked, with a figure, of work such as this."""
-    aside = fact.concept not in PRINCIPAL_AREAS
-    if fact.low is not None or fact.high is not None:
-        level = 0 if fact.scope == "required" else 2
-    elif aside:
-        level = 4 if fact.scope == "required" else 5
-    else:
-        level = 1 if fact.scope == "required" else 3
-    return fact.scope == "not_needed", level, fact.concept == BARE, aside, _RANKS[fact.scope or ""]
-
-
-def _heights(document: Document, facts: list[Fact], clauses: list[tuple[int, int, int]]) -> list[float]:
-    """Return the years that count for each fact: of alternatives (by degree, by grade) those of the first."""
-    heights: list[float] = []
-    for low, high, count in clauses:
-        found = facts[len(heights) : len(heights) + count]
-        if _is_alternative(document, low, high):
-            first = found[0].low or 0.0
-            heights += [min(first, max(heights)) if heights else first] * count
-        else:
-            heights += [fact.low or 0.0 for fact in found]
-    return heights

@@ -1,0 +1,75 @@
+"""Says which of a posting's asks for experience sums up: what the job takes, as one fact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.closing import connective
+from pipeline.extract.facts import made
+from pipeline.extract.patterns import NAMED
+
+if TYPE_CHECKING:
+    from pipeline.extract.document import Document
+    from pipeline.model import Fact
+
+BARE = "unnamed"
+"""Concept of a duration beside which the word experience does not stand."""
+PRINCIPAL_AREAS = ("general", "sales", "b2b-sales", "similar")
+_RANKS = {"required": 0, "preferred": 1, "not_needed": 2}
+_BEFORE = 80
+"""Characters before a clause in which the word stands that joins it to the one before."""
+
+
+def mark(document: Document, facts: list[Fact], clauses: list[tuple[int, int, int]]) -> list[Fact]:
+    """Mark the principal fact; where beginners are welcome too, what is asked is only preferred.
+
+    Of several asks of one kind the longest says how much experience the job takes.
+    """
+    weights = [_weight(fact) for fact in facts]
+    least = min(weights)
+    place = weights.index(least)
+    if weights.count(least) > 1 and any(fact.low for fact in facts):
+        heights = _heights(document, facts, clauses)
+        place = max((i for i, weight in enumerate(weights) if weight == least), key=lambda i: (heights[i], -i))
+    best = facts[place]
+    scope = best.scope
+    if scope == "required" and any(f.scope == "not_needed" and f.concept == "general" for f in facts):
+        scope = "preferred"
+    facts[place] = made(
+        best.kind, best.concept, best.low, best.high, best.unit, scope, best.level, best.origin, best.where, best.quote,
+        best.start, best.end, principal=True,
+    )  # fmt: skip
+    return facts
+
+
+def _weight(fact: Fact) -> tuple[bool, int, bool, bool, int]:
+    """Return how far a fact is from what sums up: first what is asked, with a figure, of work such as this."""
+    aside = fact.concept not in PRINCIPAL_AREAS
+    if fact.low is not None or fact.high is not None:
+        level = 0 if fact.scope == "required" else 2
+    elif aside:
+        level = 4 if fact.scope == "required" else 5
+    else:
+        level = 1 if fact.scope == "required" else 3
+    return fact.scope == "not_needed", level, fact.concept == BARE, aside, _RANKS[fact.scope or ""]
+
+
+def _heights(document: Document, facts: list[Fact], clauses: list[tuple[int, int, int]]) -> list[float]:
+    """Return the years that count for each fact: of alternatives (by degree, by grade) those of the first."""
+    heights: list[float] = []
+    for low, high, count in clauses:
+        found = facts[len(heights) : len(heights) + count]
+        if _is_alternative(document, low, high):
+            first = found[0].low or 0.0
+            heights += [min(first, max(heights)) if heights else first] * count
+        else:
+            heights += [fact.low or 0.0 for fact in found]
+    return heights
+
+
+def _is_alternative(document: Document, low: int, high: int) -> bool:
+    """Tell whether a clause goes on with what another degree or grade needs: "…, or 6 years without a degree"."""
+    before = document.text[max(0, low - _BEFORE) : low].rstrip(" \n,;-").rpartition(" ")[2]
+    if connective("joiner", document.language).fullmatch(before):
+        return True
+    return any(h.term.kind == "education" for h in document.within(*NAMED, low, high))
