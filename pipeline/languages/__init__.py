@@ -58,6 +58,8 @@ def closest(text: str) -> str:
         return "other"
     if cyrillic:
         return "other" if b"C" in seen else "ru"
+    if b"L" in seen and b"t" not in seen:
+        return "en"  # neither of the two: the boards of the continent are read with the English ones
     if not _ENGLISH_MONEY.isdisjoint(text) and b"t" not in seen and b"a" not in seen:
         return "en"
     if b"t" not in seen:
