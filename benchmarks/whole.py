@@ -4,9 +4,10 @@
 
 Prints Markdown: CPU seconds (of all processes) and wall seconds of each step, and the highest memory of all processes
 together.
-The lines of a posting are drawn from those of some hundred ads of the sample market's grammar, its employers are other
-ones; 30 % are repeats with a few words changed under another id. Each is an object of about 5 KB as hh.ru's API gives
-it, 100 to a page, in a WARC file as a collection leaves it. Times on a shared machine are no promise; the growth is.
+A posting is an ad of the sample market's grammar with some lines of others and, up to the length of a real one, neutral
+prose (prose.toml): about 2,300 letters and 25–30 facts, as real postings have. Its employer is another one; 30 % are
+repeats with a word changed under another id. Each is an object of about 5 KB as hh.ru's API gives it, 100 to a page, in
+a WARC file as a collection leaves it. Times on a shared machine are no promise; the growth is.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import json
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -34,7 +36,10 @@ from pipeline.sample import generate
 
 PAGE = 100
 REPEATED = 0.3
-DRAWN, MORE_LINES = 400, 36
+DRAWN, MORE_LINES = 400, 2
+LETTERS = 2100
+PROSE = tomllib.loads((Path(__file__).parent / "prose.toml").read_text("utf-8"))
+SLOT = re.compile(r"\{(\w+)\}")
 NOW = datetime(2026, 11, 16, 6, tzinfo=UTC)
 
 
@@ -57,10 +62,28 @@ def ads(count: int, seed: int):
         ad = rng.choice(drawn)
         told = [line for line in ad.text.split("\n") if rng.random() < 0.7 or not line.startswith("- ")]
         told[1:1] = rng.choices(lines[ad.lang], k=MORE_LINES)
+        told[1:1] = prose(ad.lang, LETTERS - sum(map(len, told)), rng)
         text = f"{ad.employer.name} {number % 9973}\n" + "\n".join(told)
         if len(kept) < 20_000:
             kept.append((text, ad, number))
         yield number, ad, text, number
+
+
+def prose(lang: str, letters: int, rng: random.Random) -> list[str]:
+    """Neutral paragraphs of together about so many letters; no sentence comes again before all were told."""
+    words, paragraphs, left = PROSE[lang], [], []
+    while letters > 0:
+        told = []
+        for _ in range(rng.randint(2, 4)):
+            left = left or rng.sample(words["sentences"], len(words["sentences"]))
+            told.append(SLOT.sub(lambda slot: filled(slot[1], words, rng), left.pop()))
+        paragraphs.append(" ".join(told))
+        letters -= len(paragraphs[-1])
+    return paragraphs
+
+
+def filled(slot: str, words: dict[str, list[str]], rng: random.Random) -> str:
+    return str(rng.randint(2, 900)) if slot == "n" else rng.choice(words[slot])
 
 
 def record(number: int, ad, text: str, first: int) -> dict[str, object]:
