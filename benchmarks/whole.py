@@ -177,7 +177,7 @@ print(json.dumps(spent))
 def carried_out(folder: Path, *options: str) -> dict[str, float]:
     """One run without asking any source: wall and CPU seconds by step and of all, highest memory."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
     run = subprocess.Popen(
         [sys.executable, "-c", CODE, *options], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
     )

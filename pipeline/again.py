@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.config import Settings
 from pipeline.errors import UsageError
 from pipeline.runs import Runs, compact
-from pipeline.statistics import asked, explorer, findings, market, movement
+from pipeline.statistics import asked, explorer, findings, market, markets, movement
 from pipeline.warehouse.part import SEGMENTS, Part
 
 
@@ -35,11 +35,12 @@ def _compute(settings: Settings, part: Part, segment: Mapping[str, str], since: 
     if segment and vacancies.empty:
         raise UsageError(_nobody(part, segment))
     concepts, asks = part.table("raw.concept"), part.table("mart.ask")
+    ready = markets.markets(vacancies)
     for tables in (
-        market.tables(vacancies, asks, concepts),
+        market.tables(vacancies, asks, concepts, ready),
         asked.tables(vacancies, asks),
-        explorer.tables(vacancies, concepts),
-        findings.tables(vacancies, concepts),
+        explorer.tables(vacancies, concepts, ready),
+        findings.tables(vacancies, concepts, ready),
         movement.tables(compact(vacancies), _today(part), _earlier(settings, part, segment, since)),
     ):
         for name, rows in tables.items():

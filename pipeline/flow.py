@@ -15,7 +15,7 @@ from pipeline.ledger import Ledger, code_version, locked, new_stamp, one_line, w
 from pipeline.logs import logged
 from pipeline.rates import read_rates
 from pipeline.runs import Runs, compact
-from pipeline.statistics import asked, explorer, findings, market, movement, pay_check
+from pipeline.statistics import asked, explorer, findings, market, markets, movement, pay_check
 from pipeline.tables import FACT, POSTING, collections_to_table, concepts_to_table, rejects_to_table
 from pipeline.tidy import Gone, Limits, tidy, tidy_after_a_run
 from pipeline.warehouse import Failure, building, refuse
@@ -103,8 +103,9 @@ def build(
     stamp = new_stamp()
     with one_line(settings.data), locked(settings.data, stamp), logged(settings.data, stamp):
         ledger = Ledger(settings.raw, stamp)
-        given, engine = inputs.find(settings), engine or local(workers)
-        return _run(settings, given, None, ledger, engine, allow_failed_checks, [], workers)
+        with ledger.run():
+            given, engine = inputs.find(settings), engine or local(workers)
+            return _run(settings, given, None, ledger, engine, allow_failed_checks, [], workers)
 
 
 def purge(settings: Settings, limit: Limits) -> list[Gone]:
@@ -158,17 +159,19 @@ def _run(
             build.make()
             told.update(build.counted("mart.market", COUNTED))
         with ledger.step("statistics"):
-            vacancies, concepts = build.table("mart.vacancy"), build.table("raw.concept")
-            asks = build.query(f"select {', '.join(market.ASKS)} from mart.ask")
-            for table, rows in market.tables(vacancies, asks, concepts).items():
+            vacancies = build.listed(f"select {', '.join(markets.READS)} from mart.vacancy")
+            asks = build.coded(f"select {', '.join(market.ASKS)} from mart.ask")
+            concepts, ready = build.table("raw.concept"), markets.markets(vacancies)
+            for table, rows in market.tables(vacancies, asks, concepts, ready).items():
                 build.store(table, rows)
             for table, rows in asked.tables(vacancies, asks).items():
                 build.store(table, rows)
             del asks  # the longest table: not held beside what follows
-            for table, rows in explorer.tables(vacancies, concepts).items():
+            for table, rows in explorer.tables(vacancies, concepts, ready).items():
                 build.store(table, rows)
-            for table, rows in findings.tables(vacancies, concepts).items():
+            for table, rows in findings.tables(vacancies, concepts, ready).items():
                 build.store(table, rows)
+            del ready
             seen, today = compact(vacancies), build.today()
             del vacancies
             for table, rows in movement.tables(seen, today, movement.Earlier(*runs.earlier())).items():

@@ -382,3 +382,11 @@ def test_a_small_market_gives_a_report_that_says_what_it_cannot_say(settings: Se
             " (select count(*) > 0 from mart.requirement where share_asked is not null)::int as shares"
         ).iloc[0]
     assert found.to_dict() == expected
+
+
+def test_a_build_is_recorded_as_a_run_is(settings: Settings) -> None:
+    drop(settings.inbox, *map(row, range(30)))
+    made = flow.build(settings)
+    lines = recorded(settings.raw, "runs")
+    assert [(line["run"], line["status"]) for line in lines] == [(made.run, "began"), (made.run, "done")]
+    assert lines[-1]["postings"] == 30

@@ -61,7 +61,7 @@ class Market:
     @cached_property
     def units(self) -> pd.Series[str]:
         """The unit of each vacancy's market."""
-        from pipeline.statistics.market import market_units
+        from pipeline.statistics.markets import market_units
 
         return market_units(self.rows)
 

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.statistics.market import market_units
+from pipeline.statistics.coded import coded, rows_of
+from pipeline.statistics.inputs import Ints
+from pipeline.statistics.markets import market_units
 from pipeline.statistics.reliability import SUPPRESSED
-from pipeline.statistics.shares import SCOPES, co_occurrence, requirement_shares
+from pipeline.statistics.shares import SCOPES, pairs_together, shares_of
 
 NOT_ASKED = ("functions", "conditions", "benefits", "person")
 """Kinds that are no requirements: what the role does, gives, or who the person is."""
@@ -35,18 +37,21 @@ def tables(vacancies: pd.DataFrame, asks: pd.DataFrame) -> dict[str, pd.DataFram
     or of a third of posted floors', vacancies that require or prefer one of the commonest.
     """
     told = vacancies[vacancies["has_text"].astype(bool)]
-    asked = asks[asks["scope"].isin(SCOPES) & ~asks["kind"].isin(NOT_ASKED)]
-    asked = asked[asked["vacancy_id"].isin(told["vacancy_id"])]
+    (concept, names), (kind, kinds), (scope, scopes) = (coded(asks[name]) for name in ("concept", "kind", "scope"))
+    at = rows_of(told["vacancy_id"], asks["vacancy_id"])
+    meant = np.isin(scope, [place for place, name in enumerate(scopes) if name in SCOPES])
+    meant &= ~np.isin(kind, [place for place, name in enumerate(kinds) if name in NOT_ASKED])
+    meant &= at >= 0
     postings = pd.DataFrame(
         {
             "posting_id": told["vacancy_id"], "employer": told["employer"], "industry": told["industry"],
             "pay": pay_thirds(told),
         }
     )  # fmt: skip
-    used = asked.rename(columns={"vacancy_id": "posting_id"})[["posting_id", "concept", "scope"]]
+    at, concept = at[meant], concept[meant]
     return {
-        "mart.requirement_pair": pd.DataFrame(_pairs(postings, used), columns=list(PAIR)).astype(PAIR),
-        "mart.requirement_cell": pd.DataFrame(_cells(postings, used), columns=list(CELL)).astype(CELL),
+        "mart.requirement_pair": pd.DataFrame(_pairs(postings, at, concept, names), columns=list(PAIR)).astype(PAIR),
+        "mart.requirement_cell": pd.DataFrame(_cells(postings, at, concept, names), columns=list(CELL)).astype(CELL),
     }
 
 
@@ -60,18 +65,18 @@ def pay_thirds(vacancies: pd.DataFrame) -> pd.Series[str]:
     return named.where(ranks.notna()).astype("string")
 
 
-def _pairs(postings: pd.DataFrame, asks: pd.DataFrame) -> list[dict[str, Any]]:
-    if postings.empty or asks.empty:
-        return []
-    employer = postings.set_index("posting_id")["employer"]
-    of_concept = {str(concept): set(ids) for concept, ids in asks.groupby("concept")["posting_id"]}
+def _pairs(postings: pd.DataFrame, at: Ints, concept: Ints, names: list[str]) -> list[dict[str, Any]]:
+    """The first MOST_PAIRS that count: the others are not even looked at."""
+    employer = pd.factorize(postings["employer"])[0]
     rows: list[dict[str, Any]] = []
-    for pair in co_occurrence(postings, asks):
-        both = of_concept[pair.first] & of_concept[pair.second]
-        employers = int(employer.loc[list(both)].nunique())
-        if employers < LEAST_EMPLOYERS or pair.lift <= 1 or 1.0 in (pair.of_first, pair.of_second):
-            continue
+    for pair, both in pairs_together(postings, at, concept, names):
         chance = pair.share / pair.lift
+        who = employer[both]
+        employers = int(np.unique(who[who >= 0]).size)
+        if len(rows) == MOST_PAIRS or pair.lift <= 1:
+            break
+        if employers < LEAST_EMPLOYERS or 1.0 in (pair.of_first, pair.of_second) or pair.low <= chance:
+            continue
         rows.append(
             {
                 "first": pair.first, "second": pair.second, "together": len(both), "employers": employers, "n": pair.n,
@@ -80,23 +85,24 @@ def _pairs(postings: pd.DataFrame, asks: pd.DataFrame) -> list[dict[str, Any]]:
                 "lift_high": pair.high / chance,
             }
         )  # fmt: skip
-    return [row for row in rows if row["lift_low"] > 1][:MOST_PAIRS]
+    return rows
 
 
-def _cells(postings: pd.DataFrame, asks: pd.DataFrame) -> list[dict[str, Any]]:
-    together = asks.assign(scope=SCOPES[0]).drop_duplicates(["posting_id", "concept"])
-    common = together["concept"].value_counts()
-    ranked = sorted(common.items(), key=lambda item: (-item[1], str(item[0])))[:MOST_CONCEPTS]
-    used = together[together["concept"].isin([concept for concept, _ in ranked])]
+def _cells(postings: pd.DataFrame, at: Ints, concept: Ints, names: list[str]) -> list[dict[str, Any]]:
+    asking = [np.unique(at[concept == code]) for code in range(len(names))]
+    ranked = sorted((-rows.size, name, code) for code, (rows, name) in enumerate(zip(asking, names, strict=True)))
+    common = [(name, asking[code]) for less, name, code in ranked[:MOST_CONCEPTS] if less]
     rows: list[dict[str, Any]] = []
     for split_by in ("industry", "pay"):
-        inside = postings[postings[split_by].notna()]
-        most = inside[split_by].value_counts()
+        most = postings[split_by].value_counts()
         kept = sorted(most.items(), key=lambda item: (-item[1], str(item[0])))[:MOST_GROUPS]
-        inside = inside[inside[split_by].isin([value for value, _ in kept])]
-        if inside.empty or used.empty:
+        there = postings[split_by].isin([value for value, _ in kept]).fillna(False).to_numpy(dtype=bool)
+        place = np.where(there, np.cumsum(there) - 1, -1)
+        used = [(SCOPES[0], name, place[rows][place[rows] >= 0]) for name, rows in common]
+        used = [asked for asked in used if asked[2].size]
+        if not there.any() or not used:
             continue
-        for cell in requirement_shares(inside, used, by=split_by):
+        for cell in shares_of(postings[there], used, by=split_by):
             shown = cell.grade != SUPPRESSED
             figures = (cell.share, cell.low, cell.high) if shown else (None, None, None)
             about = {"split_by": split_by, "value": cell.group, "concept": cell.concept}

@@ -15,7 +15,7 @@ import numpy as np
 
 from pipeline.errors import UsageError
 from pipeline.statistics.estimates import LINES, PERCENTILES, Estimate, Line, SalaryBand
-from pipeline.statistics.inputs import FORM_NAMES, FROM, UPTO, Floats, Postings, read_postings
+from pipeline.statistics.inputs import FORM_NAMES, FROM, UPTO, Floats, Ints, Postings, read_postings
 from pipeline.statistics.pool import Pool
 from pipeline.statistics.printing import grade_of
 from pipeline.statistics.quantiles import Sample, make_sample, quantile_limits, t_quantile
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from pipeline.statistics.completion import Completion
 
+LEVEL = 0.90
 MINIMUM_POSTINGS, MINIMUM_EMPLOYERS = 8, 5
 HIDDEN_GAPS = (0.10, 0.20)
 _POOL_BELOW_POSTINGS, _POOL_BELOW_EMPLOYERS = 60, 15
@@ -70,11 +71,11 @@ def salary_bands(
     everyone = read_postings(postings)
     wider = pool if isinstance(pool, Pool) else Pool(read_postings(pool) if pool is not None else everyone)
     shares, level = _shares(percentiles), _level(level)
-    return {key: band_of(segment, shares, level, allowance, wider) for key, segment in groups(everyone, by)}
+    return {key: band_of(segment, shares, level, allowance, wider) for key, segment, _ in groups(everyone, by)}
 
 
-def groups(postings: Postings, by: Sequence[str]) -> Iterable[tuple[tuple[str, ...], Postings]]:
-    """The postings of each group that occurs, with its labels."""
+def groups(postings: Postings, by: Sequence[str]) -> Iterable[tuple[tuple[str, ...], Postings, Ints]]:
+    """The labels of each group that occurs, its postings, and which rows they are."""
     code = np.zeros(len(postings), np.intp)
     for name in by:
         factor = getattr(postings, name)
@@ -86,7 +87,7 @@ def groups(postings: Postings, by: Sequence[str]) -> Iterable[tuple[tuple[str, .
         if start < end:
             segment = together.take(slice(start, end))
             first = [getattr(segment, name) for name in by]
-            yield tuple(factor.labels[factor.codes[0]] for factor in first), segment
+            yield tuple(factor.labels[factor.codes[0]] for factor in first), segment, order[start:end]
 
 
 def _shares(percentiles: Sequence[float]) -> tuple[float, ...]:

@@ -157,13 +157,13 @@ def _effects(
     """For each later run: log change, error, t factor, raw log change of the median."""
     middle = _middle(shown)
     later = [int(run) for run in np.unique(code) if run]
-    marks = (code[:, None] == later).astype(float)
-    design = np.hstack([covariates(shown), _skills(frame), marks])
+    marks = code[:, None] == later
+    design = covariates(shown).with_marks(np.hstack([_skills(frame), marks]))
     weights, _ = employer_weights(shown.weight, shown.cluster)
     fitted = fit(design, middle, weights)
-    errors = np.sqrt(np.diag(cr1(fitted, shown.cluster)))
+    errors = np.sqrt(np.maximum(np.diag(cr1(fitted, shown.cluster)), 0))
     factor = t_quantile(level, int(np.unique(shown.cluster).size) - 1)
-    first = design.shape[1] - len(later)
+    first = design.columns - len(later)
 
     def raw(run: int) -> float:
         rows = code == run
@@ -175,15 +175,15 @@ def _effects(
     }
 
 
-def _skills(frame: pd.DataFrame) -> Floats:
+def _skills(frame: pd.DataFrame) -> Bools:
     """Columns of the requirements that enough of the postings have and lack."""
     columns = []
     for name in frame.columns:
         if str(name).startswith(PREFIX):
             flags = frame[name].astype("boolean").fillna(False).to_numpy(dtype=bool)
             if min(flags.sum(), (~flags).sum()) >= _SKILL_POSTINGS:
-                columns.append(flags.astype(float))
-    return np.column_stack(columns) if columns else np.empty((len(frame), 0))
+                columns.append(flags)
+    return np.column_stack(columns) if columns else np.empty((len(frame), 0), bool)
 
 
 def _middle(shown: Postings) -> Floats:

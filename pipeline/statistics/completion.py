@@ -115,14 +115,14 @@ def _pay_offsets(postings: Postings, position: float) -> tuple[Offset, Offset]:
         return NOTHING_KNOWN.from_offset, NOTHING_KNOWN.upto_offset
     base = covariates(shown)
     marks = np.column_stack([form == kind for kind, count in zip((FROM, UPTO), counts, strict=True) if count])
-    design = np.hstack([base, marks.astype(float)])
-    if len(shown) <= design.shape[1] + 1:
+    design = base.with_marks(marks)
+    if len(shown) <= design.columns + 1:
         return NOTHING_KNOWN.from_offset, NOTHING_KNOWN.upto_offset
     stated = np.where(form == FROM, shown.low, np.where(form == UPTO, shown.high, 0.0))
     middle = np.where(form >= RANGE, shown.low + position * (shown.high - shown.low), stated)
     fitted = fit(design, middle, shown.weight)
     errors = np.sqrt(np.maximum(np.diag(cr1(fitted, shown.cluster)), 0))
-    column, found = base.shape[1], []
+    column, found = base.columns, []
     for sign, count in zip((-1, 1), counts, strict=True):
         if not count:
             found.append(NOTHING_KNOWN.from_offset)

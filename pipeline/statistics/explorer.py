@@ -7,7 +7,7 @@ What the report shows without a server is computed here beforehand, by the very 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,23 +17,22 @@ import pandas as pd
 from pipeline.statistics.asked import NOT_ASKED
 from pipeline.statistics.bands import band_of, is_small
 from pipeline.statistics.estimates import LINES, PERCENTILES
-from pipeline.statistics.inputs import read_postings
-from pipeline.statistics.market import LEAST, market_units
+from pipeline.statistics.market import LEAST
+from pipeline.statistics.markets import Market, markets
 from pipeline.statistics.pool import Pool
 from pipeline.statistics.position import _ALLOWANCE, _ALLOWANCE_FROM, _worded
 from pipeline.statistics.premiums import PREFIX
 from pipeline.statistics.printing import PrintedBand, printable
 from pipeline.statistics.quantiles import Sample, make_sample, share_limits, t_quantile
-from pipeline.statistics.segments import segment_frame
+from pipeline.statistics.segments import asked_codes, skill_columns
 from pipeline.statistics.weights import employer_weights, post_stratified
 
 if TYPE_CHECKING:
-    from pipeline.statistics.inputs import Bools, Floats, Ints, Postings
+    from pipeline.statistics.inputs import Bools, Factor, Floats, Ints, Postings
 
 COMMONEST, AT_ONCE = 12, 2
 MOST_CELLS, MOST_PLACES, MOST_POINTS = 800, 20, 160
 _LEVEL = 0.90
-_CHUNK = 64
 _FRAME = {"place": "city", "experience": "experience", "industry": "industry"}
 _TEXT, _COUNT, _NUMBER, _FLAG = "string", "Int64", "float64", "boolean"
 _CELL = dict.fromkeys(("cell_id", "unit", "tax_view", *_FRAME, "requires"), _TEXT)
@@ -55,30 +54,28 @@ class _Cell:
     rows: Bools
 
 
-def tables(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def tables(
+    vacancies: pd.DataFrame, concepts: pd.DataFrame, of_units: Sequence[Market] | None = None
+) -> dict[str, pd.DataFrame]:
     """Return mart.explorer (a row a printable cell x position x percentile) and mart.offer (a row a step of a place).
 
     mart.offer: on the amount itself (`above` false) or above it up to the next row's amount, an offer's end stands at
     `percentile` of that line with its interval, or at `words` where the interval is too wide; shares rounded to whole
     hundredths, only for cells of one dimension. At most MOST_CELLS cells a market: fewer dimensions first, then more
-    vacancies.
+    vacancies. `of_units` are the vacancies' `markets`, made once.
     """
     asked = commonest(vacancies, concepts)
-    units = market_units(vacancies)
-    markets = {str(unit): vacancies[units == unit] for unit in sorted(units.dropna().unique())}
-    total = sum(int(inside["in_bands"].astype(bool).sum()) for inside in markets.values())
+    ready = markets(vacancies) if of_units is None else of_units
+    total = sum(int(market.rows["in_bands"].astype(bool).sum()) for market in ready)
     bands: list[dict[str, Any]] = []
     offers: list[pd.DataFrame] = [pd.DataFrame(columns=list(OFFER)).astype(OFFER)]
-    for unit, inside in markets.items():
-        frame = segment_frame(inside, asked)
-        everyone = read_postings(frame)
-        pool = Pool(everyone)
-        views = inside["tax_view"].dropna()
-        about = {"unit": unit, "tax_view": None if views.empty else str(views.iloc[0])}
-        shown = int(inside["in_bands"].astype(bool).sum())
-        room = MOST_CELLS * shown // max(total, 1)
-        for cell in itertools.islice(_cells(frame, asked), room):
-            printed = printable(band_of(everyone.alone(cell.rows), PERCENTILES, _LEVEL, True, pool))
+    for market in ready:
+        everyone, unit = market.postings, market.unit
+        about = {"unit": unit, "tax_view": market.tax_view}
+        room = MOST_CELLS * int(market.rows["in_bands"].astype(bool).sum()) // max(total, 1)
+        for cell in itertools.islice(_cells(market, asked), room):
+            rows = np.flatnonzero(cell.rows)
+            printed = printable(band_of(everyone.alone(rows), PERCENTILES, _LEVEL, True, market.pool))
             if printed.method == "none":
                 continue
             named = about | {
@@ -87,7 +84,7 @@ def tables(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> dict[str, pd.Data
             }  # fmt: skip
             bands += _rows(named, printed)
             if len(cell.where) + len(cell.requires) <= 1:
-                offers.append(_places(named["cell_id"], everyone.alone(cell.rows), pool))
+                offers.append(_places(named["cell_id"], everyone.alone(rows), market.pool))
     return {
         "mart.explorer": pd.DataFrame(bands, columns=list(EXPLORER)).astype(EXPLORER),
         "mart.offer": pd.concat(offers, ignore_index=True).astype(OFFER),
@@ -103,22 +100,23 @@ def cell_id(unit: str, where: dict[str, str], requires: tuple[str, ...]) -> str:
 def commonest(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> list[str]:
     """Return the requirements most vacancies ask for, most first; what the role does or gives is none."""
     kinds = dict(zip(concepts["concept"], concepts["kind"], strict=True))
-    counts = vacancies["asked"].explode().dropna().value_counts()
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    return [str(name) for name, _ in ranked if kinds.get(name) not in NOT_ASKED][:COMMONEST]
+    _, codes, names = asked_codes(vacancies)
+    ranked = sorted(zip((-np.bincount(codes, minlength=len(names))).tolist(), names, strict=True))
+    return [name for _, name in ranked if kinds.get(name) not in NOT_ASKED][:COMMONEST]
 
 
-def _cells(frame: pd.DataFrame, asked: list[str]) -> Iterator[_Cell]:
+def _cells(market: Market, asked: list[str]) -> Iterator[_Cell]:
     """Cells that may be printed at all, fewer dimensions first, then more vacancies that show pay."""
-    shown = (frame["salary_from"].notna() | frame["salary_to"].notna()).to_numpy()
-    flags = {name: frame[PREFIX + name].to_numpy(dtype=bool) for name in asked}
-    values = {name: _values(frame[column], shown, name) for name, column in _FRAME.items()}
+    shown = (market.rows["pay_low"].notna() | market.rows["pay_high"].notna()).to_numpy()
+    columns = skill_columns(market.rows, asked)
+    flags = {name: columns[PREFIX + name].to_numpy(dtype=bool) for name in asked}
+    values = {name: _values(getattr(market.postings, column), shown, name) for name, column in _FRAME.items()}
     for depth in range(len(_FRAME) + AT_ONCE + 1):
         found: list[tuple[int, str, _Cell]] = []
         for take in range(min(depth, AT_ONCE) + 1):
             for names in itertools.combinations(_FRAME, depth - take):
                 for requires in itertools.combinations(asked, take):
-                    found += _of(names, requires, values, flags, frame, shown)
+                    found += _of(names, requires, values, flags, shown)
         yield from (cell for _, _, cell in sorted(found, key=lambda item: item[:2]))
 
 
@@ -127,10 +125,9 @@ def _of(
     requires: tuple[str, ...],
     values: dict[str, dict[str, Bools]],
     flags: dict[str, Bools],
-    frame: pd.DataFrame,
     shown: Bools,
 ) -> Iterator[tuple[int, str, _Cell]]:
-    base = np.ones(len(frame), bool)
+    base = np.ones(len(shown), bool)
     for requirement in requires:
         base &= flags[requirement]
     if int((base & shown).sum()) < LEAST:
@@ -146,11 +143,12 @@ def _of(
             yield -n, cell_id("", where, requires), _Cell(where, requires, rows)
 
 
-def _values(column: pd.Series[str], shown: Bools, name: str) -> dict[str, Bools]:
-    counts = column[shown].dropna().value_counts()
-    ranked = sorted(counts[counts >= LEAST].items(), key=lambda item: (-item[1], str(item[0])))
+def _values(factor: Factor, shown: Bools, name: str) -> dict[str, Bools]:
+    counts = np.bincount(factor.codes[shown], minlength=len(factor.labels)).tolist()
+    known = [(-n, label, code) for code, (n, label) in enumerate(zip(counts, factor.labels, strict=True)) if label]
+    ranked = sorted(place for place in known if -place[0] >= LEAST)
     most = MOST_PLACES if name == "place" else len(ranked)
-    return {str(value): (column == value).fillna(False).to_numpy(dtype=bool) for value, _ in ranked[:most]}
+    return {label: factor.codes == code for _, label, code in ranked[:most]}
 
 
 def _rows(named: dict[str, Any], printed: PrintedBand) -> list[dict[str, Any]]:
@@ -200,16 +198,12 @@ def _mixed(mixture: Floats, at: Floats, reach: float) -> list[tuple[float, float
 
 
 def _direct(sample: Sample, at: Floats, extra: float) -> list[tuple[float, float, float]]:
-    found: list[tuple[float, float, float]] = []
-    for start in range(0, len(at), _CHUNK):
-        part = at[start : start + _CHUNK]
-        shares = sample.shares_below(part)
-        lower, upper, _ = share_limits(sample, part, shares, _LEVEL)
-        for share, left, right in zip(shares.tolist(), lower.tolist(), upper.tolist(), strict=True):
-            low = 0.0 if share <= 0 else min(left, share)
-            high = 1.0 if share >= 1 else max(right, share)
-            found.append((share, max(low - extra, 0.0), min(high + extra, 1.0)))
-    return found
+    shares = sample.shares_below(at)
+    lower, upper, _ = share_limits(sample, at, shares, _LEVEL)
+    low = np.where(shares <= 0, 0.0, np.minimum(lower, shares))
+    high = np.where(shares >= 1, 1.0, np.maximum(upper, shares))
+    limits = np.maximum(low - extra, 0.0), np.minimum(high + extra, 1.0)
+    return list(zip(shares.tolist(), *(side.tolist() for side in limits), strict=True))
 
 
 def _steps(line: str, values: Floats, limits: Any) -> list[dict[str, Any]]:

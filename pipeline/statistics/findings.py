@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
-from pipeline.statistics.bands import salary_bands
-from pipeline.statistics.market import LEAST, SEGMENTS, market_units
-from pipeline.statistics.pool import prepare_pool
+from pipeline.statistics.bands import LEVEL, band_of, groups
+from pipeline.statistics.market import LEAST, SEGMENTS
+from pipeline.statistics.markets import Market, market_units, markets
 from pipeline.statistics.premiums import requirement_premiums
 from pipeline.statistics.printing import printable
 from pipeline.statistics.reliability import SUPPRESSED
 from pipeline.statistics.segments import segment_frame
-from pipeline.statistics.shares import dropping
+from pipeline.statistics.shares import droppings
 
 GRID = tuple(round(0.05 * step, 2) for step in range(2, 19))
 """P10, P15 … P90: what the printing rules do not allow of it is left out."""
@@ -41,9 +41,12 @@ POSITION = {
 }  # fmt: skip
 
 
-def tables(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return mart.premium and mart.position."""
-    return {"mart.premium": premiums(vacancies, concepts), "mart.position": positions(vacancies)}
+def tables(
+    vacancies: pd.DataFrame, concepts: pd.DataFrame, of_units: Sequence[Market] | None = None
+) -> dict[str, pd.DataFrame]:
+    """Return mart.premium and mart.position; `of_units` are the vacancies' `markets`, made once."""
+    ready = markets(vacancies) if of_units is None else of_units
+    return {"mart.premium": premiums(vacancies, concepts), "mart.position": positions(vacancies, ready)}
 
 
 def _markets(vacancies: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -64,9 +67,12 @@ def premiums(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> pd.DataFrame:
     for unit, inside in _markets(vacancies):
         told = inside[inside["has_text"].astype(bool)]
         frame = segment_frame(told, None)
-        for priced in requirement_premiums(frame) if len(frame) else ():
+        found = requirement_premiums(frame) if len(frame) else []
+        names = [priced.requirement for priced in found if priced.log_effect is not None]
+        left = dict(zip(names, droppings(frame, names), strict=True))
+        for priced in found:
             concept = known.get(priced.requirement, {})
-            without = dropping(frame, priced.requirement) if priced.log_effect is not None else None
+            without = left.get(priced.requirement)
             row: dict[str, Any] = {"unit": unit, **priced.to_dict(), "concept": priced.requirement}
             row |= {"merged": ",".join(priced.merged) or None, "kind": concept.get("kind"), "grp": concept.get("group")}
             row |= {name: concept.get(name) or priced.requirement for name in _LABELS}
@@ -76,23 +82,23 @@ def premiums(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(PREMIUM)).astype(PREMIUM)
 
 
-def positions(vacancies: pd.DataFrame) -> pd.DataFrame:
+def positions(vacancies: pd.DataFrame, of_units: Sequence[Market] | None = None) -> pd.DataFrame:
     """Return mart.position: a row a printable segment x unit x line x percentile from P10 to P90 in steps of five.
 
     An offer's place is read off by going between the rows; what the printing rules withhold has no row.
     """
     rows: list[dict[str, Any]] = []
-    for unit, inside in _markets(vacancies):
-        frame = segment_frame(inside)
-        pool = prepare_pool(frame)
+    for market in markets(vacancies) if of_units is None else of_units:
         for by in SEGMENTS:
-            for key, band in salary_bands(frame, [_NAMES.get(n, n) for n in by], GRID, pool=pool).items():
-                shown = printable(band)
-                if "" in key or band.postings < LEAST or shown.grade == SUPPRESSED:
+            for key, segment, _ in groups(market.postings, [_NAMES.get(n, n) for n in by]):
+                if "" in key or len(segment) < LEAST:
+                    continue
+                shown = printable(band_of(segment, GRID, LEVEL, True, market.pool))
+                if shown.grade == SUPPRESSED:
                     continue
                 named = dict(zip(by, key, strict=True))
-                band_id = "|".join([unit, *(f"{n}={v}" for n, v in named.items())])
-                about = {"band_id": band_id, "unit": unit, "segment_by": "_".join(by) or "all", **named}
+                band_id = "|".join([market.unit, *(f"{n}={v}" for n, v in named.items())])
+                about = {"band_id": band_id, "unit": market.unit, "segment_by": "_".join(by) or "all", **named}
                 rows += [
                     cell | {"position": cell["line"]} | about for cell in shown.rows() if cell["value"] is not None
                 ]

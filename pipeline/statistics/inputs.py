@@ -73,7 +73,7 @@ class Postings:
         """Rows that show usable pay."""
         return np.asarray(self.form != HIDDEN)
 
-    def alone(self, rows: Bools) -> Postings:
+    def alone(self, rows: Bools | Ints) -> Postings:
         """The postings of these rows as `read_postings` would read them without the others: clusters counted anew."""
         part = self.take(rows)
         codes, labels = pd.factorize(part.cluster[part.named])

@@ -5,20 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from pipeline.statistics.bands import salary_band, salary_bands
-from pipeline.statistics.estimates import SalaryBand
-from pipeline.statistics.inputs import Bools, read_clusters
-from pipeline.statistics.pool import prepare_pool
+from pipeline.statistics.bands import LEVEL, band_of, groups
+from pipeline.statistics.coded import coded, rows_of
+from pipeline.statistics.estimates import PERCENTILES, SalaryBand
+from pipeline.statistics.inputs import Bools, Ints, read_clusters
+from pipeline.statistics.markets import Market, markets
 from pipeline.statistics.printing import printable
 from pipeline.statistics.reliability import SUPPRESSED
-from pipeline.statistics.shares import SCOPES, RequirementShare, requirement_shares, share_with_interval
+from pipeline.statistics.shares import SCOPES, RequirementShare, requirement_shares, share_with_interval, shares_of
 
 SEGMENTS = (
     (),
@@ -36,13 +38,9 @@ LEAST = 8
 """A segment of fewer vacancies is not listed at all, not even as suppressed (SPEC 3.9 would print counts only)."""
 
 _KINDS = ("range", "from", "upto", "point", "negotiable", "absent")
-ASKS = ("vacancy_id", "concept", "kind", "grp", "scope")
+ASKS = ("vacancy_id", "concept", "kind", "scope", "grp")
 """What of mart.ask the statistics read."""
 
-_READ = (
-    "vacancy_id", "employer", "place", "experience", "industry", "pay_low", "pay_high", "pay_scope", "in_bands",
-    "tax", "tax_view", "period_assumed",
-)  # fmt: skip
 _HIDDEN = ("absent", "negotiable")
 _NAMES = {"place": "city"}
 _LABELS = ("label_en", "label_ru", "label_tr")
@@ -56,7 +54,7 @@ _BAND = {
     "period_assumed_share": _NUMBER, "unknown_employers_share": _NUMBER,
     "band_id": _TEXT,
 }  # fmt: skip
-_MEMBER = {"band_id": _TEXT, "vacancy_id": _TEXT}
+_CODED = pa.dictionary(pa.int32(), pa.string())
 _DISCLOSURE = {
     "language": _TEXT, "kind": _TEXT, "n": _COUNT, "share": _NUMBER, "share_low": _NUMBER, "share_high": _NUMBER,
     "of": _COUNT,
@@ -74,9 +72,14 @@ _INDUSTRY = {
 _NOTHING = RequirementShare("", "", None, None, None, None, None, None, 0, 0, SUPPRESSED, "no vacancy has a text")
 
 
-def tables(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return every mart that is computed rather than selected, by its name."""
-    band, members = bands(vacancies)
+def tables(
+    vacancies: pd.DataFrame,
+    asks: pd.DataFrame,
+    concepts: pd.DataFrame,
+    of_units: Sequence[Market] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Return every mart that is computed rather than selected, by its name; `of_units` are its `markets`, made once."""
+    band, members = bands(vacancies, of_units)
     return {
         "mart.band": band,
         "mart.band_vacancy": members,
@@ -96,71 +99,73 @@ def wilson(hits: int, n: int, z: float = 1.6448536269514722) -> tuple[float | No
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def market_units(vacancies: pd.DataFrame) -> pd.Series[str]:
-    """Return the unit of each vacancy's market: its own, or its language's usual one where pay is hidden."""
-    banded = vacancies.loc[vacancies["in_bands"].astype(bool), ["language", "unit"]]
-    usual: dict[Any, Any] = {}
-    for language, rows in banded.groupby("language", sort=True):
-        counts = rows["unit"].value_counts()
-        usual[language] = min(counts[counts == counts.max()].index)
-    hidden = vacancies["kind"].isin(_HIDDEN)
-    return vacancies["unit"].where(~hidden, vacancies["language"].map(usual))
-
-
-def bands(vacancies: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def bands(vacancies: pd.DataFrame, of_units: Sequence[Market] | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return mart.band (a row a segment × unit × position × percentile) and mart.band_vacancy."""
-    units = market_units(vacancies)
     rows: list[dict[str, Any]] = []
-    members: list[pd.DataFrame] = []
-    for unit in sorted(units.dropna().unique()):
-        market = vacancies.loc[units == unit, list(_READ)]
+    members: list[tuple[str, pd.Series[str]]] = []
+    for market in markets(vacancies) if of_units is None else of_units:
+        facts = _Facts(market.rows)
         for by, key, band, inside in _segments(market):
             named = dict(zip(by, key, strict=True))
-            band_id = "|".join([str(unit), *(f"{n}={v}" for n, v in named.items())])
-            members.append(pd.DataFrame({"band_id": band_id, "vacancy_id": inside["vacancy_id"].to_numpy()}))
-            rows += _rows(named, str(unit), band_id, band, inside)
-    listed = [part.astype(_MEMBER) for part in (pd.DataFrame(columns=list(_MEMBER)), *members)]
-    return _typed(rows, _BAND), pd.concat(listed, ignore_index=True)
+            band_id = "|".join([market.unit, *(f"{n}={v}" for n, v in named.items())])
+            members.append((band_id, market.rows["vacancy_id"].iloc[inside]))
+            rows += _rows(named, market.unit, band_id, band, facts, inside)
+    return _typed(rows, _BAND), _members(members)
 
 
-def _segments(market: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], SalaryBand, pd.DataFrame]]:
-    frame = pd.DataFrame(
-        {
-            "employer": market["employer"], "experience": market["experience"], "city": market["place"],
-            "industry": market["industry"], "salary_from": market["pay_low"].astype(float),
-            "salary_to": market["pay_high"].astype(float),
-        }
-    )  # fmt: skip
-    pool = prepare_pool(frame)
-    having: dict[tuple[str, str], Bools] = {}
+def _members(members: Sequence[tuple[str, pd.Series[str]]]) -> pd.DataFrame:
+    """A row a band × vacancy; both as codes: there are seven rows a vacancy."""
+    ids = pa.chunked_array([pa.array(ids, pa.string()) for _, ids in members], pa.string()).dictionary_encode()
+    codes = np.repeat(np.arange(len(members), dtype=np.int32), [len(ids) for _, ids in members])
+    named = pa.DictionaryArray.from_arrays(pa.array(codes), pa.array([name for name, _ in members], pa.string()))
+    table = pa.table({"band_id": named, "vacancy_id": ids.cast(_CODED)})
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
+
+
+class _Facts:
+    """Columns of a market's vacancies that bands count, as arrays."""
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self.in_bands: Bools = rows["in_bands"].astype(bool).to_numpy()
+        self.tax_unknown: Bools = (rows["tax"] == "unknown").fillna(False).to_numpy(dtype=bool)
+        self.period_assumed: Bools = rows["period_assumed"].fillna(False).to_numpy(dtype=bool)
+        self.nobody: Bools = rows["employer"].isna().to_numpy()
+        self.tax_view = rows["tax_view"]
+
+
+def _segments(market: Market) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], SalaryBand, Ints]]:
+    """The segments with their bands and the rows of the market they hold."""
+    everyone, shares = market.untaxed, PERCENTILES
     for by in SEGMENTS:
-        for key, band in salary_bands(frame, [_NAMES.get(n, n) for n in by], pool=pool).items():
-            if "" in key or band.postings < LEAST or (len(by) == 2 and printable(band).grade == SUPPRESSED):
+        for key, segment, inside in groups(everyone, [_NAMES.get(n, n) for n in by]):
+            if "" in key or len(segment) < LEAST:
                 continue
-            inside = np.ones(len(market), bool)
-            for column in zip(by, key, strict=True):
-                if column not in having:
-                    having[column] = (market[column[0]] == column[1]).fillna(False).to_numpy(dtype=bool)
-                inside &= having[column]
-            yield by, key, band, market[inside]
+            band = band_of(segment, shares, LEVEL, True, market.pool)
+            if len(by) < 2 or printable(band).grade != SUPPRESSED:
+                yield by, key, band, inside
     for scope in PAY_SCOPES:
-        alike = (market["pay_scope"] == scope) & market["in_bands"].astype(bool)
-        if alike.sum() >= LEAST:
-            yield ("pay_scope",), (scope,), salary_band(frame[alike], pool=pool), market[alike]
+        stated = (market.rows["pay_scope"] == scope) & market.rows["in_bands"].astype(bool)
+        inside = np.flatnonzero(stated.fillna(False).to_numpy(dtype=bool))
+        if inside.size >= LEAST:
+            yield ("pay_scope",), (scope,), band_of(everyone.alone(inside), shares, LEVEL, True, market.pool), inside
 
 
 def _rows(
-    named: dict[str, str], unit: str, band_id: str, band: SalaryBand, inside: pd.DataFrame
+    named: dict[str, str], unit: str, band_id: str, band: SalaryBand, facts: _Facts, inside: Ints
 ) -> list[dict[str, Any]]:
-    shown = inside[inside["in_bands"].astype(bool)]
+    shown = inside[facts.in_bands[inside]]
+
+    def share(flags: Bools) -> float | None:
+        return float(flags[shown].mean()) if shown.size else None
+
     common = {
         "segment_by": "_".join(named) or "all", **{n: named.get(n) for n in ("place", "experience", "industry")},
-        "unit": unit, "tax_view": shown["tax_view"].iloc[0] if len(shown) else None,
+        "unit": unit, "tax_view": facts.tax_view.iloc[shown[0]] if shown.size else None,
         "pay_scope": named.get("pay_scope", "posted"),
-        "vacancies": len(inside), "hidden_share": None if "pay_scope" in named else 1 - len(shown) / len(inside),
-        "unknown_tax_share": float((shown["tax"] == "unknown").mean()) if len(shown) else None,
-        "period_assumed_share": float(shown["period_assumed"].astype(bool).mean()) if len(shown) else None,
-        "unknown_employers_share": float(shown["employer"].isna().mean()) if len(shown) else None, "band_id": band_id,
+        "vacancies": inside.size, "hidden_share": None if "pay_scope" in named else 1 - shown.size / inside.size,
+        "unknown_tax_share": share(facts.tax_unknown), "period_assumed_share": share(facts.period_assumed),
+        "unknown_employers_share": share(facts.nobody), "band_id": band_id,
     }  # fmt: skip
     return [cell | {"position": cell["line"]} | common for cell in printable(band).rows()]
 
@@ -187,30 +192,49 @@ def requirements(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataF
     Shares are of vacancies, their intervals know that vacancies of one employer are alike (`requirement_shares`).
     """
     told = vacancies[vacancies["has_text"].astype(bool)]
-    asks = asks[list(ASKS)].merge(told[["vacancy_id", "employer"]], on="vacancy_id")
-    asked = asks[asks["scope"].isin(SCOPES)]
-    cells = _cells(told, asked) | _cells(told, asked.assign(scope="asked"), "asked")
-    names = _labels(concepts)
-    rows = []
-    for (concept, kind), of_concept in asks.groupby(["concept", "kind"], sort=True):
-        counts = of_concept["scope"].value_counts()
-        row: dict[str, Any] = {"concept": concept, "kind": kind, "grp": of_concept["grp"].iloc[0], "n": len(told)}
-        row |= names.get(str(concept), dict.fromkeys(_LABELS, str(concept)))
-        row |= {s: int(counts.get(s, 0)) for s in ("required", "preferred", "not_needed", "offered")}
-        for name in (*SCOPES, "asked"):
-            cell = cells.get((str(concept), name)) or cells[None, name]
-            row |= {f"share_{name}": cell.share, f"share_{name}_low": cell.low, f"share_{name}_high": cell.high}
-        row |= {"grade": cell.grade, "reason": cell.reason}
-        row["employers"] = int(of_concept[of_concept["scope"].isin(SCOPES)]["employer"].nunique())
+    at = rows_of(told["vacancy_id"], asks["vacancy_id"])
+    (concept, names), (kind, kinds), (scope, scopes), (group, groups_) = (coded(asks[name]) for name in ASKS[1:])
+    employer = pd.factorize(told["employer"])[0]
+    labels, rows = _labels(concepts), list[dict[str, Any]]()
+    members = _together(concept * (len(kinds) + 1) + kind, np.flatnonzero(at >= 0))
+    asking = np.isin(scope, [place for place, name in enumerate(scopes) if name in SCOPES])
+    cells = _cells(told, {names[concept[some[0]]]: (at[some], scope[some]) for some in members}, scopes)
+    for some in members:
+        name = names[concept[some[0]]]
+        row: dict[str, Any] = {"concept": name, "kind": kinds[kind[some[0]]], "n": len(told)}
+        row["grp"] = groups_[group[some[0]]] if group[some[0]] >= 0 else None
+        row |= labels.get(name, dict.fromkeys(_LABELS, name))
+        counts = dict(zip(scopes, np.bincount(scope[some], minlength=len(scopes)).tolist(), strict=True))
+        row |= {s: counts.get(s, 0) for s in ("required", "preferred", "not_needed", "offered")}
+        for told_as in (*SCOPES, "asked"):
+            cell = cells.get((name, told_as)) or cells[None, told_as]
+            row |= {
+                f"share_{told_as}": cell.share,
+                f"share_{told_as}_low": cell.low,
+                f"share_{told_as}_high": cell.high,
+            }
+        who = np.unique(employer[at[some[asking[some]]]])
+        row |= {"grade": cell.grade, "reason": cell.reason, "employers": int((who >= 0).sum())}
         rows.append(row)
     return _typed(rows, _REQUIREMENT)
+
+
+def _together(keys: Ints, rows: Ints) -> list[Ints]:
+    """The rows of each key, keys in their order."""
+    order = rows[np.argsort(keys[rows], kind="stable")]
+    return np.split(order, np.flatnonzero(np.diff(keys[order])) + 1) if order.size else []
 
 
 def industries(vacancies: pd.DataFrame, band: pd.DataFrame, concepts: pd.DataFrame) -> pd.DataFrame:
     """Return mart.industry: a row an industry: vacancies, employers, share, whether a band is printed."""
     printed = set(band[(band["segment_by"] == "industry") & (band["grade"] != SUPPRESSED)]["industry"])
     named = vacancies[vacancies["industry"].notna()]
-    cells = _cells(vacancies, named.rename(columns={"industry": "concept"}).assign(scope="asked"), "asked")
+    code, known = coded(vacancies["industry"])
+    asked = {
+        known[code[some[0]]]: (some, np.zeros(some.size, np.intp))
+        for some in _together(code, np.flatnonzero(code >= 0))
+    }
+    cells = _cells(vacancies, asked, SCOPES[:1])
     names = _labels(concepts)
     rows = []
     for industry, inside in named.groupby("industry", sort=True):
@@ -226,16 +250,21 @@ def industries(vacancies: pd.DataFrame, band: pd.DataFrame, concepts: pd.DataFra
     return _typed(rows, _INDUSTRY)
 
 
-def _cells(vacancies: pd.DataFrame, asks: pd.DataFrame, *scopes: str) -> dict[tuple[str | None, str], RequirementShare]:
-    """Return the share of each (concept, scope); (None, scope) is the share of what nobody asks."""
+def _cells(
+    vacancies: pd.DataFrame, asked: dict[str, tuple[Ints, Ints]], scopes: Sequence[str]
+) -> dict[tuple[str | None, str], RequirementShare]:
+    """Return the share of each (concept, scope), scope `asked` for both together; concept None: what nobody asks.
+
+    `asked`: for each concept the rows of the vacancies that ask it, and each one's scope, a place in `scopes`.
+    """
     postings = pd.DataFrame({"posting_id": vacancies["vacancy_id"], "employer": vacancies["employer"]})
-    used = asks.rename(columns={"vacancy_id": "posting_id"})[["posting_id", "concept", "scope"]]
     found: dict[tuple[str | None, str], RequirementShare] = {}
-    for scope in scopes or SCOPES:
-        of_scope = used[used["scope"] == scope].assign(scope=SCOPES[0])
-        for cell in requirement_shares(postings, of_scope):
-            found[cell.concept, scope] = cell
-        found[None, scope] = _never(postings)
+    for name in (*SCOPES, "asked"):
+        meant = [place for place, scope in enumerate(scopes) if scope == name or (name == "asked" and scope in SCOPES)]
+        rows = ((concept, at[np.isin(scope, meant)]) for concept, (at, scope) in asked.items())
+        for cell in shares_of(postings, [(SCOPES[0], concept, at) for concept, at in rows if at.size]):
+            found[cell.concept, name] = cell
+        found[None, name] = _never(postings)
     return found
 
 

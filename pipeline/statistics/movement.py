@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.statistics.change import RUNS_KEPT, CausedChange, change_by_cause, pay_index
-from pipeline.statistics.market import market_units
+from pipeline.statistics.markets import market_units
 from pipeline.statistics.segments import segment_frame
 
 _CONTROLS_PER_POSTINGS = 30

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.statistics.quantiles import Sample, make_sample, t_quantile
-from pipeline.statistics.regression import cr1, fit
+from pipeline.statistics.regression import Design, cr1, fit
 from pipeline.statistics.weights import employer_weights
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class PooledModel:
     ) -> PooledEstimate:
         """Quantiles of a segment; `postings` all of it, `completed` the three completed lines of all its rows."""
         fitted_line = self.lines[line]
-        rows = self.design(postings)
+        rows = _design(postings, self.labels).dense()
         total = postings.weight / postings.weight.sum()
         mean_row = total @ rows
         shown = postings.shown
@@ -111,18 +111,15 @@ class PooledModel:
         share = np.bincount(dense, total)
         return np.bincount(dense, total * shifts) / share, np.asarray(share, float)
 
-    def design(self, postings: Postings) -> Floats:
-        """The model's columns for any postings; a label the pool did not show stands at the base."""
-        return _design(postings, self.labels)
 
-
-def _design(postings: Postings, groups: tuple[tuple[str, ...], ...]) -> Floats:
-    blocks = [np.ones((len(postings), 1))]
+def _design(postings: Postings, groups: tuple[tuple[str, ...], ...]) -> Design:
+    """The model's columns for any postings; a label the pool did not show stands at the base."""
+    factors = []
     for name, labels in zip(_GROUPS, groups, strict=True):
         factor: Factor = getattr(postings, name)
         own = np.array([labels.index(label) if label in labels else 0 for label in factor.labels])
-        blocks.append((own[factor.codes][:, None] == np.arange(1, len(labels))).astype(float))
-    return np.hstack(blocks)
+        factors.append((own[factor.codes], len(labels) - 1))
+    return Design(len(postings), factors)
 
 
 def fit_pooled(shown: Postings, completed: tuple[Floats, Floats, Floats]) -> PooledModel | None:
@@ -163,7 +160,7 @@ def _by_frequency(factor: Factor) -> tuple[str, ...]:
     return tuple(factor.labels[code] for code in np.argsort(-count, kind="stable") if count[code])
 
 
-def _line(design: Floats, values: Floats, weights: Floats, cell: Ints, clusters: Ints, bread: Floats) -> PooledLine:
+def _line(design: Design, values: Floats, weights: Floats, cell: Ints, clusters: Ints, bread: Floats) -> PooledLine:
     fitted = fit(design, values, weights, bread)
     count = int(cell.max()) + 1
     total = np.bincount(cell, weights, count)
@@ -173,7 +170,7 @@ def _line(design: Floats, values: Floats, weights: Floats, cell: Ints, clusters:
     free = (total - total / kish).sum()
     within2 = float((weights * inside**2).sum() / free) if free > 0 else 1e-4
     within2 = max(within2, 1e-6)
-    tau2 = _paule_mandel(mean, within2 / kish, design.shape[1])
+    tau2 = _paule_mandel(mean, within2 / kish, design.columns)
     rich = kish[cell] >= _SHAPE_KISH
     shape = _shape(inside, weights, kish[cell], rich if rich.any() else kish[cell] > 1, within2)
     return PooledLine(fitted.coefficients, cr1(fitted, clusters), tau2, within2, shape, float(weights.sum()))

@@ -18,7 +18,7 @@ from pipeline.errors import UsageError
 from pipeline.statistics.inputs import read_postings
 from pipeline.statistics.pool import Pool
 from pipeline.statistics.quantiles import t_quantile
-from pipeline.statistics.regression import covariates, cr1, cr3, fit
+from pipeline.statistics.regression import Design, Fit, covariates, cr1, cr3, fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -130,7 +130,7 @@ def _price(frame: pd.DataFrame, level: float, *, only: str | None, pool: pd.Data
         return unpriced
     middle = completed_middle(shown, Pool(read_postings(pool)) if pool is not None else Pool(shown, pooling=False))
     columns = np.column_stack([_any(asked, group) for group in groups])
-    design = np.hstack([covariates(shown), columns.astype(float)])
+    design = covariates(shown).with_marks(columns)
     supports |= {group[0]: _support(shown, column) for group, column in zip(groups, columns.T, strict=True)}
     found = _effects(design, middle, shown, groups, level, supports)
     for (name, premium), column in zip(list(found.items()), columns.T, strict=True):
@@ -189,16 +189,16 @@ def _phi(a: Bools, b: Bools) -> float:
 
 
 def _effects(
-    design: Floats, middle: Floats, shown: Postings, groups: list[tuple[str, ...]], level: float,
+    design: Design, middle: Floats, shown: Postings, groups: list[tuple[str, ...]], level: float,
     supports: Mapping[str, _Support],
 ) -> dict[str, Premium]:  # fmt: skip
     fitted = fit(design, middle, shown.weight)
     covariance = (cr3 if len(shown) <= _JACKKNIFE_ROWS else cr1)(fitted, shown.cluster)
-    first = design.shape[1] - len(groups)
+    first = design.columns - len(groups)
     found = {}
-    for place, group in enumerate(groups):
+    supported = zip(*_effective_clusters(fitted, shown.cluster, first), strict=True)
+    for place, (group, (clusters, inflation)) in enumerate(zip(groups, supported, strict=True)):
         column = first + place
-        clusters, inflation = _effective_clusters(fitted.bread, design, shown.weight, shown.cluster, column)
         counts = asdict(supports[group[0]])
         name, merged = group[0], group if len(group) > 1 else ()
         if clusters < _CLUSTERS or inflation > _INFLATED:
@@ -217,19 +217,24 @@ def _effects(
     return found
 
 
-def _effective_clusters(
-    bread: Floats, design: Floats, weight: Floats, cluster: Ints, column: int
-) -> tuple[float, float]:
-    """G_eff of a column and its variance inflation; its residual on the others is X B_j / B_jj."""
-    left = design @ bread[:, column] / bread[column, column]
-    squares = weight * left**2
-    sums = np.bincount(np.unique(cluster, return_inverse=True)[1], squares)
-    mean = np.average(design[:, column], weights=weight)
-    whole = float((weight * (design[:, column] - mean) ** 2).sum())
-    remaining = float(sums.sum())
-    if remaining <= 1e-9 * max(whole, 1.0):
-        return 0.0, float("inf")
-    return float(remaining**2 / (sums**2).sum()), whole / remaining
+def _effective_clusters(fitted: Fit, cluster: Ints, first: int) -> tuple[list[float], list[float]]:
+    """G_eff of each column from `first` on and its variance inflation; its residual on the others is X B_j / B_jj."""
+    bread = fitted.bread
+    others = bread[:, first:] / np.diag(bread)[first:]
+    remaining, squared, total, total2 = np.zeros((4, bread.shape[0] - first))
+    for rows, starts, block in fitted.design.by_cluster(cluster):
+        weight = fitted.weights[rows, None]
+        sums = np.add.reduceat(weight * (block @ others) ** 2, starts, axis=0)
+        remaining += sums.sum(axis=0)
+        squared += (sums**2).sum(axis=0)
+        total += (weight * block[:, first:]).sum(axis=0)
+        total2 += (weight * block[:, first:] ** 2).sum(axis=0)
+    whole = total2 - total**2 / fitted.weights.sum()
+    alone = remaining <= 1e-9 * np.maximum(whole, 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        clusters = np.where(alone, 0.0, remaining**2 / squared)
+        inflation = np.where(alone, np.inf, whole / remaining)
+    return clusters.tolist(), inflation.tolist()
 
 
 def _percent(log: float) -> float:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pipeline.statistics.inputs import Floats, Ints
 
 
+_MANY = 16
+"""From so many values on they are looked at in one pass over the sample instead of one each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """A weighted sample sorted by value, with its mid-distribution positions c_k = (cumsum(w) - w/2) / W."""
@@ -41,10 +45,9 @@ class Sample:
 
     def shares_below(self, values: Floats) -> Floats:
         """`share_below` of each value."""
-        firsts, lasts = (np.searchsorted(self.values, values, side).tolist() for side in ("left", "right"))
-        weights, total = self.weights, self.weights.sum()
-        told = [(weights[:a].sum() + weights[a:b].sum() / 2) / total for a, b in zip(firsts, lasts, strict=True)]
-        return np.array(told, float)
+        first, last = (np.searchsorted(self.values, values, side) for side in ("left", "right"))
+        upto = np.concatenate([[0.0], np.cumsum(self.weights)])
+        return np.asarray((upto[first] + upto[last]) / 2 / upto[-1], float)
 
 
 def make_sample(values: Floats, weights: Floats, clusters: Ints, cluster_count: int | None = None) -> Sample:
@@ -76,11 +79,63 @@ def share_limits(sample: Sample, at: Floats, shares: Floats, level: float) -> tu
     below, and the limits are the tails of Beta(x + 1/2, n_eff - x + 1/2).
     Returns lower limits, upper limits and effective numbers, one for each share.
     """
-    total, kish, groups = sample.weights.sum(), sample.kish, sample.cluster_count
+    squares = _squares if at.size > _MANY else _squares_of_few
+    found = squares(sample, at, shares)
+    return limits_of(found, float(sample.weights.sum()), sample.kish, sample.cluster_count, shares, level)
+
+
+def _squares_of_few(sample: Sample, at: Floats, shares: Floats) -> Floats:
+    """The sum of the clusters' squared scores for each value of `at`."""
     below = (sample.values[:, None] < at) + 0.5 * (sample.values[:, None] == at)
     scores = sample.weights[:, None] * (below - shares)
-    sums = np.stack([np.bincount(sample.clusters, column, groups) for column in scores.T])
-    variance = groups / max(groups - 1, 1) * (sums**2).sum(axis=1) / total**2
+    sums = np.stack([np.bincount(sample.clusters, column, sample.cluster_count) for column in scores.T])
+    return np.asarray((sums**2).sum(axis=1))
+
+
+def _squares(sample: Sample, at: Floats, shares: Floats) -> Floats:
+    """`_squares_of_few` for many values in one pass over the sample.
+
+    With A_c a cluster's weight below the value and W_c all of it,
+    the sum over clusters of (A_c - p W_c)^2 is that of A_c^2 - 2 p A_c W_c + p^2 W_c^2, and the first two grow row by
+    row. Above the middle both are told of the rows above, so that nothing is lost where few are left.
+    """
+    whole: Floats = np.bincount(sample.clusters, sample.weights, sample.cluster_count).astype(float)
+    below = _grown(sample.values, sample.weights, sample.clusters, whole, at)
+    above = _grown(-sample.values[::-1], sample.weights[::-1], sample.clusters[::-1], whole, -at)
+    high = shares > 0.5
+    square, product = (np.where(high, up, down) for up, down in zip(above, below, strict=True))
+    share = np.where(high, 1 - shares, shares)
+    found = square - 2 * share * product + share**2 * float(whole @ whole)
+    return np.asarray(np.maximum(found, 0.0))
+
+
+def _grown(values: Floats, weights: Floats, clusters: Ints, whole: Floats, at: Floats) -> tuple[Floats, Floats]:
+    """For each value of `at` the sums over clusters of A^2 and of A W; rows on the value itself count half."""
+    order = np.argsort(clusters, kind="stable")
+    together, own = clusters[order], weights[order]
+    before = np.cumsum(own) - own
+    starts = np.flatnonzero(np.diff(together, prepend=-1))
+    before -= np.repeat(before[starts], np.diff(starts, append=own.size))  # of the same cluster, further down
+    gain = np.empty(own.size)
+    gain[order] = own * (2 * before + own)
+    tied = np.flatnonzero(np.diff(together, prepend=-1) | np.diff(values[order], prepend=np.nan).astype(bool))
+    alike = np.zeros(own.size)  # squared weight of the rows of one cluster and value, at the first of them
+    if own.size:
+        alike[order[tied]] = np.add.reduceat(own, tied) ** 2
+    first, last = (np.searchsorted(values, at, side) for side in ("left", "right"))
+    square, equal, product = (
+        np.concatenate([[0.0], np.cumsum(part)]) for part in (gain, alike, weights * whole[clusters])
+    )
+    # (A + E / 2)^2 = (A^2 + (A + E)^2) / 2 - E^2 / 4
+    squares = (square[first] + square[last]) / 2 - (equal[last] - equal[first]) / 4
+    return squares, (product[first] + product[last]) / 2
+
+
+def limits_of(
+    squares: Floats, total: float, kish: float, groups: int, shares: Floats, level: float
+) -> tuple[Floats, Floats, Floats]:
+    """`share_limits` where the sums of the clusters' squared scores, the weight and Kish's number are known."""
+    variance = groups / max(groups - 1, 1) * squares / total**2
     spread = shares * (1 - shares)
     with np.errstate(divide="ignore", invalid="ignore"):
         effective = np.where(variance > 0, np.minimum(spread / variance, kish), kish)

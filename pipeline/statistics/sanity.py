@@ -123,7 +123,7 @@ def _residuals(own: Postings, pool: Postings | None) -> tuple[Floats, float]:
         centre, spread = _robust(np.ones((int(pool.shown.sum()), 1)), _completed(pool)[pool.shown])
         return values - centre[0], spread
     used = own.take(own.shown)
-    design = covariates(used) if len(used) >= _FEW else np.ones((len(used), 1))
+    design = covariates(used).dense() if len(used) >= _FEW else np.ones((len(used), 1))
     coefficients, spread = _robust(design, values[own.shown])
     residual = np.full(len(own), np.nan)
     residual[own.shown] = values[own.shown] - design @ coefficients

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.errors import UsageError
+from pipeline.statistics.inputs import Ints
 from pipeline.statistics.premiums import PREFIX
 
 PAY_SCOPES = {"posted": None, "base": "fixed", "total": "total"}
@@ -56,9 +60,24 @@ def skill_columns(vacancies: pd.DataFrame, requires: Sequence[str] | None) -> pd
         there = [PREFIX + name for name in requires if PREFIX + name in vacancies.columns]
         if len(there) == len(requires):
             return vacancies[there]
-    long = vacancies["asked"].explode().dropna()
-    names = sorted(map(str, long.unique())) if requires is None else list(requires)
+    at, codes, concepts = asked_codes(vacancies)
+    names = sorted(concepts) if requires is None else list(requires)
+    place = {name: code for code, name in enumerate(concepts)}
     columns = {}
     for name in names:
-        columns[PREFIX + name] = vacancies.index.isin(long.index[long == name])
+        flags = np.zeros(len(vacancies), bool)
+        flags[at[codes == place.get(name, -1)]] = True
+        columns[PREFIX + name] = flags
     return pd.DataFrame(columns, index=vacancies.index)
+
+
+def asked_codes(vacancies: pd.DataFrame) -> tuple[Ints, Ints, list[str]]:
+    """The lists in `asked` laid end to end: the row of each requirement, its code, and what the codes mean."""
+    lists = pa.array(vacancies["asked"], pa.list_(pa.string()), from_pandas=True)
+    lists = lists.combine_chunks() if isinstance(lists, pa.ChunkedArray) else lists
+    coded = pc.drop_null(pc.list_flatten(lists).dictionary_encode()) if len(lists) else None
+    if coded is None:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp), []
+    told = pc.list_flatten(lists).is_valid()
+    at = pc.list_parent_indices(lists).filter(told)
+    return at.to_numpy().astype(np.intp), coded.indices.to_numpy().astype(np.intp), coded.dictionary.to_pylist()

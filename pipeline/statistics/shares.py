@@ -6,7 +6,7 @@ Required and preferred are counted apart, posting-weighted and employer-weighted
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,10 +15,11 @@ import pandas as pd
 
 from pipeline.errors import UsageError
 from pipeline.statistics.inputs import Bools, Floats, Ints, read_clusters
-from pipeline.statistics.quantiles import make_sample, share_limits
+from pipeline.statistics.quantiles import limits_of
 from pipeline.statistics.reliability import SUPPRESSED, grade
 
 _EMPLOYERS = 5
+_AT_ONCE = 16_384
 SCOPES = ("required", "preferred")
 
 
@@ -71,10 +72,17 @@ def requirement_shares(
     """
     _need(postings, ("posting_id", *((by,) if by else ())), "postings")
     _need(asks, ("posting_id", "concept", "scope"), "asks")
-    cluster, named, weight = read_clusters(postings)
     places, used = _places(postings, asks, SCOPES)
     asking = used.assign(place=places).groupby(["scope", "concept"], sort=True)["place"]
     asked = [(str(scope), str(concept), at.to_numpy()) for (scope, concept), at in asking]
+    return shares_of(postings, asked, level, by)
+
+
+def shares_of(
+    postings: pd.DataFrame, asked: Sequence[tuple[str, str, Ints]], level: float = 0.90, by: str | None = None
+) -> list[RequirementShare]:
+    """`requirement_shares` of (scope, concept, the rows of the postings that ask it)."""
+    cluster, named, weight = read_clusters(postings)
     groups: Iterable[tuple[Any, Ints]] = [(None, np.arange(len(postings)))]
     if by:
         codes, labels = pd.factorize(postings[by], sort=True)
@@ -83,10 +91,11 @@ def requirement_shares(
     for group, rows in groups:
         counted = _counted(weight[rows], cluster[rows])
         employers = int(np.unique(cluster[rows][named[rows]]).size)
+        place = np.full(len(postings), -1)
+        place[rows] = np.arange(rows.size)
         for scope, concept, at in asked:
-            flags = np.zeros(len(postings), bool)
-            flags[at] = True
-            cell = _share(flags[rows], counted, employers, named[rows], level)
+            here = np.unique(place[at])
+            cell = _share(here[here >= 0], counted, employers, named[rows], level)
             found.append(RequirementShare(concept, scope, None if group is None else str(group), **cell))
     order = {scope: rank for rank, scope in enumerate(SCOPES)}
     return sorted(found, key=lambda s: (s.group or "", -order[s.scope], s.share or 0.0, s.concept), reverse=True)
@@ -101,33 +110,37 @@ def share_with_interval(
     flags: Bools, weight: Floats, cluster: Ints, level: float = 0.90
 ) -> tuple[float, float, float, float]:
     """A weighted share, its limits, and its effective number; flags, weights and clusters of one length, not empty."""
-    return _with_interval(flags, _counted(weight, cluster), level)
+    return _counted(weight, cluster).with_interval(np.flatnonzero(flags), level)
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """Postings made ready for the shares of many requirements: clusters 0 … count - 1, rows by rising weight."""
+    """Postings made ready for the shares of many requirements: clusters 0 … count - 1 and their weights."""
 
     weight: Floats
     dense: Ints
     count: int
-    order: Ints
+    sizes: Floats
+    total: float
+    kish: float
+
+    def with_interval(self, at: Ints, level: float) -> tuple[float, float, float, float]:
+        """The weighted share of the rows `at`, its limits, and its effective number."""
+        own = self.weight[at]
+        share = float(own.sum() / self.total)
+        scores = np.bincount(self.dense[at], own, self.count) - share * self.sizes
+        squares = np.array([float(scores @ scores)])
+        lower, upper, effective = limits_of(squares, self.total, self.kish, self.count, np.array([share]), level)
+        low = 0.0 if share <= 0 else min(float(lower[0]), share)
+        high = 1.0 if share >= 1 else max(float(upper[0]), share)
+        return share, low, high, float(effective[0])
 
 
 def _counted(weight: Floats, cluster: Ints) -> _Counted:
     codes, dense = np.unique(cluster, return_inverse=True)
-    return _Counted(weight, dense, int(codes.size), np.argsort(weight, kind="stable"))
-
-
-def _with_interval(flags: Bools, postings: _Counted, level: float) -> tuple[float, float, float, float]:
-    weight, order = postings.weight, postings.order
-    marks = np.where(flags, 0.0, 1.0)[order]
-    sample = make_sample(marks, weight[order], postings.dense[order], postings.count)
-    share = float(weight[flags].sum() / weight.sum())
-    lower, upper, effective = share_limits(sample, np.array([0.5]), np.array([share]), level)
-    low = 0.0 if share <= 0 else min(float(lower[0]), share)
-    high = 1.0 if share >= 1 else max(float(upper[0]), share)
-    return share, low, high, float(effective[0])
+    total = float(weight.sum())
+    sizes: Floats = np.bincount(dense, weight, codes.size).astype(float)
+    return _Counted(weight, dense, int(codes.size), sizes, total, float(total**2 / (weight @ weight)) if total else 0.0)
 
 
 def co_occurrence(
@@ -135,30 +148,41 @@ def co_occurrence(
 ) -> list[Together]:
     """Pairs of requirements asked by the same posting at least `minimum` times, most above chance first."""
     _need(asks, ("posting_id", "concept", "scope"), "asks")
-    cluster, _, weight = read_clusters(postings)
     places, used = _places(postings, asks, scopes)
-    concepts = sorted(used["concept"].unique())
-    if len(concepts) < 2:
-        return []
+    codes, concepts = pd.factorize(used["concept"], sort=True)
+    found = pairs_together(postings, places, codes, list(map(str, concepts)), level, minimum)
+    return [pair for pair, _ in found]
+
+
+def pairs_together(
+    postings: pd.DataFrame, places: Ints, codes: Ints, concepts: Sequence[str], level: float = 0.90, minimum: int = 10
+) -> Iterator[tuple[Together, Ints]]:
+    """`co_occurrence`, one pair after the other with the rows that ask both: most above chance first.
+
+    `places` is the row of the posting of each ask, `codes` its requirement's place in `concepts`.
+    """
+    cluster, _, weight = read_clusters(postings)
+    table = np.zeros((len(concepts), len(postings)), bool)
+    table[codes, places] = True
+    both = np.zeros((len(concepts), len(concepts)))
+    for start in range(0, len(postings), _AT_ONCE):
+        block = table[:, start : start + _AT_ONCE].astype(float)
+        both += (block * weight[start : start + _AT_ONCE]) @ block.T
+    total, single = float(weight.sum()), np.diag(both)
+    first, second = np.triu_indices(len(concepts), 1)
+    enough = both[first, second] >= minimum
+    first, second = first[enough], second[enough]
+    lift = both[first, second] * total / (single[first] * single[second])
     counted = _counted(weight, cluster)
-    table = np.zeros((len(postings), len(concepts)), bool)
-    column = used["concept"].map({concept: i for i, concept in enumerate(concepts)}).to_numpy()
-    table[places, column] = True
-    weighted = table * weight[:, None]
-    both = weighted.T @ table
-    total, single = weight.sum(), np.diag(both)
-    found = []
-    for i, j in zip(*np.triu_indices(len(concepts), 1), strict=True):
-        if both[i, j] < minimum:
-            continue
-        share, low, high, _ = _with_interval(table[:, i] & table[:, j], counted, level)
-        found.append(
-            Together(
-                concepts[i], concepts[j], share, low, high, float(both[i, j] / single[i]),
-                float(both[i, j] / single[j]), float(both[i, j] * total / (single[i] * single[j])), round(total),
-            )
+    for pair in np.lexsort((second, first, -lift)):
+        i, j = first[pair], second[pair]
+        at = np.flatnonzero(table[i] & table[j])
+        share, low, high, _ = counted.with_interval(at, level)
+        together = Together(
+            concepts[i], concepts[j], share, low, high, float(both[i, j] / single[i]), float(both[i, j] / single[j]),
+            float(lift[pair]), round(total),
         )  # fmt: skip
-    return sorted(found, key=lambda pair: (-pair.lift, pair.first, pair.second))
+        yield together, at
 
 
 def dropping(postings: pd.DataFrame, requirement: str, level: float = 0.90) -> tuple[float, float, float] | None:
@@ -167,23 +191,36 @@ def dropping(postings: pd.DataFrame, requirement: str, level: float = 0.90) -> t
     Comparable: in the cells of role, city and experience where it is asked, weighed by how often it is asked there.
     None where nobody asks it or fewer than five employers are comparable. `requirement` is a column skill_*, bool.
     """
-    name = "skill_" + requirement.removeprefix("skill_")
-    _need(postings, (name,), "postings")
+    return droppings(postings, [requirement], level)[0]
+
+
+def droppings(
+    postings: pd.DataFrame, requirements: Sequence[str], level: float = 0.90
+) -> list[tuple[float, float, float] | None]:
+    """`dropping` of each of several requirements, the postings read once."""
+    names = ["skill_" + requirement.removeprefix("skill_") for requirement in requirements]
+    _need(postings, names, "postings")
     if postings.empty:
-        return None
-    flags = postings[name].astype("boolean").fillna(False).to_numpy(dtype=bool)
+        return [None] * len(names)
     cluster, _, weight = read_clusters(postings)
-    keys = [
-        postings[column].astype("object").fillna("") for column in ("role", "city", "experience") if column in postings
-    ]
-    cell = pd.MultiIndex.from_arrays(keys).factorize()[0] if keys else np.zeros(len(postings), np.intp)
+    cell = np.zeros(len(postings), np.intp)
+    for column in ("role", "city", "experience"):
+        if column in postings:
+            codes, labels = pd.factorize(postings[column].replace("", None))
+            cell = np.unique(cell * (len(labels) + 1) + codes + 1, return_inverse=True)[1]
     count = int(cell.max()) + 1
-    asking, everyone = np.bincount(cell, weight * flags, count), np.bincount(cell, weight, count)
-    rows = asking[cell] > 0
-    if not rows.any() or np.unique(cluster[rows]).size < _EMPLOYERS:
-        return None
-    standardised = (weight * (asking / everyone)[cell])[rows]
-    return share_with_interval(~flags[rows], standardised, cluster[rows], level)[:3]
+    everyone = np.bincount(cell, weight, count)
+    found: list[tuple[float, float, float] | None] = []
+    for name in names:
+        flags = postings[name].astype("boolean").fillna(False).to_numpy(dtype=bool)
+        asking = np.bincount(cell, weight * flags, count)
+        rows = asking[cell] > 0
+        if not rows.any() or np.unique(cluster[rows]).size < _EMPLOYERS:
+            found.append(None)
+            continue
+        standardised = (weight * (asking / everyone)[cell])[rows]
+        found.append(share_with_interval(~flags[rows], standardised, cluster[rows], level)[:3])
+    return found
 
 
 def _need(frame: pd.DataFrame, names: Sequence[str], what: str) -> None:
@@ -202,19 +239,18 @@ def _places(postings: pd.DataFrame, asks: pd.DataFrame, scopes: Sequence[str]) -
     return first[at[at >= 0]], used[at >= 0]
 
 
-def _share(flags: Bools, postings: _Counted, employers: int, named: Bools, level: float) -> dict[str, Any]:
+def _share(at: Ints, postings: _Counted, employers: int, named: Bools, level: float) -> dict[str, Any]:
     weight = postings.weight
-    n = round(weight.sum())
-    unknown = bool(weight[~named].sum() > weight.sum() / 2)
-    about = {"asked": float(weight[flags].sum()), "n": n, "employers": employers}
+    n = round(postings.total)
+    unknown = bool(weight[~named].sum() > postings.total / 2)
+    about = {"asked": float(weight[at].sum()), "n": n, "employers": employers}
     if (postings.count if unknown else employers) < _EMPLOYERS:
         reason = f"too few employers ({employers})"
         nothing = dict.fromkeys(("share", "low", "high", "employer_share"))
         return {**nothing, **about, "asked": None, "grade": SUPPRESSED, "reason": reason}
-    share, low, high, effective = _with_interval(flags, postings, level)
-    sizes = np.bincount(postings.dense, weight, postings.count)
-    by_employer = np.bincount(postings.dense, weight * flags, postings.count) / sizes
-    top = float(sizes.max() / weight.sum())
+    share, low, high, effective = postings.with_interval(at, level)
+    by_employer = np.bincount(postings.dense[at], weight[at], postings.count) / postings.sizes
+    top = float(postings.sizes.max() / postings.total)
     error = float(np.sqrt((1 - share) / (share * effective))) if share > 0 else None
     graded = grade(n, employers, error, top, employers_unknown=unknown)
     return {

@@ -24,7 +24,7 @@ from pipeline.rates import RATE
 from pipeline.runs import SOURCE_FIGURE
 from pipeline.tables import COLLECTION
 from pipeline.warehouse import contacts_left, places
-from pipeline.warehouse.settings import connect
+from pipeline.warehouse.settings import connect, lists_kept, plain_texts
 from pipeline.warehouse.sqlfiles import Select, shelf
 
 Compute = Callable[[pd.DataFrame], pd.DataFrame]
@@ -79,7 +79,7 @@ class Build:
 
     def store(self, table: str, rows: pa.Table | pd.DataFrame) -> None:
         """Create (or replace) a table from Arrow or pandas."""
-        self._con.register("incoming", rows)
+        self._con.register("incoming", plain_texts(rows))
         self._execute(table, f"create or replace table {table} as select * from incoming")
         self._con.unregister("incoming")
         self._tables.add(table)
@@ -132,6 +132,21 @@ class Build:
     def query(self, sql: str) -> pd.DataFrame:
         """Return a query's rows."""
         frame: pd.DataFrame = self._execute("a query", sql).df()
+        return frame
+
+    def listed(self, sql: str) -> pd.DataFrame:
+        """Return a query's rows, lists as Arrow keeps them: as Python's objects they would take ten times as much."""
+        return lists_kept(self._con.sql(sql).to_arrow_table())
+
+    def coded(self, sql: str) -> pd.DataFrame:
+        """Return a query's rows, texts as categories: for tables that are long and say the same again and again."""
+        reader = self._con.sql(sql).to_arrow_reader(_ROWS_AT_ONCE)
+        batches = [
+            [c.dictionary_encode() if pa.types.is_string(c.type) else c for c in batch.columns] for batch in reader
+        ]
+        joined = [pa.chunked_array(parts).unify_dictionaries() for parts in zip(*batches, strict=True)]
+        coded = pa.table(joined, names=reader.schema.names) if batches else reader.schema.empty_table()
+        frame: pd.DataFrame = coded.to_pandas()
         return frame
 
     def table(self, name: str) -> pd.DataFrame:
@@ -190,6 +205,7 @@ class Build:
 
 
 _TEXTS_AT_ONCE = 4096
+_ROWS_AT_ONCE = 1 << 17
 _ROOM = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
 
 

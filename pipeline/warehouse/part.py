@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.errors import UsageError, VacanciesError
 from pipeline.warehouse.reading import Warehouse
-from pipeline.warehouse.settings import connect
+from pipeline.warehouse.settings import connect, plain_texts
 from pipeline.warehouse.sqlfiles import shelf
 
 SEGMENTS = ("place", "experience", "industry")
@@ -69,7 +69,7 @@ class Part(Warehouse):
 
     def store(self, table: str, rows: pd.DataFrame) -> None:
         """Create (or replace) a table from pandas."""
-        self._con.register("incoming", rows)
+        self._con.register("incoming", plain_texts(rows))
         self._con.execute(f"create or replace table {table} as from incoming")
         self._con.unregister("incoming")
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
 
 _SETTINGS: Mapping[str, Any] = {
     "autoinstall_known_extensions": False,
@@ -19,3 +23,24 @@ def connect(where: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(where, config=dict(_SETTINGS))
     connection.execute("set enable_progress_bar = false")  # it appears after two seconds, in whatever is piped
     return connection
+
+
+def plain_texts(rows: pa.Table | pd.DataFrame) -> pa.Table | pd.DataFrame:
+    """Return rows so that texts kept as codes become a column of texts: DuckDB would make pandas' codes a type."""
+    import pyarrow as pa
+
+    coded = not isinstance(rows, pa.Table) and any("dictionary" in str(kind) for kind in rows.dtypes)
+    return pa.Table.from_pandas(rows, preserve_index=False) if coded else rows
+
+
+def lists_kept(rows: pa.Table) -> pd.DataFrame:
+    """Return a frame whose lists stay in Arrow's memory."""
+    import pandas as pd
+    import pyarrow as pa
+
+    def listed(kind: pa.DataType) -> pd.ArrowDtype | None:
+        return pd.ArrowDtype(kind) if pa.types.is_list(kind) else None
+
+    frame: pd.DataFrame = rows.to_pandas(types_mapper=listed)
+    gaps = [name for name in rows.column_names if pa.types.is_boolean(rows[name].type) and rows[name].null_count]
+    return frame.astype(dict.fromkeys(gaps, "boolean"))

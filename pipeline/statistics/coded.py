@@ -1,0 +1,30 @@
+"""Columns as codes: ten million asks are never compared word by word. Plain and categorical columns are read alike."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from pipeline.statistics.inputs import Ints
+
+
+def coded(column: pd.Series) -> tuple[Ints, list[str]]:
+    """Return each row's place among the column's values in their order (-1 where it is missing), and those values."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, names = column.cat.codes.to_numpy(), [str(name) for name in column.cat.categories]
+    else:
+        found, labels = pd.factorize(column)
+        codes, names = found, [str(label) for label in labels]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    place = np.full(len(names) + 1, -1, np.intp)
+    place[order] = np.arange(len(names))
+    return place[codes], [names[code] for code in order]
+
+
+def rows_of(ids: pd.Series, asked: pd.Series) -> Ints:
+    """Return the row of `ids` (each once) in which each id asked for stands, -1 where it does not."""
+    index = pd.Index(ids)
+    if isinstance(asked.dtype, pd.CategoricalDtype):
+        place = np.append(index.get_indexer(asked.cat.categories), -1)
+        return np.asarray(place[asked.cat.codes.to_numpy()], np.intp)
+    return np.asarray(index.get_indexer(asked), np.intp)
