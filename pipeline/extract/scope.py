@@ -64,6 +64,7 @@ DOABLE = ACTIONS | {"crm", "salesforce", "excel", "1c", "bitrix24", "teamwork", 
 _STARTS_ANEW = re.compile(r"[a-z)] [A-Z]")
 _ANEW = re.compile(r"(?<![^\s(])([a-zçğıöşü]\S*) ([A-ZÇĞİÖŞÜ][a-zçğıöşü]{3,})")
 _ITEM_SIGN, _PART_SIGN, _NEXT_SIGN = re.compile("[;.]"), re.compile("[,;:()]"), re.compile("[;()]")
+_LIST_SIGNS = " \n-–—•"
 _CARRY = re.compile(r"\s*[:\-–—]")
 
 
@@ -228,7 +229,7 @@ def _reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: 
                 gap.strip() in ("", "(", ",", "-", "–", "—") and not text[cue.end : cue.end + 2].strip()[:1].isalnum()
             )
             return (closes or beside) and "," not in gap.strip(" ,") and len(gap) < _CLOSE
-        return not _new_clause(document, cue.end, hit.start) and not _own_skill(document, cue, hit, cues)
+        return not _new_clause(document, cue.end, hit.start) and not _own_skill(document, cue, hit, low, cues)
     return reach == ""
 
 
@@ -276,10 +277,15 @@ def _governs_anew(text: str, hit: Hit, cue: Hit) -> bool:
     return cue.term.concept == "skill" and " " in cue.term.term and text[hit.end : cue.start] == " "
 
 
-def _own_skill(document: Document, cue: Hit, hit: Hit, cues: list[Hit]) -> bool:
-    """Tell whether, after a comma, the list goes on with an ask of its own: "желательно …, опыт …"."""
+def _own_skill(document: Document, cue: Hit, hit: Hit, low: int, cues: list[Hit]) -> bool:
+    """Tell whether, after a comma, the list goes on with an ask of its own: "знание 1С, желательно …, опыт …".
+
+    A Russian cue that opens the clause governs the whole list.
+    """
     text, joiner = document.text, connective("joiner", document.language)
     if _CARRY.match(text, cue.end):
+        return False
+    if document.language == "ru" and text[low : cue.start].rstrip(_LIST_SIGNS)[-1:] in ("", ":"):
         return False
     asks = [c for c in cues if c.term.concept in ("asks", "skill") and cue.end < c.start < hit.end]
     if document.language == "tr":  # its verb stands last: "tercihen … tecrübeli, … bilen"

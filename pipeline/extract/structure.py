@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.fold import BULLETS, classes
+from pipeline.extract.patterns import NAMED
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
@@ -57,6 +58,8 @@ _CAPITALS = re.compile(r"^(?=[^\n]{10,70}$)(?=[^\n]*[A-Z]{3,}[^\n]* )[A-Z][A-Z0-
 _MAY_SHOUT = re.compile(rb"U(?!l)(?<=\.U)")
 """In shapes: where a line of capitals can begin; a line end is no letter. The capital comes first: so it is quick."""
 _EMPLOYERS = ("about", "conditions")
+_OFFERED = ("benefits", "conditions")
+"""Kinds of what an employer gives."""
 _BULLETS = tuple("•●▪-–—*✅✔")
 _HYPHENS = ("-", "‑")
 _RUN_ON = 300
@@ -166,7 +169,18 @@ def parts(document: Document) -> list[Part]:
             if not _goes_on(document.text[max(0, covered) : hit.start], found[-1].name, name):
                 found.append(Part(hit.start, name))
             covered = hit.end
-    return _end_of_preferred(document, _lists_that_ask(document, _strange_headings(document, found)))
+    found = _lists_that_ask(document, _strange_headings(document, found))
+    return _offers_at_the_end(document, _end_of_preferred(document, found))
+
+
+def _offers_at_the_end(document: Document, found: list[Part]) -> list[Part]:
+    """Find a last paragraph without a heading that tells what is offered: it names benefits more than anything else."""
+    start = document.text.rfind("\n") + 1
+    if not start or found[-1].name == "conditions" or found[-1].start >= start:
+        return found
+    named = document.within(*NAMED, start, len(document.text))
+    offers = sum(hit.term.kind in _OFFERED for hit in named)
+    return [*found, Part(start, "conditions")] if offers >= _LIST and 2 * offers > len(named) else found
 
 
 def _goes_on(between: str, before: str, name: str) -> bool:
