@@ -317,7 +317,8 @@ def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end
         return closes or beside or (cue.term.note == "after" and not _BREAK.search(gap))
     if cue.end > start or _ended(document, cue.end, start):
         return False
-    gap = gap.removeprefix(")")
+    if "(" in text[cue.start : cue.end]:  # "welcome (but not required) experience"
+        gap = gap.removeprefix(")")
     opens = cue.start - low <= CLOSE and not re.search("[;)]", gap)
     return opens or not _BREAK.search(_BRACKETED.sub(" ", gap))
 
