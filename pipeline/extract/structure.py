@@ -42,7 +42,7 @@ _MAY_GLUE_DASH = re.compile(rb"-(?:(?=[,_])(?<=[l).]-)|(?=[lU])(?<=\.-))")
 """Where `_GLUED_COMMA` and `_GLUED_DASH` may be found, in the same classes; the sign first: so it is quick."""
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
 _AFTER_HEADING = re.compile(
-    r"[\"»*]*\s*(?:[:\n•·●▪–—\-;]|\?(?!\w))|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,40}\)\s*:"
+    r"[\"»*]*\s*(?:[:\n•·●▪–—\-;]|\?(?!\w))|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,70}\)\s*:"
 )
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
 _SHORT_HEADING, _LONG_HEADING = 60, 30

@@ -58,6 +58,10 @@ PAIRS = [
     ("Requirements:\n- Some travel to our plants may be required", {"business-travel": "duty"}),
     ("Requirements:\n- Readiness to travel is required", {"business-travel": "required"}),
     ("Requirements:\n- A technical background (engineering or related field preferred)\n- Computing skills", {"higher-education": "preferred", "pc-literacy": "required"}),
+    # headings with a long bracket, and another way to say what would be a plus
+    ("Your tasks:\n- Sell\nCompetencies (what it takes to do well in this shop of ours):\n- Team player\n- Learning abilities", {"teamwork": "required", "learning-ability": "required"}),
+    ("Requirements:\n- Fluent English\nWe are impressed if you have:\n- SAP", {"english": "required", "sap": "preferred"}),
+    ("Prepare the necessary documents for every shop.", {"documents": "duty"}),
     # what somebody is sought for is no ask
     ("We are looking for a planner to work in a team of ten.\nRequirements:\n- Excel", {"teamwork": "duty"}),
     ("We are looking for a team player to join us.\nRequirements:\n- Excel", {"teamwork": "required"}),
@@ -88,6 +92,7 @@ EXPERIENCE = [
     ),
     ("Requirements:\n- Minimum 3\ufffd5 years of experience in retail", "required", 3),
     ("Freshers can apply.", "not_needed", None),
+    ("Requirements:\n- 6 years (with a degree) or 9 years of experience in retail", "required", 6),
     ("3+ YOE in sales", "required", 3),
     ("Requirements:\n- Experience: 4+ years in business analytics", "required", 4),
     ("You share what you know with our team YOUR PROFILE You have 6 years of experience in retail", "required", 6),

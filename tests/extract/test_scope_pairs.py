@@ -44,6 +44,8 @@ PAIRS = [
     ("ru", "Требования: знание 1С\nБудет плюсом:\nРаботал в торговле.Водил грузовик.Имеет сертификат.• Высшее образование", {"1c": "required", "higher-education": "required"}),
     ("ru", "Требования: Приветствуется высшее образование, готовность обучаться", {"higher-education": "preferred", "learning-ability": "preferred"}),
     ("ru", "Требования: знание 1С; опыт переговоров.\nДМС; гибкий график; обучение за счет компании; парковка; участие в активностях", {"1c": "required", "health-insurance": "offered", "parking": "offered", "initiative": None}),
+    ("tr", "İş tanımı:\n- Teslim için gerekli olan evrakların hazırlanması", {"documents": "duty"}),
+    ("tr", "Aranan nitelikler:\n- Güçlü kelime, excel ve crm hakimiyeti", {"word": "required", "excel": "required"}),
     ("tr", "Aranan nitelikler: Tercihen SAP bilen; ehliyet sahibi", {"sap": "preferred", "driving-licence": "required"}),
     ("tr", "Genel Nitelikler\nSeyahat engeli olmayanİyi derecede İngilizce bilen", {"english": "required", "business-travel": "required"}),
     ("tr", "1C'de çalışma deneyimi arzu edilir.", {"1c": "preferred"}),

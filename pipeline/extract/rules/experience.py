@@ -193,7 +193,11 @@ def _is_career(
         return False
     text = document.text
     experience = min((_distance(text, span, a) for a in anchors), default=None)
-    told = [h for h in named.get("not-years", []) if h.term.note != "after" or h.start >= span.end]
+    told = [
+        h
+        for h in named.get("not-years", [])
+        if h.term.note != "after" or (h.start >= span.end and "(" not in text[span.end : h.start])
+    ]  # "5 years (with a degree)" are no years of study
     told = [h for h in told if not _held(h, anchors)]  # "years in business" is history, "in business analysis" a trade
     other = min((_distance(text, span, h) for h in told), default=None)
     if other is not None and other <= (BESIDE if experience is None else experience):
