@@ -64,16 +64,12 @@ def _mentions(document: Document) -> list[Mention]:
     found: list[Mention] = []
     folded, done = document.folded, 0
     lenient = len(document.text) <= LENIENT
-    seeded = seeds(document)
-    for place in seeded.places:
+    for place in seeds(document):
         if place < done:
             continue
         if len(found) >= _MOST:
             break
         start, end = stretch(document, place)
-        if not seeded.any_sum(start, end):
-            done = max(end, place + 1)
-            continue
         glue = document.glue[bisect_right(document.glue, start) : bisect_left(document.glue, end)]
         tokens = cut(folded, start, end, document.language, glue)
         read = [a for a in amounts(tokens) if a.money or a.period or (a.high or a.low or 0) >= _LEAST_BARE]

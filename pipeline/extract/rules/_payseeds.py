@@ -15,11 +15,10 @@ from pipeline.extract.rules._paywords import TOKEN, cut, vocabulary
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
-    from pipeline.extract.match import Hit
 
 LENIENT = 320
 """Up to this many letters a text is a phrase: a pay line by itself, which needs no word for pay."""
-_LEFT, _RIGHT, _CUE_REACH, _TAIL_REACH = 130, 190, 130, 16
+_LEFT, _RIGHT, _CUE_REACH, _CUE_AFTER, _TAIL_REACH = 130, 190, 130, 32, 16
 _SHORT, _LONG = 4, 9
 _LETTER = frozenset(LETTERS)
 _BULLET = fold(BULLETS[0])
@@ -37,7 +36,7 @@ _CUT_OFF = re.compile(rb"(?<![\d .,'])\d[\d .,']*\Z")
 _WORD_END = re.compile(b"[" + re.escape(LETTERS) + rb"$.]+$")
 _LARGE = re.compile(rb"\d{4}|\d[ .,']\d{3}")
 _TERM_REACH, _LEAD_REACH = 40, 20
-_STOP, _NOUGHT = ord("."), ord("0")
+_SPACE, _STOP, _NOUGHT = ord(" "), ord("."), ord("0")
 _PHONE = 9
 _CENTURIES = (b"19", b"20")
 _BILLION = "times 1000000000"
@@ -84,57 +83,31 @@ def _beside(language: str) -> _Beside:
     return _Beside(frozenset(after), frozenset(before), terms, frozenset(leads), ends)
 
 
-class Seeds(NamedTuple):
-    """Where to read on, and the bounds of the figures that can be a sum of money, without which no stretch is read."""
+def seeds(document: Document) -> list[int]:
+    """Return the offsets of figures that could be pay, in order.
 
-    places: list[int]
-    sums: list[tuple[int, int]]
-
-    def any_sum(self, low: int, high: int) -> bool:
-        """Tell whether a figure of [low, high) can be a sum of money."""
-        for start, end in self.sums:  # noqa: SIM110 - a generator costs more than the few figures
-            if start < high and low < end:
-                return True
-        return False
-
-
-_NONE = Seeds([], [])
-
-
-def seeds(document: Document) -> Seeds:
-    """Return the offsets of figures that could be pay, in order; none where no figure can be a sum of money."""
+    A sum of money has a unit beside it or is large; and something must say that this one is pay.
+    """
     folded, shape, glue = document.folded, document.shape, document.glue
     beside = _beside(document.language)
     terms = beside.terms
-    figures: list[tuple[int, int]] = []
-    sums: list[tuple[int, int]] = []
+    places = _spelled(document)
     start = shape.find(b"d")
     while start >= 0:
         found = _FIGURE.match(folded, start)
         if found is None:  # never: a digit is a figure
             break
         end = found.end(1)
-        figures.append((start, end))
         if (
             (end - start >= _SHORT and _is_large(folded, start, end))
             or (found[2] in terms and _is_term(folded, found.start(2), terms))
             or _led(folded, start, beside)
             or (glue and _is_glued(glue, found, terms))
-        ):
-            sums.append((start, end))
+        ) and (_touches(folded, start, end, beside) or (end - start >= _SHORT and _is_told(document, start, end))):
+            places.append(start)
         start = shape.find(b"d", end)
-    hits = document.of("units", "money")
-    for hit in hits:
-        if hit.term.concept.startswith("number "):
-            found = _FIGURE.match(folded, hit.start)
-            if (
-                found is None
-                or (found[2] in terms and _is_term(folded, found.start(2), terms))
-                or _led(folded, hit.start, beside)
-                or (glue and _is_glued(glue, found, terms))
-            ):
-                sums.append((hit.start, hit.end))
-    return Seeds(_places(document, figures, hits, beside), sums) if sums else _NONE
+    places.sort()
+    return places
 
 
 def _is_large(folded: bytes, start: int, end: int) -> bool:
@@ -167,29 +140,26 @@ def _is_glued(glue: list[int], figure: re.Match[bytes], terms: Terms) -> bool:
 
 def _led(folded: bytes, start: int, beside: _Beside) -> bool:
     """Tell whether a currency stands right before a figure."""
-    end = start - 1 if folded[start - 1 : start] == b" " else start
-    if folded[end - 2 : end] not in beside.lead_ends and folded[end - 1 : end] not in beside.leads:
+    left = folded[max(0, start - 3) : start].rstrip(b" ")
+    if left[-2:] not in beside.lead_ends and left[-1:] not in beside.leads:
         return False
+    end = start - 1 if folded[start - 1] == _SPACE else start
     if end <= 1 or (folded[end - 1] not in _LETTER and folded[end - 1] != _STOP):
         return folded[end - 1 : end] in beside.leads
     word = _WORD_END.search(folded, max(folded.rfind(b" ", 0, end), end - _LEAD_REACH, 0), end)
     return word is not None and word[0] in beside.leads
 
 
-def _places(document: Document, figures: list[tuple[int, int]], hits: list[Hit], beside: _Beside) -> list[int]:
-    folded = document.folded
-    lenient = len(folded) <= LENIENT
-    cues = [h.end for h in document.of("cues", "pay") if h.term.concept in _CUES]
-    places = _spelled(hits)
-    for start, end in figures:
-        if _touches(folded, start, end, beside):
-            places.append(start)
-        elif end - start >= _SHORT:
-            near = bisect_right(cues, start + _CUE_REACH // 4)
-            if lenient or (near and start - cues[near - 1] <= _CUE_REACH) or _taxed(folded, end, beside.after):
-                places.append(start)
-    places.sort()
-    return places
+def _is_told(document: Document, start: int, end: int) -> bool:
+    """Tell whether a word of pay stands before a figure that nothing clings to, or a word of tax after it."""
+    if len(document.folded) <= LENIENT:
+        return True
+    near = [
+        hit.end
+        for hit in document.within("cues", "pay", start - 2 * _CUE_REACH, start + _CUE_AFTER)
+        if hit.term.concept in _CUES and hit.end <= start + _CUE_AFTER
+    ]
+    return bool(near and start - near[-1] <= _CUE_REACH) or _taxed(document, end)
 
 
 def _touches(folded: bytes, start: int, end: int, beside: _Beside) -> bool:
@@ -218,16 +188,20 @@ def _clings(folded: bytes, start: int, before: frozenset[bytes]) -> bool:
     return word is not None and word[0] in before
 
 
-def _taxed(folded: bytes, end: int, after: frozenset[bytes]) -> bool:
+def _taxed(document: Document, end: int) -> bool:
     """Tell whether a plus sign, a bracket or a dash stands between a figure and its words."""
-    near = [m[0] for m in TOKEN.finditer(folded, end, min(len(folded), end + _TAIL_REACH))]
+    after = _beside(document.language).after
+    near = TOKEN.findall(document.folded, end, end + _TAIL_REACH)
     return any(raw in after and len(raw) > 1 for raw in near[:3])
 
 
-def _spelled(hits: list[Hit]) -> list[int]:
+def _spelled(document: Document) -> list[int]:
     """Return where a thousand follows a number word: "от ста тысяч", "elli bin"."""
+    hits = document.of("units", "money")
     numbers = {h.end + 1: h.start for h in hits if h.term.concept.startswith("number ")}
-    return [numbers[h.start] for h in hits if h.start in numbers and h.term.concept.startswith("1000")]
+    return (
+        [numbers[h.start] for h in hits if h.start in numbers and h.term.concept.startswith("1000")] if numbers else []
+    )
 
 
 def stretch(document: Document, place: int) -> tuple[int, int]:

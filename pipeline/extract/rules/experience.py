@@ -7,7 +7,6 @@ driving, or of the company's own years. Every mention becomes a fact; `principal
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from pipeline.extract.closing import closes_from, connective
@@ -68,19 +67,13 @@ def read(document: Document) -> list[Fact]:
     told.sort()
     facts: list[Fact] = []
     clauses: list[tuple[int, int, int]] = []
-    cues_start, times_start = [h.start for h in cues], [h.start for h in times]
     high = 0
     for at in told:
         if at < high:
             continue  # its clause is read
         low, high = document.clause(at)
-        found = _clause(
-            document,
-            low,
-            high,
-            cues[bisect_left(cues_start, low) : bisect_left(cues_start, high)],
-            times[bisect_left(times_start, low) : bisect_left(times_start, high)],
-        )
+        inside = document.within("cues", "experience", low, high), document.within("units", "time", low, high)
+        found = _clause(document, low, high, *inside)
         if found:
             facts += found
             clauses.append((low, high, len(found)))
@@ -101,7 +94,7 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit], times: lis
         named["preferred"] = [h for h in pluses if not _held(h, pluses)]
     others = named.get("not-asked", _NO_HITS) + refusals
     anchors = [h for h in told if not _touches(h, others)] if others else told
-    if document.part(low) == "conditions" and _pays(document, low, high):
+    if "conditions" in document.part_names and document.part(low) == "conditions" and _pays(document, low, high):
         return []  # "consultants with 9 months of experience earn …" asks nothing
     facts: list[Fact] = []
     for span in durations(document, low, high, times) if times else ():
@@ -191,30 +184,42 @@ def _is_career(
 ) -> bool:
     if (span.low or span.high or 0.0) > LONGEST_CAREER:
         return False
-    text = document.text
-    experience = min((_distance(text, span, a) for a in anchors), default=None)
-    told = [
-        h
-        for h in named.get("not-years", [])
-        if h.term.note != "after" or (h.start >= span.end and "(" not in text[span.end : h.start])
-    ]  # "5 years (with a degree)" are no years of study
-    told = [h for h in told if not _held(h, anchors)]  # "years in business" is history, "in business analysis" a trade
-    other = min((_distance(text, span, h) for h in told), default=None)
-    if other is not None and other <= (BESIDE if experience is None else experience):
+    if _is_history(document, span, anchors, named.get("not-years", _NO_HITS)):
         return False
-    if document.part(span.start) != "requirements" and any(
-        not _asks_between(document, h, span) for h in named.get("company", [])
-    ):
+    part = document.part(span.start)
+    if part != "requirements":
+        for hit in named.get("company", _NO_HITS):
+            if not _asks_between(document, hit, span):
+                return False
+    if anchors:
+        return part != "about"
+    if document.where != "text":
         return False
-    if experience is not None:
-        return document.part(span.start) != "about"
-    asked = document.part(span.start) in ("requirements", "preferred") or len(document.text) <= BARE_TEXT
-    bare = span.high is not None or high - low <= span.end - span.start + 30
-    opens = _opens(document, span, low, high)
-    if not asked and document.part(span.start) == "none" and opens and (span.low or 0.0) >= 1:
+    asked = part in ("requirements", "preferred") or len(document.text) <= BARE_TEXT
+    bare = span.firm or span.high is not None or high - low <= span.end - span.start + 30
+    if asked and bare:
+        return True
+    if not _opens(document, span, low, high):
+        return False
+    if not asked and part == "none" and (span.low or 0.0) >= 1:
         alone = not document.text[low : span.start].strip() and high - low < SHORT
         asked = alone or any(c.term.concept == "asks" for c in document.cues(low, high))
-    return asked and (span.firm or bare or opens) and document.where == "text"
+    return asked
+
+
+def _is_history(document: Document, span: Span, anchors: list[Hit], others: list[Hit]) -> bool:
+    """Tell whether a duration is nearer to a word of age or of a company's history than to one of experience."""
+    if not others:
+        return False
+    text = document.text
+    nearest = min([_distance(text, span, a) for a in anchors], default=BESIDE)
+    for hit in others:
+        counts = hit.term.note != "after" or (  # "5 years (with a degree)" are no years of study
+            hit.start >= span.end and "(" not in text[span.end : hit.start]
+        )
+        if counts and _distance(text, span, hit) <= nearest and not _held(hit, anchors):
+            return True  # "years in business" is history, "in business analysis" a trade
+    return False
 
 
 def _asks_between(document: Document, company: Hit, span: Span) -> bool:
@@ -301,8 +306,9 @@ def _scope(document: Document, named: dict[str, list[Hit]], start: int, end: int
     for cue in named.get("waived", _NO_HITS):
         if not _aside(document, cue, low):
             return "not_needed"
-    less = named.get("not-needed") or document.part(start) == "preferred"
-    return "preferred" if less else "required"
+    if named.get("not-needed") or ("preferred" in document.part_names and document.part(start) == "preferred"):
+        return "preferred"
+    return "required"
 
 
 def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end: int, low: int, high: int) -> bool:
