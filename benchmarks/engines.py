@@ -30,7 +30,7 @@ A_FILE = 10_000
 
 def generated(count: int) -> Iterator[Posting]:
     """Yield invented postings, three in ten a repeat with a word changed."""
-    for number, ad, text in ads(count, seed=9):
+    for number, ad, text, _ in ads(count, seed=9):
         yield Posting(str(number), "generated", "page", text, title=ad.title, language=ad.lang)
 
 

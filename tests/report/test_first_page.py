@@ -10,8 +10,6 @@ from fake_market import marts, query_of
 from fake_vacancies import vacancies
 
 from pipeline.report import write_report
-from pipeline.report.i18n import Reader
-from pipeline.report.retold import KEPT_APART, PLACES, REJECTED, retold
 
 
 def page_of(tmp_path, rows=None, **how) -> lxml.html.HtmlElement:
@@ -44,17 +42,3 @@ def test_how_well_each_language_is_read_is_printed(lang, head, tmp_path):
     assert heads[0] == head
     assert len({row[0] for row in rows}) == 3
     assert all("%" in cell for row in rows for cell in row[2:])
-
-
-@pytest.mark.parametrize(
-    ("table", "said", "shown"),
-    [
-        (REJECTED, "not JSON (Expecting value: line 1): repair", "не JSON: исправьте строку или удалите её"),
-        (PLACES, "line 12", "строка 12"),
-        (PLACES, "sheet May, row 3", "лист May, строка 3"),
-        (KEPT_APART, "paid by the shift", "оплата за час, смену, выработку или проект"),
-        (KEPT_APART, "what no line knows", "what no line knows"),
-    ],
-)  # fmt: skip
-def test_reasons_are_retold_in_the_reader_s_language(table, said, shown):
-    assert retold(said, table, Reader("ru")) == shown
