@@ -21,6 +21,8 @@ def read(text, language):
         ("Зарплата: оклад и 5% от продаж", "ru", "commission", 5, "percent"),
         ("Оклад 50 000 руб. + премия до 20 000 руб.", "ru", "bonus", 20000, "RUB/"),
         ("Ежемесячные премии за выполнение плана", "ru", "bonus", None, None),
+        ("Доход: 30% с заказов", "ru", "commission", 30, "percent"),
+        ("Прозрачная система премирования", "ru", "bonus", None, None),
         ("Maaş + prim", "tr", "bonus", None, None),
         ("Yüksek satış komisyonu ve sabit maaş", "tr", "commission", None, None),
         ("Base salary plus uncapped commission", "en", "commission", None, None),
@@ -38,6 +40,7 @@ def test_variable_pay_is_read(text, language, concept, figure, unit):
     [
         ("Контроль выполнения KPI отделом", "ru"),
         ("Знание английского будет бонусом", "ru"),
+        ("Прохождение медицинской комиссии", "ru"),
         ("Премия за друга 10 000 руб.", "ru"),
         ("SGK primi ve yemek", "tr"),
         ("$1,000 referral bonus for a friend", "en"),
