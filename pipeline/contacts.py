@@ -23,6 +23,9 @@ _NINE = b"d" * 9
 _PARTING = b"s"
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _classed = classed({"d": "*0123456789٠١٢٣٤٥٦٧٨٩０１２３４５６７８９", "s": f"()+.–-{_SPACES}"})
+_ROW = re.compile(rb"[ds]{9,}")
+_SEEN_BEHIND = 4
+"""How far _PREFIXED looks past what it takes."""
 _SEPARATOR = r"[\s.()–*-]{0,3}"
 _PREFIXED = re.compile(
     rf"(?<![\d.,])(?:\+{_SEPARATOR}\d(?:{_SEPARATOR}\d){{8,14}}"  # international
@@ -59,12 +62,25 @@ def mask_contacts(text: str) -> str:
     if any(tail is None for tail, *_ in found):
         text = _links().sub(MASK, _spelled_email().sub(MASK, text))
         found = _found(text)
-    if _NINE in _classed(text).translate(None, _PARTING) and (masked := _PREFIXED.sub(_phone, text)) != text:
+    classes = _classed(text)
+    if _NINE in classes.translate(None, _PARTING) and (masked := _without_phones(text, classes)) != text:
         text, found = masked, _found(masked)
     text = _mask_after_cues(text, found)
-    if any(f"{cue} " in text for cue in by_concept("cues/contacts")["sole_trader"]):
+    if any(cue in text for cue in _sole_traders()):
         text = _sole_trader().sub(r"\1", text)
     return text
+
+
+def _without_phones(text: str, classes: bytes) -> str:
+    """Return the text without phones, looked for only where signs of phones stand in a row with nine digits in it."""
+    pieces, done = [], 0
+    for row in _ROW.finditer(classes):
+        if row[0].count(b"d") < len(_NINE):
+            continue
+        for phone in _PREFIXED.finditer(text, row.start(), row.end() + _SEEN_BEHIND):
+            pieces += [text[done : phone.start()], _phone(phone)]
+            done = phone.end()
+    return "".join([*pieces, text[done:]])
 
 
 def _found(text: str) -> list[tuple[re.Pattern[str] | None, int, int]]:
@@ -147,6 +163,11 @@ def _phone(match: re.Match[str]) -> str:
         return MASK if sure(parse(digits, region)) else written
     except NumberParseException:
         return written
+
+
+@cache
+def _sole_traders() -> tuple[str, ...]:
+    return tuple(f"{cue} " for cue in by_concept("cues/contacts")["sole_trader"])
 
 
 @cache

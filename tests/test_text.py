@@ -1,11 +1,13 @@
 """Markup to text, and contacts masked: tables of pairs, then laws."""
 
+import random
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import contacts
 from pipeline.contacts import MASK, mask_contacts, sole_trader
 from pipeline.text import one_line, to_text
 
@@ -143,3 +145,39 @@ def test_any_text_comes_out_safe(text):
 )
 def test_no_markup_breaks_the_reader(parts):
     to_text("".join(parts))
+
+
+def test_phones_are_found_in_rows_of_their_signs_as_in_the_whole_text() -> None:
+    signs = [
+        "+7 (912) 345-67-89",
+        "8 800 555-35-35",
+        "0 555 000 12 34",
+        " 60 000",
+        "–",
+        "(",
+        ")",
+        "12.03.2026",
+        "₽",
+        "%",
+    ]
+    signs += [
+        "%",
+        ",5",
+        ".",
+        "\n",
+        " 123",
+        "0555 123 45 67",
+        "(212) 555-1234",
+        "*** ** 12",
+        "+ 90 532 111 22 33",
+        " ",
+        " x",
+    ]
+    draw = random.Random(1)
+    masked = 0
+    for _ in range(5000):
+        text = "".join(draw.choices(signs, k=draw.randint(1, 9)))
+        found = contacts._without_phones(text, contacts._classed(text))
+        assert found == contacts._PREFIXED.sub(contacts._phone, text)
+        masked += found != text
+    assert masked > 500

@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,12 +57,22 @@ def resolve(function: str) -> Callable[..., Iterable[pa.RecordBatch]]:
 def apply(function: BatchFunction, piece: Slice) -> pa.RecordBatch:
     """Read one slice and give it to the function. Raises VacanciesError for a file that is torn."""
     try:
-        table = pq.ParquetFile(piece.path).read_row_group(piece.row_group, use_threads=False).combine_chunks()
+        table = (
+            _opened(piece.path, Path(piece.path).stat().st_mtime_ns)
+            .read_row_group(piece.row_group, use_threads=False)
+            .combine_chunks()
+        )
     except (OSError, pa.ArrowException) as error:
         told = " ".join(str(error).split())[:200]
         raise VacanciesError(f"{piece.path}: cannot be read ({told}); delete it and run again") from error
     batches = table.to_batches()
     return function(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=table.schema))
+
+
+@lru_cache(maxsize=2)
+def _opened(path: str, _written: int) -> pq.ParquetFile:
+    """Return a file of slices: its table of contents is as long as the file, so it is read once."""
+    return pq.ParquetFile(path)
 
 
 def map_tasks(function: str, tasks: Iterable[Task], workers: int) -> Iterator[list[pa.RecordBatch]]:

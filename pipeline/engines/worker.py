@@ -6,6 +6,7 @@ first) and an Arrow stream of batches. A negative length announces an error mess
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -13,6 +14,9 @@ import sys
 import pyarrow as pa
 
 from pipeline.engines.local import resolve
+
+_OBJECTS = 50_000
+"""A slice of postings makes hundreds of thousands of objects, nearly all gone with it."""
 
 
 def _stream(batches: list[pa.RecordBatch]) -> bytes:
@@ -30,6 +34,8 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print must not fall into the Arrow stream
     function = resolve(sys.argv[1])
+    gc.freeze()  # words and rules live as long as the process: they need not be walked again and again
+    gc.set_threshold(_OBJECTS)
     for line in sys.stdin.buffer:
         try:
             answer = _stream(list(function(*json.loads(line))))

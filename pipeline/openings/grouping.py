@@ -28,7 +28,7 @@ from pipeline.openings import nearby, titles
 from pipeline.openings.addresses import address
 from pipeline.openings.employers import Employer
 from pipeline.openings.shingles import Ints, Shingles, shingles
-from pipeline.openings.states import States, codes_of, encoded, one_code
+from pipeline.openings.states import States, codes_of, one_code
 
 NEAR = 0.8
 """Jaccard similarity from which two texts are nearly the same."""
@@ -47,6 +47,7 @@ REASONS = (
 _ID, _ADDRESS, _TEXT, _NAMES, _NEAR = range(5)
 _SLICE_BYTES = 1 << 20
 _SLICES_AT_ONCE = 16
+_VALUES_AT_ONCE = 1 << 16
 
 
 def groups(
@@ -246,9 +247,15 @@ def _id_keys(told: pa.Table, by_title: Ints, text: Ints) -> Ints:
 
 def _addresses(told: pa.Table) -> Ints:
     """Return a code of each posting's address, -1 where it has none."""
-    written, codes = encoded(told["url"])
-    seen: dict[str | None, int] = {None: -1}
-    return np.array([seen.setdefault(address(url), len(seen)) for url in written], np.int64)[codes]
+    plain = [pa.array(map(address, part.to_pylist()), pa.string()) for part in _parts(told["url"])]
+    addresses = pa.chunked_array(plain, pa.string())
+    return np.where(addresses.is_null().to_numpy(), -1, codes_of(addresses))
+
+
+def _parts(column: pa.ChunkedArray) -> Iterator[pa.ChunkedArray]:
+    """Yield a column in pieces: a million addresses are never all Python's objects at once."""
+    for begin in range(0, len(column), _VALUES_AT_ONCE):
+        yield column.slice(begin, _VALUES_AT_ONCE)
 
 
 def _together(one: Ints, other: Ints) -> Ints:

@@ -7,6 +7,7 @@ at once in seventeen. What is looked at is then counted exactly (`Spill.shared`)
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,11 +125,10 @@ class Spill:
         self._file.write(found.values.tobytes())
 
     def _read(self, rows: Ints) -> tuple[npt.NDArray[np.uint32], Ints]:
-        pieces = []
-        for row in rows:
-            self._file.seek(4 * int(self._begin[row]))
-            pieces.append(self._file.read(4 * int(self.sizes[row])))
-        return np.frombuffer(b"".join(pieces), np.uint32), self.sizes[rows]
+        self._file.flush()
+        where, sizes = self._file.fileno(), self.sizes[rows]
+        places = zip((4 * sizes).tolist(), (4 * self._begin[rows]).tolist(), strict=True)
+        return np.frombuffer(b"".join([os.pread(where, size, begin) for size, begin in places]), np.uint32), sizes
 
     def shared(self, left: Ints, right: Ints) -> Ints:
         """Return how many shingles the texts of each pair share."""
@@ -139,10 +139,11 @@ class Spill:
             values, sizes = self._read(rows)
             ends = np.cumsum(sizes)
             n = len(left[some])
-            pair = np.concatenate([np.arange(n), np.arange(n)])
+            pair = np.tile(np.arange(n, dtype=np.uint64) << np.uint64(32), 2)
             lengths = sizes[places]
             at = np.repeat(ends[places] - np.cumsum(lengths), lengths) + np.arange(lengths.sum())
-            keys = np.sort((np.repeat(pair, lengths).astype(np.uint64) << np.uint64(32)) | values[at])
+            # all lefts ascend, and so do all rights: a stable sort only merges the two
+            keys = np.sort(np.repeat(pair, lengths) | values[at], kind="stable")
             twice = keys[1:][keys[1:] == keys[:-1]] >> np.uint64(32)
             counts[some] = np.bincount(twice.astype(np.int64), minlength=n)
         return counts

@@ -70,12 +70,15 @@ class Build:
     def load(self, table: str, paths: Iterable[Path], schema: pa.Schema) -> None:
         """Fill a raw table from Parquet files in their order; without any it is empty, with the schema's columns."""
         self.store(table, schema.empty_table())
+        packed = "zstd" if "text" in schema.names else "auto"  # whole texts: half the size and time of the usual way
+        self._execute(table, f"set force_compression = '{packed}'")
         for path in paths:
             self._execute(
                 f"{path} (where it is torn, delete it and run again)",
                 f"insert into {table} select * from read_parquet(?)",
                 [str(path)],
             )
+        self._execute(table, "set force_compression = 'auto'")
 
     def store(self, table: str, rows: pa.Table | pd.DataFrame) -> None:
         """Create (or replace) a table from Arrow or pandas."""

@@ -214,8 +214,11 @@ def _is_history(document: Document, span: Span, anchors: list[Hit], others: list
     text = document.text
     nearest = min([_distance(text, span, a) for a in anchors], default=BESIDE)
     for hit in others:
-        counts = hit.term.note != "after" or (  # "5 years (with a degree)" are no years of study
-            hit.start >= span.end and "(" not in text[span.end : hit.start]
+        counts = (
+            hit.term.note != "after"
+            or (  # "5 years (with a degree)" are no years of study
+                hit.start >= span.end and "(" not in text[span.end : hit.start]
+            )
         )
         if counts and _distance(text, span, hit) <= nearest and not _held(hit, anchors):
             return True  # "years in business" is history, "in business analysis" a trade

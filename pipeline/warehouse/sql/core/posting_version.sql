@@ -4,7 +4,7 @@ with sights as (
     select
         sighting.identity, sighting.posting_key, sighting.collection, sighting.seen_at, posting.title,
         case when pay.kind not in ('absent', 'negotiable') then concat_ws(' ', pay.low, '–', pay.high, pay.currency, pay.period) end as pay,
-        pay.quote as pay_written, md5(posting.text) as text_digest
+        pay.quote as pay_written, hash(posting.text) as text_digest
     from (select *, max(text_bytes) over (partition by identity) as most from core.sighting where collection is not null) as sighting
     join raw.posting as posting using (posting_key)
     join core.posting_pay as pay using (posting_key)
