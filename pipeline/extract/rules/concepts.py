@@ -19,6 +19,7 @@ _ADDRESS = re.compile(r"\w+://\S+")
 _HYPHENS = ("-", "‑", "–")
 _ASKED = ("requirements", "preferred")
 _AROUND = " \n\t-–—•*.,;"
+DEGREE, LESS = "higher-education", "secondary-education"
 NEAR = 50
 """Characters around a word of character in which a thing it may speak of is looked for."""
 CRM_GROUP = "crm"
@@ -44,6 +45,8 @@ def read(document: Document) -> list[Fact]:
             continue
         concept = row.concept
         decided = scope(document, hit, concept, row.kind)
+        if concept == DEGREE and decided == "required" and _less_is_enough(document, hit):
+            decided = "mentioned"
         level = levels.level(document, hit, concept) if concept in levels.HAVE_LEVELS else None
         quote = document.text[start:end]
         where = document.where
@@ -56,6 +59,18 @@ def read(document: Document) -> list[Fact]:
                 made("skills", "other-language", None, None, None, decided, name, "text", where, quote, start, end)
             )
     return facts
+
+
+def _less_is_enough(document: Document, hit: Hit) -> bool:
+    """Tell whether a vocational school is named beside a degree: "vocational or higher education" asks for the former.
+
+    In other languages the lesser of two is asked of some and the degree of others.
+    """
+    if document.language != "ru":
+        return False
+    low, high = document.clause(hit.start)
+    near = document.within(*NAMED, max(low, hit.start - NEAR), min(high, hit.end + NEAR))
+    return any(h.term.concept == LESS for h in near)
 
 
 def _trapped(traps: list[Hit], hit: Hit) -> bool:
