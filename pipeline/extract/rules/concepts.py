@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"\w+://\S+")
 _HYPHENS = ("-", "‑", "–")
 _ASKED = ("requirements", "preferred")
 _AROUND = " \n\t-–—•*.,;"
-DEGREE, LESS = "higher-education", "secondary-education"
+DEGREE, LESS, BESIDE = "higher-education", "secondary-education", 80
 NEAR = 50
 """Characters around a word of character in which a thing it may speak of is looked for."""
 CRM_GROUP = "crm"
@@ -69,7 +69,7 @@ def _less_is_enough(document: Document, hit: Hit) -> bool:
     if document.language != "ru":
         return False
     low, high = document.clause(hit.start)
-    near = document.within(*NAMED, max(low, hit.start - NEAR), min(high, hit.end + NEAR))
+    near = document.within(*NAMED, max(low, hit.start - BESIDE), min(high, hit.end + BESIDE))
     return any(h.term.concept == LESS for h in near)
 
 
