@@ -13,6 +13,7 @@ _NOMINAL = ("NOUN",)
 _AGREEING = ("ADJF", "PRTF")
 _VERBAL = ("VERB", "INFN")
 _SHORT = ("ADJS", "PRTS")
+_PARTICIPLES = ("PRTF", "PRTS")
 _CYRILLIC_WORD = re.compile("[а-яё-]+", re.IGNORECASE)
 
 
@@ -37,12 +38,22 @@ def _parse(word: str) -> Any:
 def _all_forms(word: str) -> frozenset[str]:
     reading = _parse(word)
     superlative = "Supr" in reading.tag
-    kin = ("PRTF", "PRTS") if reading.tag.POS in ("PRTF", "PRTS") else None  # a participle is not its whole verb
     return frozenset(
         f.word
         for f in reading.lexeme
-        if (("Supr" in f.tag) == superlative or not superlative) and (kin is None or f.tag.POS in kin)
+        if (("Supr" in f.tag) == superlative or not superlative) and _is_kin(f.tag, reading.tag)
     )
+
+
+def _is_kin(form: Any, listed: Any) -> bool:
+    """Tell whether a form belongs to what is listed: a participle is not its whole verb, nor another participle.
+
+    "обучаем" is "we teach" far more often than "easily taught", so that short form is left out.
+    """
+    if listed.POS not in _PARTICIPLES:
+        return True
+    same = form.POS in _PARTICIPLES and form.voice == listed.voice and form.tense == listed.tense
+    return same and not (form.POS == "PRTS" and form.gender == "masc" and {"pssv", "pres"} in form)
 
 
 @cache
