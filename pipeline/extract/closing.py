@@ -108,7 +108,7 @@ def _list_of_nouns(document: Document, bounds: list[int], place: int, cue: Hit, 
     text, last = document.text, bounds[place]
     joiner = connective("joiner", document.language)
     verb_last = document.language == "tr"
-    own = _governors(document, last, cue.start)
+    own = _governors(document, last, bounds[place + 1] if place + 1 < len(bounds) else cue.start)
     at_end = verb_last and bool(own)
     if (own and not at_end) or (_OTHER_CASE.match(text, _word(text, last)) and not any_head):
         return last

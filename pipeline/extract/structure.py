@@ -45,6 +45,8 @@ _AFTER_HEADING = re.compile(
     r"[\"»*]*\s*(?:[:\n•·●▪–—\-;]|\?(?!\w))|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,70}\)\s*:"
 )
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
+_ITEM_OF_LIST = re.compile(r" (?:in|of|with|for) [^\n.;:!?•]{0,40}:(?!//)[ \t]*[^\s•●▪*✅✔–—-]")
+"""What a heading's words, a list item's here, go on with: "Knowledge and experience in one thing: this and that"."""
 _SHORT_HEADING, _LONG_HEADING = 60, 30
 _CAPITAL = ord("U")
 _IN_SENTENCE = (b"l ", b"U ")
@@ -309,6 +311,8 @@ def _heads(text: str, shape: bytes, hit: Hit, *, begins: bool, before_item: bool
         return ":" in after[0] or "\n" in after[0] or begins
     if before_item and (begins or capital):
         return True
+    if term.lang == "en" and _ITEM_OF_LIST.match(text, end):
+        return False
     if begins and (term.note == "opens" or (term.note != "alone" and _TAIL_OF_HEADING.match(text, end))):
         return True
     if capital and " " in written and _TAIL_OF_HEADING.match(text, end, end + _SHORT_HEADING):

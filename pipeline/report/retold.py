@@ -75,7 +75,9 @@ PLACES: Mapping[str, str] = {
     r"file": N_("whole file"),
     r"page": N_("whole page"),
     r"line (?P<n>\d+)": N_("line {n}"),
-    r"(record|message|vacancy|job|offer|item|entry|position|posting|jobposting|positionopening) (?P<n>\d+)": N_("record {n}"),
+    r"(record|message|vacancy|job|offer|item|entry|position|posting|jobposting|positionopening) (?P<n>\d+)": N_(
+        "record {n}"
+    ),
     r"after record (?P<n>\d+)": N_("after record {n}"),
     r"sheet (?P<sheet>.+), row (?P<n>\d+)": N_("sheet {sheet}, row {n}"),
 }

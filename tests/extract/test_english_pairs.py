@@ -37,6 +37,14 @@ PAIRS = [
     ("Desired skills and experience:\n- SAP", {"sap": "required"}),
     ("Your tasks:\n- Telling stories of new routes and experiences:\n- Collaborate with the planners", {"teamwork": "duty"}),
     ("Requirements:\n- German skills is plus", {"german": "preferred"}),
+    # the fields of a degree are a list, and what is as good as it goes on with it
+    ("Requirements:\n- PhD in botany, zoology or a related field preferred\n- Fluent English", {"higher-education": "preferred", "english": "required"}),
+    ("Requirements:\n- MBA, or equivalent experience, preferred", {"higher-education": "preferred"}),
+    ("Requirements:\n- Master's in botany, or other relevant field or equivalent training and experience preferred", {"higher-education": "preferred"}),
+    # an item of a list that begins as a heading would
+    ("Requirements:\n- Fluent English\nDesired skills\nSAP\nKnowledge and experience in selling tools: fork, spade, rake\nExcel", {"english": "required", "sap": "preferred", "excel": "preferred"}),
+    ("About you:\n- Strong written and spoken English", {"english": "required", "communication": None}),
+    ("Benefits:\n- An academy of professional, vocational, and social training", {"secondary-education": None}),
     # what the employer says of itself and of its offer
     ("At Acme we live by our values of teamwork, initiative and ownership.\nRequirements:\n- Excel", {"initiative": "mentioned", "responsibility": "mentioned"}),
     ("What we offer:\n- Strong culture of open communication\n- We want a seller with good presentation skills", {"communication": "mentioned", "presentations": "required"}),
