@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
-from pipeline.statistics.inputs import Ints
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Codes = npt.NDArray[np.signedinteger]  # four bytes each, where eight would be twice the memory
 
 
-def coded(column: pd.Series) -> tuple[Ints, list[str]]:
+def coded(column: pd.Series) -> tuple[Codes, list[str]]:
     """Return each row's place among the column's values in their order (-1 where it is missing), and those values."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes, names = column.cat.codes.to_numpy(), [str(name) for name in column.cat.categories]
@@ -16,15 +21,15 @@ def coded(column: pd.Series) -> tuple[Ints, list[str]]:
         found, labels = pd.factorize(column)
         codes, names = found, [str(label) for label in labels]
     order = sorted(range(len(names)), key=names.__getitem__)
-    place = np.full(len(names) + 1, -1, np.intp)
+    place = np.full(len(names) + 1, -1, np.int32)
     place[order] = np.arange(len(names))
     return place[codes], [names[code] for code in order]
 
 
-def rows_of(ids: pd.Series, asked: pd.Series) -> Ints:
+def rows_of(ids: pd.Series, asked: pd.Series) -> Codes:
     """Return the row of `ids` (each once) in which each id asked for stands, -1 where it does not."""
     index = pd.Index(ids)
     if isinstance(asked.dtype, pd.CategoricalDtype):
-        place = np.append(index.get_indexer(asked.cat.categories), -1)
-        return np.asarray(place[asked.cat.codes.to_numpy()], np.intp)
-    return np.asarray(index.get_indexer(asked), np.intp)
+        place = np.append(index.get_indexer(asked.cat.categories), -1).astype(np.int32)
+        return np.asarray(place[asked.cat.codes.to_numpy()])
+    return np.asarray(index.get_indexer(asked), np.int32)

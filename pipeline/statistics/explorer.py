@@ -51,7 +51,23 @@ OFFER = {
 class _Cell:
     where: dict[str, str]
     requires: tuple[str, ...]
-    rows: Bools
+
+
+class _Marks:
+    """Which vacancies of a market show pay, ask a requirement, and are of a place, an experience, an industry."""
+
+    def __init__(self, market: Market, asked: list[str]) -> None:
+        self.shown: Bools = (market.rows["pay_low"].notna() | market.rows["pay_high"].notna()).to_numpy()
+        columns = skill_columns(market.rows, asked)
+        self.flags = {name: columns[PREFIX + name].to_numpy(dtype=bool) for name in asked}
+        everyone = market.postings
+        self.values = {name: _values(getattr(everyone, column), self.shown, name) for name, column in _FRAME.items()}
+
+    def rows(self, cell: _Cell) -> Bools:
+        """The vacancies of a cell: made when they are needed, for there are hundreds of cells."""
+        marks = [self.flags[name] for name in cell.requires]
+        marks += [self.values[name][value] for name, value in cell.where.items()]
+        return np.logical_and.reduce(marks) if marks else np.ones(len(self.shown), bool)
 
 
 def tables(
@@ -73,8 +89,9 @@ def tables(
         everyone, unit = market.postings, market.unit
         about = {"unit": unit, "tax_view": market.tax_view}
         room = MOST_CELLS * int(market.rows["in_bands"].astype(bool).sum()) // max(total, 1)
-        for cell in itertools.islice(_cells(market, asked), room):
-            rows = np.flatnonzero(cell.rows)
+        marks = _Marks(market, asked)
+        for cell in itertools.islice(_cells(marks, asked), room):
+            rows = np.flatnonzero(marks.rows(cell))
             printed = printable(band_of(everyone.alone(rows), PERCENTILES, _LEVEL, True, market.pool))
             if printed.method == "none":
                 continue
@@ -105,42 +122,30 @@ def commonest(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> list[str]:
     return [name for _, name in ranked if kinds.get(name) not in NOT_ASKED][:COMMONEST]
 
 
-def _cells(market: Market, asked: list[str]) -> Iterator[_Cell]:
+def _cells(marks: _Marks, asked: list[str]) -> Iterator[_Cell]:
     """Cells that may be printed at all, fewer dimensions first, then more vacancies that show pay."""
-    shown = (market.rows["pay_low"].notna() | market.rows["pay_high"].notna()).to_numpy()
-    columns = skill_columns(market.rows, asked)
-    flags = {name: columns[PREFIX + name].to_numpy(dtype=bool) for name in asked}
-    values = {name: _values(getattr(market.postings, column), shown, name) for name, column in _FRAME.items()}
     for depth in range(len(_FRAME) + AT_ONCE + 1):
         found: list[tuple[int, str, _Cell]] = []
         for take in range(min(depth, AT_ONCE) + 1):
             for names in itertools.combinations(_FRAME, depth - take):
                 for requires in itertools.combinations(asked, take):
-                    found += _of(names, requires, values, flags, shown)
+                    found += _of(names, requires, marks)
         yield from (cell for _, _, cell in sorted(found, key=lambda item: item[:2]))
 
 
 def _of(
     names: tuple[str, ...],
     requires: tuple[str, ...],
-    values: dict[str, dict[str, Bools]],
-    flags: dict[str, Bools],
-    shown: Bools,
+    marks: _Marks,
 ) -> Iterator[tuple[int, str, _Cell]]:
-    base = np.ones(len(shown), bool)
-    for requirement in requires:
-        base &= flags[requirement]
-    if int((base & shown).sum()) < LEAST:
+    requires = tuple(sorted(requires))
+    if int((marks.rows(_Cell({}, requires)) & marks.shown).sum()) < LEAST:
         return
-    for chosen in itertools.product(*(values[name].items() for name in names)):
-        rows = base.copy()
-        for _, of_value in chosen:
-            rows &= of_value
-        n = int((rows & shown).sum())
+    for chosen in itertools.product(*(marks.values[name] for name in names)):
+        cell = _Cell(dict(zip(names, chosen, strict=True)), requires)
+        n = int((marks.rows(cell) & marks.shown).sum())
         if n >= LEAST:
-            where = dict(zip(names, (value for value, _ in chosen), strict=True))
-            requires = tuple(sorted(requires))
-            yield -n, cell_id("", where, requires), _Cell(where, requires, rows)
+            yield -n, cell_id("", cell.where, requires), cell
 
 
 def _values(factor: Factor, shown: Bools, name: str) -> dict[str, Bools]:

@@ -184,11 +184,14 @@ class Build:
         return [a for a in answers if a.rows]
 
     def export_marts(self, folder: Path) -> None:
-        """Write each mart table as `folder`/<name>.parquet; the same rows give the same bytes."""
+        """Write each mart table as `folder`/<name>.parquet, some rows at a time; the same rows give the same bytes."""
         folder.mkdir(parents=True)
         for table in sorted(t for t in self._tables if t.startswith("mart.")):
-            rows = self._con.sql(f"from {table}").to_arrow_table()
-            pq.write_table(rows, folder / f"{table.removeprefix('mart.')}.parquet", compression="zstd")
+            rows = self._con.sql(f"from {table}").to_arrow_reader(_ROWS_AT_ONCE)
+            path = folder / f"{table.removeprefix('mart.')}.parquet"
+            with pq.ParquetWriter(path, rows.schema, compression="zstd") as file:
+                for batch in rows:
+                    file.write_batch(batch)
 
     def save(self) -> None:
         """Write everything to the file: closing alone would hide a full disk."""
