@@ -22,6 +22,7 @@ ANCHORS: tuple[tuple[str, str], ...] = (("cues", "pay"),)
 
 CONCEPTS = ("commission", "bonus", "kpi", "ote")
 _NEEDS_PAY = frozenset(("kpi",))
+_PAID = frozenset(("pay", "base", "total", "motivation"))
 _REACH = 60
 _PERCENT = re.compile(rb"(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:%?\s*-\s*(\d{1,3}(?:[.,]\d{1,2})?))?\s*%")
 _TARGETS = frozenset(("requirements",))
@@ -54,20 +55,34 @@ def _around(document: Document, start: int, end: int) -> tuple[int, int]:
 
 
 def _facts(document: Document, tokens: list[Token], figures: list[Mention]) -> list[Fact]:
-    not_pay = [t for t in tokens if t.is_a("variable not")]
-    paid = [t for t in tokens if t.says & {"pay", "base", "total", "motivation"}]
+    told = [place for place, token in enumerate(tokens) if token.says]
+    not_pay = [tokens[i].start for i in told if "variable not" in tokens[i].says]
+    paid = [tokens[i].start for i in told if not tokens[i].says.isdisjoint(_PAID)]
     facts = []
-    for place, token in enumerate(tokens):
-        concept = next((c for c in CONCEPTS if token.is_a(c)), None)
-        if concept is None or any(abs(t.start - token.start) < _REACH // 2 for t in not_pay):
+    for place in told:
+        token = tokens[place]
+        concept = _concept(token)
+        if concept is None or _is_near(not_pay, token.start, _REACH // 2, own=True):
             continue
-        near = any(t is not token and -_REACH < t.start - token.start < _REACH for t in paid)
-        if (concept in _NEEDS_PAY or _demanded(document, token)) and not near:
+        near = _is_near(paid, token.start, _REACH, own=False)
+        if not near and (concept in _NEEDS_PAY or _demanded(document, token)):
             continue
         if concept == "bonus" and len(token.raw.split()) == 1 and not near and document.language == "en":
             continue
         facts.append(_fact(document, tokens, place, concept, figures))
     return facts
+
+
+def _concept(token: Token) -> str | None:
+    for concept in CONCEPTS:
+        if concept in token.says:
+            return concept
+    return None
+
+
+def _is_near(starts: list[int], at: int, reach: int, *, own: bool) -> bool:
+    """Tell whether a token of those begins near an offset, with the one that begins there or without it."""
+    return any(-reach < start - at < reach and (own or start != at) for start in starts)
 
 
 def _demanded(document: Document, token: Token) -> bool:
