@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from _rows import KEPT
@@ -27,9 +29,15 @@ MOST_GROUPED = 100_000
 SKIPPED = {
     "reading.py": "needs files of postings: the words of three languages, stage by stage",
     "pay_ru_check.py": "needs a file of facts",
-    "engines.py": "needs Java and dev.py setup --spark",
     "statistics_acceptance.py": "needs the folder of a simulator",
 }
+
+
+WITHOUT_SPARK = {"engines.py": "needs Java and `python3 dev.py setup --spark`"}
+
+
+def has_spark() -> bool:
+    return find_spec("pyspark") is not None and shutil.which("java") is not None
 
 
 def runs(sizes: Sequence[str]) -> list[tuple[str, ...]]:
@@ -38,6 +46,7 @@ def runs(sizes: Sequence[str]) -> list[tuple[str, ...]]:
         ("starts.py",), ("peers.py",), ("archive.py", "10000"), ("percentiles.py", "1000000"),
         *(("openings.py", size, "--here") for size in grouped),
         *(("whole.py", size, "--report") for size in sizes),
+        *([("engines.py", "10000")] if has_spark() else []),
     ]  # fmt: skip
 
 
@@ -68,7 +77,7 @@ def main(sizes: Sequence[str]) -> int:
                 rows += [f"{json.loads(line)} {peak:.0f} |" for line in kept.read_text(encoding="utf-8").splitlines()]
     print("\n## How they ended\n\n| benchmark | how it ended | wall s | CPU s | peak MB |\n|---|---|---|---|---|")
     print("\n".join(ended))
-    for name, reason in SKIPPED.items():
+    for name, reason in (SKIPPED | ({} if has_spark() else WITHOUT_SPARK)).items():
         print(f"| {name} | skipped: {reason} | | | |")
     print(
         "\n## What they measured\n\n| job | who | median | spread | times ours | peak MB |\n|---|---|---|---|---|---|"
