@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.extract.document import read_document
 from pipeline.extract.rules import salary
+from pipeline.extract.rules._payseeds import seeds
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared"
@@ -236,3 +237,32 @@ def test_a_list_by_places_stands_under_its_promise():
     assert public(text, "en")["from"] == 82400
     sales = about + "\n\nTypical contracts of our customers:\n\nBakers in Ohio: $82,400 - $95,500 USD\n\nApply soon."
     assert public(sales, "en")["kind"] == "absent"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "График 5/2 с 9:00 до 18:00, опыт от 3 лет, отдел из 12 человек.2. Знание 1С и B2B."),
+        ("ru", "Зарплату обсудим, на рынке с 1998 года, телефон +79000000000"),
+        ("en", "Pay is discussed: 8 hours, 5 days, since 1998, B2B, over 2 billion served, chapter 3.5 of 12"),
+        ("tr", "Maaş görüşülür: en az 3 yıl, 2 vardiya, 1998 yılında kurulduk, B2B"),
+    ],
+)
+def test_where_no_figure_can_be_a_sum_of_money_nothing_is_cut_into_words(language, text):
+    assert seeds(read_document(text, language)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "low", "high"),
+    [
+        ("ru", "Ставка 300 руб. (в час)", 300, 300),
+        ("ru", "Оплата 900 в деньОбед за наш счёт", 900, 900),
+        ("ru", "Оклад от 70 до ста тысяч рублей", 70000, 100000),
+        ("en", "Pay: $ 15 per hour", 15, 15),
+        ("en", "Pay of USD 18/hr, 30 hours", 18, 18),
+        ("tr", "Ücret: günlük 900 TL", 900, 900),
+    ],
+)
+def test_a_small_figure_is_pay_where_its_unit_stands_beside_it(language, text, low, high):
+    said = public(text, language)
+    assert (said.get("from"), said.get("to")) == (low, high)
