@@ -25,12 +25,7 @@ def mark(document: Document, facts: list[Fact], clauses: list[tuple[int, int, in
 
     Of several asks of one kind the longest says how much experience the job takes.
     """
-    weights = [_weight(fact) for fact in facts]
-    least = min(weights)
-    place = weights.index(least)
-    if weights.count(least) > 1 and any(fact.low for fact in facts):
-        heights = _heights(document, facts, clauses)
-        place = max((i for i, weight in enumerate(weights) if weight == least), key=lambda i: (heights[i], -i))
+    place = _place(document, facts, clauses) if len(facts) > 1 else 0
     best = facts[place]
     scope = best.scope
     if scope == "required" and any(f.scope == "not_needed" and f.concept == "general" for f in facts):
@@ -40,6 +35,16 @@ def mark(document: Document, facts: list[Fact], clauses: list[tuple[int, int, in
         best.start, best.end, principal=True,
     )  # fmt: skip
     return facts
+
+
+def _place(document: Document, facts: list[Fact], clauses: list[tuple[int, int, int]]) -> int:
+    """Return the place of the fact that sums up; heights are told only where they decide."""
+    weights = [_weight(fact) for fact in facts]
+    least = min(weights)
+    if weights.count(least) > 1 and any(fact.low for fact in facts):
+        heights = _heights(document, facts, clauses)
+        return max((i for i, weight in enumerate(weights) if weight == least), key=lambda i: (heights[i], -i))
+    return weights.index(least)
 
 
 def _weight(fact: Fact) -> tuple[bool, int, bool, bool, int]:
