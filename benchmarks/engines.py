@@ -15,8 +15,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
+import pyarrow.parquet as pq
+from _rows import Timed, told
 from whole import ads
 
 from pipeline.engines import reading, spark
@@ -46,6 +49,16 @@ def parts(folder: Path, count: int) -> tuple[Kept, list[str]]:
     return made, keys
 
 
+def first_other(here: Kept, there: Kept, names: list[str]) -> str:
+    """Tell the first fact that the engines do not share, as both have it."""
+    for name in names:
+        pairs = zip_longest(*(pq.read_table(engine.path(name)).to_pylist() for engine in (here, there)))
+        for one, other in pairs:
+            if one != other:
+                return f"{name}: {one} here, {other} there"
+    return "none: the same facts in files of other bytes"
+
+
 def main(count: int, master: str) -> int:
     """Read the postings on both engines and compare; 1 where a file of facts differs."""
     with tempfile.TemporaryDirectory() as name:
@@ -54,15 +67,20 @@ def main(count: int, master: str) -> int:
         here, there = Kept(folder / "here", FACT), Kept(folder / "there", FACT)
         engines = (("this machine", here, partial(reading.read_facts, workers=2)),
                    (f"Spark {master}", there, spark.on(master)))  # fmt: skip
+        walls: dict[str, Timed] = {}
         print("| engine | postings | wall s | postings a second |\n|---|---|---|---|")
         for title, facts, read in engines:
             began = time.monotonic()
             read(keys, postings, facts)
             wall = time.monotonic() - began
+            walls[title] = Timed((wall,))
             print(f"| {title} | {count} | {wall:.1f} | {count / wall:.0f} |", flush=True)
         names = [reading.facts_key(key) for key in keys]
         same = [name for name in names if here.path(name).read_bytes() == there.path(name).read_bytes()]
-        print(f"\n{sum(map(here.rows, names)):,} facts in {len(names)} files: {len(same)} files are the same bytes")
+        print(f"\n{sum(map(here.rows, names)):,} facts in {len(names)} files: {len(same)} files are the same bytes\n")
+        told(f"{count:,} postings → facts, wall, start included", walls.pop("this machine"), walls)
+        if len(same) != len(names):
+            print(f"the first that differs: {first_other(here, there, names)}", file=sys.stderr)
         return int(len(same) != len(names))
 
 
