@@ -158,6 +158,7 @@ def _run(
             build.compute(pay_check.MAKES, pay_check.READS, pay_check.pay_checks)
             build.make()
             told.update(build.counted("mart.market", COUNTED))
+            build.ahead()
         with ledger.step("statistics"):
             vacancies = build.listed(f"select {', '.join(markets.READS)} from mart.vacancy")
             asks = build.coded(f"select {', '.join(market.ASKS)} from mart.ask")

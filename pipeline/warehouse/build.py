@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -44,9 +45,20 @@ class Failure:
 class Build:
     """A warehouse on its way: load raw tables, make what SQL can make, store what statistics made, check, publish."""
 
-    def __init__(self, path: Path, window_months: int = 6, tax: str = "usual", currency: str | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        window_months: int = 6,
+        tax: str = "usual",
+        currency: str | None = None,
+        marts: Path | None = None,
+    ) -> None:
+        """`marts` is the folder in which the marts are written as Parquet."""
         self._con = connect(str(path))
-        self._folder = path.parent
+        self._folder, self._marts = path.parent, marts
+        self._beside: Future[None] | None = None
+        self._answers: dict[str, Failure] = {}
+        self._exported: set[str] = set()
         self._tables: set[str] = set()
         self._computed: dict[str, tuple[str, Compute]] = {}
         self._waiting = [s for s in shelf() if not s.table.startswith("check.")]
@@ -175,39 +187,82 @@ class Build:
         if self._waiting:
             lacks = sorted(set().union(*(s.reads for s in self._waiting)) - self._tables)
             raise VacanciesError(f"{self._waiting[0].table} cannot be made: nothing makes {', '.join(lacks)}")
-        answers = []
-        for check in self._checks:
-            found: pd.DataFrame = self._execute(_file(check), check.sql).df()
-            answers.append(_answer(check, found))
+        self._join()
+        self._check(self._con, [check for check in self._checks if check.table not in self._answers])
+        answers = [self._answers.pop(check.table) for check in self._checks]
         columns = {name: [getattr(a, name) for a in answers] for name in Failure.__dataclass_fields__}
         self.store("mart.check", pa.table(columns))
         return [a for a in answers if a.rows]
 
-    def export_marts(self, folder: Path) -> None:
-        """Write each mart table as `folder`/<name>.parquet, some rows at a time; the same rows give the same bytes."""
-        folder.mkdir(parents=True)
-        for table in sorted(t for t in self._tables if t.startswith("mart.")):
-            rows = self._con.sql(f"from {table}").to_arrow_reader(_ROWS_AT_ONCE)
-            path = folder / f"{table.removeprefix('mart.')}.parquet"
+    def ahead(self) -> None:
+        """Check and write what stands by now, beside what is computed next: that uses one core, and these another.
+
+        Call it when all that may change a table made by now is done.
+        """
+        checks = [check for check in self._checks if check.reads <= self._tables]
+        con, pool = self._con.cursor(), ThreadPoolExecutor(1)
+        self._beside = pool.submit(self._check_and_export, con, checks, self._mart_tables())
+        pool.shutdown(wait=False)
+
+    def _check_and_export(self, con: duckdb.DuckDBPyConnection, checks: Iterable[Select], tables: list[str]) -> None:
+        self._check(con, checks)
+        self._export(con, tables)
+
+    def _check(self, con: duckdb.DuckDBPyConnection, checks: Iterable[Select]) -> None:
+        for check in checks:
+            found: pd.DataFrame = _execute(con, _file(check), check.sql).df()
+            self._answers[check.table] = _answer(check, found)
+
+    def _mart_tables(self) -> list[str]:
+        return sorted(t for t in self._tables if t.startswith("mart."))
+
+    def _join(self) -> None:
+        """Wait for what is done beside."""
+        beside, self._beside = self._beside, None
+        if beside is not None:
+            beside.result()
+
+    def export_marts(self) -> None:
+        """Write each mart table as <name>.parquet in its folder; the same rows give the same bytes."""
+        self._join()
+        self._export(self._con, [table for table in self._mart_tables() if table not in self._exported])
+
+    def _export(self, con: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
+        """Write marts some rows at a time: the longest do not fit into memory."""
+        if self._marts is None:
+            return
+        self._marts.mkdir(parents=True, exist_ok=True)
+        for table in tables:
+            rows = con.sql(f"from {table}").to_arrow_reader(_ROWS_AT_ONCE)
+            path = self._marts / f"{table.removeprefix('mart.')}.parquet"
             with pq.ParquetWriter(path, rows.schema, compression="zstd") as file:
                 for batch in rows:
                     file.write_batch(batch)
+            self._exported.add(table)
 
     def save(self) -> None:
         """Write everything to the file: closing alone would hide a full disk."""
         self._execute("warehouse.duckdb", "checkpoint")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; what is still done beside is waited for, and how it ends tells nothing any more."""
+        with suppress(Exception):
+            self._join()
         self._con.close()
 
     def _execute(self, what: str, sql: str, values: Iterable[Any] = ()) -> duckdb.DuckDBPyConnection:
-        try:
-            return self._con.execute(sql, list(values))
-        except duckdb.Error as error:
-            told = " ".join(str(error).split())[:400]
-            hint = "; free disk space or memory and run again" if isinstance(error, _ROOM) else ""
-            raise VacanciesError(f"{what}: {told}{hint}") from error
+        return _execute(self._con, what, sql, values)
+
+
+def _execute(
+    con: duckdb.DuckDBPyConnection, what: str, sql: str, values: Iterable[Any] = ()
+) -> duckdb.DuckDBPyConnection:
+    try:
+        return con.execute(sql, list(values))
+    except duckdb.Error as error:
+        told = " ".join(str(error).split())[:400]
+        hint = "; free disk space or memory and run again" if isinstance(error, _ROOM) else ""
+        raise VacanciesError(f"{what}: {told}{hint}") from error
 
 
 _TEXTS_AT_ONCE = 4096
@@ -246,10 +301,10 @@ def building(
     processed.mkdir(parents=True, exist_ok=True)
     new, marts = processed / "warehouse.new.duckdb", processed / "marts.new"
     _clear(new, marts)
-    build = Build(new, window_months, tax, currency)
+    build = Build(new, window_months, tax, currency, marts)
     try:
         yield build
-        build.export_marts(marts)
+        build.export_marts()
         build.save()
         build.close()
     except BaseException:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from pipeline.errors import UsageError, VacanciesError
@@ -91,3 +92,24 @@ def test_order_follows_what_is_read_and_a_circle_is_refused() -> None:
     assert [s.table for s in ordered([a, b])] == ["core.b", "core.a"]
     with pytest.raises(VacanciesError, match="circle"):
         ordered([a, Select("core.b", "", "", frozenset({"core.a"}))])
+
+
+def test_what_is_checked_and_written_ahead_is_what_would_be_after(tmp_path: Path) -> None:
+    made = []
+    for ahead in (False, True):
+        small = Small(tmp_path / str(ahead))
+        small.add(posting("1", text="needs Excel"), pay())
+        wrong = Fact("skills", "excel", scope="required", quote="Excel", start=5, end=10)
+        small.add(posting("2", text="needs Excel"), wrong)
+        with building(small.folder) as build:
+            small.fill(build)
+            build.make()
+            if ahead:
+                build.ahead()
+            build.store("mart.later", pa.table({"n": [1]}))
+            found = build.check()
+        marts = {path.name: path.read_bytes() for path in sorted((small.folder / "marts").iterdir())}
+        made.append((found, marts))
+    assert made[0] == made[1]
+    assert {"later.parquet", "fact.parquet", "check.parquet"} <= set(made[0][1])
+    assert [f.check for f in made[0][0] if f.severity == "fail"] == ["fact_quoted"]
