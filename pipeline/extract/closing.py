@@ -57,6 +57,12 @@ def most_before(language: str) -> re.Pattern[str]:
 
 
 @cache
+def least_before(language: str) -> re.Pattern[str]:
+    """Return a pattern of the words that make a following number the least, "no less than", there too."""
+    return re.compile(any_of(lexicon().of("units", "time"), "least", (language,)).pattern + r"\s*\Z", re.IGNORECASE)
+
+
+@cache
 def most_after(language: str) -> re.Pattern[str]:
     """Return a pattern of what makes the number before a unit the most: an ending and its word, "3 yıla kadar"."""
     words = any_of(lexicon().of("units", "time"), "or-less", (language,)).pattern

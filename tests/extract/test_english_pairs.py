@@ -115,6 +115,10 @@ EXPERIENCE = [
         3,
     ),
     ("Requirements:\n- 5 years of sales exprience", "required", 5),
+    ("Requirements:\n- No less than 6 years of experience in retail", "required", 6),
+    ("Requirements:\n- Less than 2 years of experience in retail", "required", None),
+    ("Requirements:\n- 2 years of experience in retail\n- A certificate within 5 years of hire", "required", 2),
+    ("We are open to fresh graduates.", "not_needed", None),
 ]
 
 

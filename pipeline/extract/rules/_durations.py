@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.extract.closing import between_numbers, most_after, most_before
+from pipeline.extract.closing import between_numbers, least_before, most_after, most_before
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
@@ -79,9 +79,10 @@ def _measured(document: Document, unit: Hit, numbers: list[tuple[int, int, float
     for before in numbers:
         if before[1] <= start and before[2] < value and _joined(document, before[1], start):
             return Span(before[0], unit.end, _years(before[2], scale), _years(value, scale), firm=True)
-    if most_before(document.language).search(text, max(0, start - MOST_REACH), start) or (
-        most_after(document.language).match(text, unit.end)
-    ):
+    low, language = max(0, start - MOST_REACH), document.language
+    if (
+        most_before(language).search(text, low, start) and not least_before(language).search(text, low, start)
+    ) or most_after(language).match(text, unit.end):
         return Span(start, unit.end, None, _years(value, scale), firm=True)
     return Span(start, unit.end, _years(value, scale), None, firm)
 
