@@ -62,9 +62,12 @@ def mentions(document: Document) -> list[Mention]:
 
 def _mentions(document: Document) -> list[Mention]:
     found: list[Mention] = []
+    places = seeds(document)
+    if not places:
+        return found
     folded, done = document.folded, 0
     lenient = len(document.text) <= LENIENT
-    for place in seeds(document):
+    for place in places:
         if place < done:
             continue
         if len(found) >= _MOST:

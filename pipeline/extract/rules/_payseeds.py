@@ -88,11 +88,14 @@ def seeds(document: Document) -> list[int]:
 
     A sum of money has a unit beside it or is large; and something must say that this one is pay.
     """
-    folded, shape, glue = document.folded, document.shape, document.glue
+    shape = document.shape
+    places = _spelled(document) if document.has("units", "money") else []
+    start = shape.find(b"d")
+    if start < 0:
+        return places
+    folded, glue = document.folded, document.glue
     beside = _beside(document.language)
     terms = beside.terms
-    places = _spelled(document)
-    start = shape.find(b"d")
     while start >= 0:
         found = _FIGURE.match(folded, start)
         if found is None:  # never: a digit is a figure
@@ -106,8 +109,7 @@ def seeds(document: Document) -> list[int]:
         ) and (_touches(folded, start, end, beside) or (end - start >= _SHORT and _is_told(document, start, end))):
             places.append(start)
         start = shape.find(b"d", end)
-    places.sort()
-    return places
+    return sorted(places)
 
 
 def _is_large(folded: bytes, start: int, end: int) -> bool:

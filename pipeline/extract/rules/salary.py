@@ -33,7 +33,9 @@ _FOREIGN = frozenset(("KZT", "BYN", "UAH", "UZS", "KGS", "GEL", "AMD", "AZN"))
 
 def read(document: Document) -> list[Fact]:
     """Return the pay facts of a text, the headline marked `principal`."""
-    found = _without_parts([m for m in mentions(document) if not m.variable])
+    found = [m for m in mentions(document) if not m.variable]
+    if len(found) > 1:
+        found = _without_parts(found)
     if not found:
         agreed = negotiable(document)
         return [agreed] if agreed else []
@@ -157,6 +159,8 @@ def _money(document: Document, written: str | None) -> str | None:
 
 def negotiable(document: Document) -> Fact | None:
     """Return the fact that pay is to be agreed, where words of pay and of agreement share a clause."""
+    if not document.has("cues", "pay"):
+        return None
     hits = document.of("cues", "pay")
     agreed = [h for h in hits if h.term.concept in ("negotiable", "discussed alone")]
     if not agreed:
