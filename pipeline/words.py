@@ -18,6 +18,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from sys import intern
 
 from pipeline.errors import VocabularyError
 
@@ -204,13 +205,14 @@ def _terms(name: str, kind: str, group: str, text: str, complaints: list[str]) -
         ):
             complaints.append(f"{where}: the note of a number is its figure, found {note!r}")
             continue
-        yield Term(kind, group, concept, lang, term, note, name, line)
+        # the same words are one object each: rules compare them at every hit, and find them in the cache
+        yield Term(intern(kind), intern(group), intern(concept), intern(lang), term, intern(note), name, line)
 
 
 def _concepts(name: str, text: str, complaints: list[str]) -> dict[str, Concept]:
     found: dict[str, Concept] = {}
     for line, cells in _rows(name, text, CONCEPT_COLUMNS, complaints):
-        concept = Concept(*cells)
+        concept = Concept(*map(intern, cells))
         if concept.concept in found:
             complaints.append(f"{name}:{line}: {concept.concept!r} is named twice: delete one of the rows")
         elif not (concept.concept and concept.kind and concept.label_en and concept.label_ru and concept.label_tr):

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.extract.fold import LETTERS, encode, flat, fold, shape, words_only
-from pipeline.extract.patterns import GROUPS, PLACES, SEVERAL, Group, compiled
+from pipeline.extract.patterns import GROUPS, PLACES, Group, Patterns, compiled
 from pipeline.words import Lexicon, Term, lexicon
 
 if TYPE_CHECKING:
@@ -40,9 +40,11 @@ _LONGEST = 80
 _BROKEN_WORD = re.compile(rb"[a-z?]*\?[a-z?]*")
 
 
-_START, _END = itemgetter(1), itemgetter(2)
+_FIRST, _END = itemgetter(0), itemgetter(2)
 _Raw = tuple[int, int, int]
 """(pattern, start, end) as the automaton gives it: with the space before and the one after."""
+_Found = tuple[int, int, Term]
+"""What becomes a hit."""
 
 
 class Hit(NamedTuple):
@@ -56,17 +58,16 @@ class Hit(NamedTuple):
 class Groups(dict[Group, list[Hit]]):
     """(kind, group) → its hits by start, longer first; made when a rule first asks: many groups nobody asks for."""
 
-    def __init__(self, found: list[list[_Raw]], meanings: Sequence[Term]) -> None:
+    def __init__(self, found: list[list[_Found]]) -> None:
         super().__init__()
-        self._found, self._meanings = found, meanings
+        self._found = found
         self._starts: dict[Group, list[int]] = {}
 
     def __missing__(self, group: Group) -> list[Hit]:
-        new, meanings = tuple.__new__, self._meanings  # half the time of Hit(…)
-        found = self._found[PLACES[group]]
-        found.sort(key=_START, reverse=True)  # they come by end; sorting keeps the order of equals
+        new, found = tuple.__new__, self._found[PLACES[group]]  # half the time of Hit(…)
+        found.sort(key=_FIRST, reverse=True)  # they come by end; sorting keeps the order of equals
         found.reverse()
-        made = self[group] = [new(Hit, (start, end - 2, meanings[meaning])) for meaning, start, end in found]
+        made = self[group] = [new(Hit, hit) for hit in found]
         return made
 
     def within(self, group: Group, low: int, high: int) -> list[Hit]:
@@ -83,7 +84,7 @@ class Groups(dict[Group, list[Hit]]):
     @classmethod
     def of_nothing(cls) -> Groups:
         """Return what is found in a text that has not been read."""
-        return cls([[] for _ in GROUPS], ())
+        return cls([[] for _ in GROUPS])
 
     def has(self, group: Group) -> bool:
         """Tell whether there is any hit of a group, without making it."""
@@ -102,6 +103,23 @@ def glue_points(shape: bytes, language: str) -> list[int]:
     return sorted(points + numbered) if numbered else points
 
 
+class _Said(dict[int, tuple[tuple[int, Term], ...]]):
+    """Pattern → the places of the groups it belongs to and the terms it says, of those patterns that have occurred.
+
+    They are few thousand of a hundred thousand, and stay in the processor's cache; the tables of all do not.
+    """
+
+    def __init__(self, patterns: Patterns, terms: Sequence[Term]) -> None:
+        super().__init__()
+        self._patterns, self._terms = patterns, terms
+
+    def __missing__(self, pattern: int) -> tuple[tuple[int, Term], ...]:
+        _, numbers, groups, several = self._patterns
+        meanings = several.get(pattern, (pattern,))
+        told = self[pattern] = tuple([(groups[meaning], self._terms[numbers[meaning]]) for meaning in meanings])
+        return told
+
+
 class Vocabulary:
     """The terms that count in texts of one language, compiled."""
 
@@ -112,7 +130,7 @@ class Vocabulary:
         self._automaton: Any = ahocorasick_rs.BytesAhoCorasick(
             self._patterns.words, matchkind=ahocorasick_rs.MatchKind.Standard
         )
-        self._meanings = [words.terms[number] for number in self._patterns.numbers]
+        self._said = _Said(self._patterns, words.terms)
         self._reach = max(map(len, self._patterns.words), default=2)
         self._repairs = language == "tr"
         self._words: frozenset[bytes] | None = None
@@ -121,18 +139,13 @@ class Vocabulary:
 
     def read(self, text: str, encoded: bytes, glue: list[int]) -> Groups:
         """Return the hits of a text, of its encoded form and its glue points, by (kind, group)."""
-        found: list[list[_Raw]] = [[] for _ in GROUPS]
+        found: list[list[_Found]] = [[] for _ in GROUPS]
         add = [hits.append for hits in found]
-        groups, several = self._patterns.groups, self._patterns.several
-        for hit in self._raw(text, encoded, glue):
-            group = groups[hit[0]]
-            if group != SEVERAL:
-                add[group](hit)
-                continue
-            pattern, start, end = hit
-            for meaning in several[pattern]:
-                add[groups[meaning]]((meaning, start, end))
-        return Groups(found, self._meanings)
+        said = self._said
+        for pattern, start, end in self._raw(text, encoded, glue):
+            for place, term in said[pattern]:
+                add[place]((start, end - 2, term))
+        return Groups(found)
 
     def _raw(self, text: str, encoded: bytes, humps: list[int]) -> list[_Raw]:
         """Return every pattern in the text, by end."""
