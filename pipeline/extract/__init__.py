@@ -54,7 +54,7 @@ def read(posting: Posting, *, text_only: bool = False) -> tuple[Fact, ...]:
         for rule in _shelf():
             if rule.read:
                 for document in (text, title):
-                    if document.text and (not rule.anchors or any(document.has(*anchor) for anchor in rule.anchors)):
+                    if document.text and (not rule.anchors or document.has_any(rule.anchors)):
                         facts += rule.read(document)
     for rule in _shelf():
         if rule.read_posting:

@@ -81,11 +81,6 @@ class Groups(dict[Group, list[Hit]]):
         first = bisect_left(starts, low)
         return hits[first : bisect_left(starts, high, first)]
 
-    @classmethod
-    def of_nothing(cls) -> Groups:
-        """Return what is found in a text that has not been read."""
-        return cls([[] for _ in GROUPS])
-
     def has(self, group: Group) -> bool:
         """Tell whether there is any hit of a group, without making it."""
         return bool(self._found[PLACES[group]])
@@ -140,11 +135,10 @@ class Vocabulary:
     def read(self, text: str, encoded: bytes, glue: list[int]) -> Groups:
         """Return the hits of a text, of its encoded form and its glue points, by (kind, group)."""
         found: list[list[_Found]] = [[] for _ in GROUPS]
-        add = [hits.append for hits in found]
         said = self._said
         for pattern, start, end in self._raw(text, encoded, glue):
             for place, term in said[pattern]:
-                add[place]((start, end - 2, term))
+                found[place].append((start, end - 2, term))
         return Groups(found)
 
     def _raw(self, text: str, encoded: bytes, humps: list[int]) -> list[_Raw]:

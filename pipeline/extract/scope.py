@@ -221,7 +221,7 @@ def _reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: 
             return cue.start - low <= _OPENS or _CARRY.match(text, cue.end) is not None
         if cue.term.concept in _CLOSING:
             return ";" not in gap and _closes(document, cue, hit, low, cues)
-        return sum(c in ",;" for c in gap) <= 1 or len(gap) < _FAR
+        return len(gap) < _FAR or gap.count(",") + gap.count(";") <= 1
     if reach == "before":  # the cue comes first; on to the end of its item, or up to a full new clause
         if cue.start > hit.start:
             closes = high - cue.end <= _OPENS + 1 or text[cue.end : cue.end + 1] in ").,;"

@@ -109,8 +109,9 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     reach: dict[str, int] = {}
     for hit in hits:
-        concept = hit.term.concept
-        if hit.end > reach.get(concept, -1):
+        _, end, term = hit
+        concept = term.concept
+        if end > reach.get(concept, -1):
             kept.append(hit)
-            reach[concept] = hit.end
+            reach[concept] = end
     return kept

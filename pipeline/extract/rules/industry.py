@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.extract.match import Hit
     from pipeline.model import Fact, Posting
 
-BY_SECTION = {"about": 3.0, "none": 1.5, "duties": 1.2, "conditions": 0.3, "requirements": 0.4}
+BY_PART = {"about": 3.0, "none": 1.5, "duties": 1.2, "conditions": 0.3, "requirements": 0.4, "preferred": 0.4}
 OPENING, OPENING_FACTOR = 300, 2.0
 """Characters at the head of a text, where employers introduce themselves, and how much more words count there."""
 TITLE, EMPLOYER, STATED = 3.0, 5.0, 20.0
@@ -76,7 +76,7 @@ def _hits(document: Document) -> list[Hit]:
         if hit[0] >= reached:
             if traps is None:
                 traps = [t for t in document.of("cues", "traps") if t.term.concept in TRAPS]
-            if not _another_word(document, hit, traps):
+            if not ((traps or hit[2].note) and _another_word(document, hit, traps)):
                 kept.append(hit)
                 reached = hit[1]
     return kept
@@ -98,9 +98,9 @@ def _weight(text: Document, hit: Hit, lists: set[tuple[int, int]]) -> float:
     start, _, term = hit
     clause = text.clause(start)
     cues, told = text.told(*clause)
-    section = "about" if "self" in told else text.section(start)
+    part = "about" if "self" in told else text.part_span(start)[0]
     weak = term.note == "weak" or ("clients" in told and _of_clients(cues, start))
-    weight = BY_SECTION[section] * (WEAK if weak else 1.0)
+    weight = BY_PART[part] * (WEAK if weak else 1.0)
     if start < OPENING:
         weight *= OPENING_FACTOR
     return weight * WEAK if clause in lists else weight
