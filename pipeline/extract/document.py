@@ -24,6 +24,7 @@ Section = Literal["requirements", "duties", "conditions", "about", "none"]
 WINDOW = 400
 """Characters on either side of a mention in which the words of a very long clause still speak of it."""
 _CUES = ("cues", "scope")
+_NOTHING: frozenset[str] = frozenset()
 _OPENS = re.compile(r"[ \n\t*\-–—•]*+:[ \n\t*\-–—•]*+")
 """A colon, and no more than signs of a list about it."""
 
@@ -132,10 +133,11 @@ class Document:
 
     def told(self, low: int, high: int) -> tuple[list[Hit], frozenset[str]]:
         """Return the scope cues that begin in [low, high), and what they are cues of."""
-        known = self._told.get((low, high))
+        span = low, high
+        known = self._told.get(span)
         if known is None:
             cues = self.groups.within(_CUES, low, high)
-            known = self._told[low, high] = cues, frozenset([term.concept for _, _, term in cues])
+            known = self._told[span] = cues, frozenset([term.concept for _, _, term in cues]) if cues else _NOTHING
         return known
 
     def place(self, start: int, end: int) -> Place:

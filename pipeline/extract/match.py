@@ -166,7 +166,7 @@ class Vocabulary:
                     continue  # touches no new space: it is among the known
                 left = low + start - bisect_right(spaces, start)
                 right = low + end - bisect_right(spaces, end - 2)
-                same = next((p for p, s, e in known if s == left and e == right), None)
+                same = _same(known, left, right)
                 if same is None or not self._patterns.terms(pattern) <= self._patterns.terms(same):
                     found.append((pattern, left, right))
         return found
@@ -241,6 +241,17 @@ def _windows(glue: list[int], reach: int, size: int) -> Iterator[tuple[int, int,
             points = []
         points.append(point)
     yield max(0, points[0] - reach), min(size, points[-1] + reach), points
+
+
+def _same(known: list[_Raw], start: int, end: int) -> int | None:
+    """Return the pattern of hits in the order of their ends that has this start and end."""
+    for at in range(bisect_left(known, end, key=_END), len(known)):
+        pattern, its_start, its_end = known[at]
+        if its_end != end:
+            return None
+        if its_start == start:
+            return pattern
+    return None
 
 
 class Matcher:

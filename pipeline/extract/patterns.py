@@ -135,7 +135,8 @@ def compiled(words: Lexicon, language: str) -> Patterns:
         if is_sought(term, language):
             for pattern in variants(term):
                 table.setdefault(pattern, []).append(number)
-    made = _patterns([f" {p} ".encode("latin-1") for p in table], list(table.values()), words.terms)
+    ordered = sorted(table)  # what begins alike lies together: half the time to make the automaton, and less to miss
+    made = _patterns([f" {p} ".encode("latin-1") for p in ordered], [table[p] for p in ordered], words.terms)
     _keep(path, marshal.dumps((made.words, made.numbers.tobytes(), made.groups, made.several)))
     return made
 
