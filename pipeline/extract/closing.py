@@ -28,6 +28,7 @@ _CLOSING = ("preferred", "not_needed")
 _GOVERNORS = ("skill", "asks")
 _DURATIONS = ("year", "month", "duration")
 _BESIDE = " \t\n-–—*:"
+_BOUND = re.compile("[(),;]")
 _DECIMAL = re.compile(r"\d,\d")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _OTHER_CASE = re.compile(r"\w+(?:[иы][йе]|[ое][е]|[ая][я])(?!\w)")
@@ -173,7 +174,7 @@ def _bounds(document: Document, low: int, stop: int) -> list[int]:
     end = len(text[low:stop].rstrip(_BESIDE + ",;(")) + low  # "Excel, would be a plus" and "Excel (a plus)"
     found: list[int] = []
     depth = 0
-    for at in range(end - 1, low - 1, -1):
+    for at in reversed([sign.start() for sign in _BOUND.finditer(text, low, end)]):
         letter = text[at]
         if letter == ")":
             depth += 1
@@ -183,7 +184,7 @@ def _bounds(document: Document, low: int, stop: int) -> list[int]:
             found.clear()  # "(not required, but a plus)" speaks of what stands before it
         elif letter == "(":
             return [at + 1, *reversed(found)]
-        elif letter in ",;" and not depth and not _DECIMAL.match(text, at - 1):
+        elif not depth and not _DECIMAL.match(text, at - 1):
             found.append(at + 1)
     return [low, *reversed(found)]
 

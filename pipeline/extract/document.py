@@ -47,7 +47,7 @@ class Document:
 
     `encoded` and `folded` have one byte a character (pipeline.extract.fold), so their offsets are offsets of `text`.
     `groups` holds the hits as the matcher gives them.
-    `closing`, `held` and `mentions` keep what those that read it have worked out of a cue, or of its pay.
+    `closing` and `mentions` keep what those that read it have worked out of a cue, or of its pay.
     """
 
     def __init__(self, text: str, language: str, where: Where, vocabulary: Vocabulary) -> None:
@@ -59,9 +59,9 @@ class Document:
         self.glue = glue_points(self.shape, language)
         self.groups = vocabulary.read(text, self.encoded, self.glue)
         self.closing: dict[int, int] = {}
-        self.held: dict[tuple[int, int], bool] = {}
         self.mentions: list[Any] | None = None
         self._told: dict[tuple[int, int], tuple[list[Hit], frozenset[str]]] = {}
+        self._held: set[tuple[int, int]] | None = None
         self._place: Place | None = None
         self._folded: bytes | None = None
         self._items: list[int] | None = None
@@ -139,6 +139,19 @@ class Document:
             cues = self.groups.within(_CUES, low, high)
             known = self._told[span] = cues, frozenset([term.concept for _, _, term in cues]) if cues else _NOTHING
         return known
+
+    @property
+    def held(self) -> set[tuple[int, int]]:
+        """The spans of the scope cues that lie inside a longer one: "требуется" in "не требуется"."""
+        if self._held is None:
+            self._held = set()
+            low = reached = -1
+            for start, end, _ in self.of(*_CUES):
+                if end > reached:
+                    low, reached = start, end
+                elif end < reached or low < start:
+                    self._held.add((start, end))
+        return self._held
 
     def place(self, start: int, end: int) -> Place:
         """Return the surroundings of a mention; those of a whole clause are kept for the next mention in it."""

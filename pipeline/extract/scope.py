@@ -93,10 +93,16 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
         return "mentioned" if term.note == "weak" else "required"
     does = "does" in names
     turkish_deed = does and document.language == "tr" and _ends_with_deed(cues)
-    if part == "duties" and "skill" in names and not turkish_deed and _skill(document.text, hit, cues):
+    if part == "duties" and "skill" in names and not turkish_deed and _skill(document, hit, cues):
         part = "requirements"
     english = document.language == "en"
-    if english and does and concept in DOABLE and part in ("requirements", "none") and _opens_with_deed(cues, low):
+    if (
+        english
+        and does
+        and concept in DOABLE
+        and part in ("requirements", "none")
+        and _opens_with_deed(document.held, cues, low)
+    ):
         if part == "none":
             return "duty"
         part = "duties"
@@ -132,10 +138,11 @@ def _ends_with_deed(cues: list[Hit]) -> bool:
     return last == {"does"}
 
 
-def _skill(text: str, hit: Hit, cues: list[Hit]) -> bool:
+def _skill(document: Document, hit: Hit, cues: list[Hit]) -> bool:
     """Tell whether a word of skill (knowledge of, ability to) governs the mention, with no comma between them."""
+    text = document.text
     for cue in cues:
-        if cue.term.concept != "skill" or _covered(cue, cues):
+        if cue.term.concept != "skill" or (cue.start, cue.end) in document.held:
             continue
         gap = text[cue.end : hit.start] if cue.end <= hit.start else text[hit.end : cue.start]
         if len(gap) <= _GOVERNS and not _ITEM_SIGN.search(gap):
@@ -148,15 +155,15 @@ def _opens_with(cues: list[Hit], low: int, concept: str) -> bool:
     return any(c.term.concept == concept and c.start - low <= 2 for c in cues)
 
 
-def _opens_with_deed(cues: list[Hit], low: int) -> bool:
-    return any(c.term.concept == "does" and c.start - low <= 2 and not _covered(c, cues) for c in cues)
+def _opens_with_deed(held: set[tuple[int, int]], cues: list[Hit], low: int) -> bool:
+    return any(c.term.concept == "does" and c.start - low <= 2 and (c.start, c.end) not in held for c in cues)
 
 
 def _by_cue(document: Document, hit: Hit, cues: list[Hit], low: int, high: int, part: str) -> str | None:
     found: set[str] = set()
     for cue in cues:
         name = cue.term.concept
-        if name not in _DECIDING or name in found or _held(document, cue):
+        if name not in _DECIDING or name in found or (cue.start, cue.end) in document.held:
             continue
         if name == "offered" and hit.start <= cue.start and cue.end <= hit.end and part == "requirements":
             continue  # "a student of the last courses" offers no courses
@@ -177,25 +184,6 @@ def _by_cue(document: Document, hit: Hit, cues: list[Hit], low: int, high: int, 
     if "mentioned" in found and part != "requirements" and not any(c.term.concept == "seeks" for c in cues):
         return "mentioned"
     return None
-
-
-def _held(document: Document, cue: Hit) -> bool:
-    """Do what `_covered` does, once for each cue of a document."""
-    key = (cue[0], cue[1])
-    known = document.held.get(key)
-    if known is None:
-        near = document.within("cues", "scope", cue.start - _FAR, cue.start + 1)
-        known = document.held[key] = _covered(cue, near)
-    return known
-
-
-def _covered(cue: Hit, cues: list[Hit]) -> bool:
-    """Tell whether a longer cue holds this one: "не требуется" holds "требуется"."""
-    low, high, _ = cue
-    for start, end, _ in cues:  # noqa: SIM110 - any() of a generator takes twice the time
-        if start <= low and high <= end and end - start > high - low:
-            return True
-    return False
 
 
 def _reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: list[Hit]) -> bool:
@@ -239,7 +227,7 @@ def _closes(document: Document, cue: Hit, hit: Hit, low: int, cues: list[Hit]) -
     "English is a must and German is a plus" is preferring German only.
     """
     musts = [c for c in cues if c.term.concept == "must" and hit.end <= c.start < c.end <= cue.start]
-    if any(not _held(document, c) for c in musts):
+    if any((c.start, c.end) not in document.held for c in musts):
         return False
     return hit.end > closes_from(document, cue) and not _glued_asks(document.text, hit, cue, low, cues)
 
