@@ -78,6 +78,10 @@ class Document:
             self._folded = fold.folded(self.encoded)
         return self._folded
 
+    def has(self, kind: str, group: str = "") -> bool:
+        """Tell whether there is any hit of a group, without making it."""
+        return self.groups.has((kind, group))
+
     def has_any(self, groups: Iterable[Group]) -> bool:
         """Tell whether there is any hit of one of the groups."""
         for group in groups:  # noqa: SIM110 - any() of a generator takes twice the time
