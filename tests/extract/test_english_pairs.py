@@ -41,6 +41,7 @@ PAIRS = [
     ("Requirements:\n- PhD in botany, zoology or a related field preferred\n- Fluent English", {"higher-education": "preferred", "english": "required"}),
     ("Requirements:\n- MBA, or equivalent experience, preferred", {"higher-education": "preferred"}),
     ("Requirements:\n- Master's in botany, or other relevant field or equivalent training and experience preferred", {"higher-education": "preferred"}),
+    ("Your skills:\n- Excel\nNow it would be fantastic if you could also\nSpeak English", {"excel": "required", "english": "preferred"}),
     # an item of a list that begins as a heading would
     ("Requirements:\n- Fluent English\nDesired skills\nSAP\nKnowledge and experience in selling tools: fork, spade, rake\nExcel", {"english": "required", "sap": "preferred", "excel": "preferred"}),
     ("About you:\n- Strong written and spoken English", {"english": "required", "communication": None}),
@@ -119,6 +120,7 @@ EXPERIENCE = [
     ("Requirements:\n- Less than 2 years of experience in retail", "required", None),
     ("Requirements:\n- 2 years of experience in retail\n- A certificate within 5 years of hire", "required", 2),
     ("We are open to fresh graduates.", "not_needed", None),
+    ("Requirements:\n- A degree with 9+ years in retail\n- 2 years of experience with tills", "required", 9),
 ]
 
 

@@ -268,10 +268,20 @@ def _fact(
     scope = _scope(document, named, start, end, low, high)
     if scope == "required" and len(beside) < len(anchors):  # "preferably 3 years' experience, 2 of them in sales"
         scope = _scope(document, named, *_quoted(document.text, span, anchors), low, high)
-    area = _area(document.text, named, span) if anchors and not named.get("instead") else BARE
+    if anchors:
+        area = BARE if named.get("instead") else _area(document.text, named, span)
+    else:
+        area = OTHER if span and _after_degree(document, low, span) else BARE
     if span is None or scope == "not_needed":
         return _made(document, area, None, None, scope, start, end)
     return _made(document, area, span.low, span.high, scope, start, end)
+
+
+def _after_degree(document: Document, low: int, span: Span) -> bool:
+    """Tell whether a degree stands before a duration: "a degree with eight years in logistics" is experience."""
+    if document.language == "tr":  # whose years of study stand after the university's
+        return False
+    return any(h.term.kind == "education" for h in document.within(*NAMED, low, span.start))
 
 
 def _quoted(text: str, span: Span | None, anchors: list[Hit]) -> tuple[int, int]:
