@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.openings.employers import Employer, employers
-from pipeline.openings.grouping import groups
+from pipeline.openings.grouping import Texts, groups
 
 __all__ = ["Employer", "employers", "grouped", "groups"]
 
 
-def grouped(
-    told: pa.Table, texts: Iterable[pa.RecordBatch], workers: int = 2, folder: Path | None = None
-) -> dict[str, pa.Table]:
+def grouped(told: pa.Table, texts: Texts, workers: int = 2, folder: Path | None = None) -> dict[str, pa.Table]:
     """Return core.grouping and core.employer_name for the postings of core.told; see `groups`."""
     counts = pc.value_counts(told["employer"].combine_chunks().drop_null())
     known = employers({row["values"]: row["counts"] for row in counts.to_pylist()})

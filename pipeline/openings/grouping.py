@@ -15,19 +15,16 @@ its pay never ties two pays together. Nothing depends on the order of the rows o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from pipeline.openings import nearby, titles
+from pipeline.openings import kept, nearby
 from pipeline.openings.addresses import address
 from pipeline.openings.employers import Employer
-from pipeline.openings.shingles import Ints, Shingles, shingles
+from pipeline.openings.shingles import Ints
 from pipeline.openings.states import States, codes_of, one_code
 
 NEAR = 0.8
@@ -45,23 +42,25 @@ REASONS = (
     "nearly the same text",
 )
 _ID, _ADDRESS, _TEXT, _NAMES, _NEAR = range(5)
-_SLICE_BYTES = 1 << 20
-_SLICES_AT_ONCE = 16
 _VALUES_AT_ONCE = 1 << 16
+
+
+Texts = Iterable[pa.RecordBatch | tuple[Ints, Ints, kept.File]]
 
 
 def groups(
     told: pa.Table,
-    texts: Iterable[pa.RecordBatch],
+    texts: Texts,
     employers: Mapping[str, Employer | None],
     workers: int = 2,
     folder: Path | None = None,
 ) -> pa.Table:
     """Return a row for each of `told`: number, opening (the least in it), reason, alike, similarity, text_digest.
 
-    `told` is one row a posting, its `number` from 0 in the order of its identity; `texts` has number and text in any
-    order. `alike` is the number of the posting it was found alike to, null where it stands alone; `similarity` is null
-    where no text was compared; `text_digest` is of the words, null without any. `folder` is where shingles are spilled.
+    `told` is one row a posting, its `number` from 0 in the order of its identity; `texts` are batches of number and
+    text in any order, or files of which it is kept (numbers, their rows in the file, the file). `alike` is the number
+    of the posting it was found alike to, null where it stands alone; `similarity` is null where no text was compared;
+    `text_digest` is of the words, null without any. `folder` is where shingles are spilled.
     """
     told = told.sort_by("number")
     with nearby.Spill(told.num_rows, folder) as spill:
@@ -75,46 +74,32 @@ def groups(
 class _Texts:
     """What is kept of all texts: signatures, digests, whether they speak of several places, shingles on disk."""
 
-    def __init__(self, spill: nearby.Spill, texts: Iterable[pa.RecordBatch], workers: int) -> None:
+    def __init__(self, spill: nearby.Spill, texts: Texts, workers: int) -> None:
         self.spill, rows = spill, len(spill.sizes)
         self.bands = np.zeros((rows, nearby.BANDS), np.uint32)
         self.digest = np.zeros(rows, np.uint64)
         self.several = np.zeros(rows, bool)
-        phrases = titles.phrases("several_places")
+        for told in texts:
+            if isinstance(told, pa.RecordBatch):
+                numbers, done = told["number"].to_numpy(), 0
+                for found, read in kept.read_texts([told["text"]], workers):
+                    some = numbers[done : done + len(read.sizes)]
+                    self._take(some, read)
+                    spill.add(some, found)
+                    done += len(read.sizes)
+            else:
+                numbers, places, file = told
+                self._take(numbers, file.read.at(places))
+                ends = np.cumsum(file.read.sizes)
+                spill.lend(numbers, file.values, (ends - file.read.sizes)[places], file.read.sizes[places])
 
-        def read(piece: pa.RecordBatch) -> tuple[Ints, Shingles, npt.NDArray[np.uint32], npt.NDArray[np.uint64]]:
-            found = shingles(piece["text"], phrases)
-            sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(_spread(found.values))])
-            ends = np.concatenate([np.zeros(1, np.int64), found.ends])
-            return piece["number"].to_numpy(), found, nearby.signatures(found), sums[ends[1:]] - sums[ends[:-1]]
-
-        slices = _slices(texts)
-        with ThreadPoolExecutor(workers) as pool:
-            while some := list(islice(slices, _SLICES_AT_ONCE)):
-                for numbers, found, bands, digest in pool.map(read, some):
-                    self.bands[numbers], self.digest[numbers], self.several[numbers] = bands, digest, found.marked
-                    self.spill.add(numbers, found)
+    def _take(self, numbers: Ints, read: kept.Read) -> None:
+        self.bands[numbers], self.digest[numbers], self.several[numbers] = read.bands, read.digest, read.several
 
     @property
     def sizes(self) -> Ints:
         """How many shingles each text has."""
         return self.spill.sizes
-
-
-def _slices(texts: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Yield the batches in pieces of about a megabyte of text."""
-    for batch in texts:
-        lengths = pc.fill_null(pc.binary_length(batch["text"]), 0).to_numpy(zero_copy_only=False)
-        piece = np.cumsum(lengths.astype(np.int64)) // _SLICE_BYTES
-        cuts = [0, *(np.flatnonzero(np.diff(piece)) + 1).tolist(), batch.num_rows]
-        for begin, end in pairwise(cuts):
-            if end > begin:
-                yield batch.slice(begin, end - begin)
-
-
-def _spread(values: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
-    mixed = (values.astype(np.uint64) + np.uint64(1)) * np.uint64(0xBF58476D1CE4E5B9)
-    return (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0x94D049BB133111EB)
 
 
 def _edges(told: pa.Table, read: _Texts, states: States) -> tuple[Ints, Ints, Ints, npt.NDArray[np.float64]]:

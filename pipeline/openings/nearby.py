@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -112,6 +113,8 @@ class Spill:
     def __init__(self, rows: int, folder: Path | None = None) -> None:
         """Keep the file in `folder`, where there is room (1 KB a posting), or where this machine keeps such files."""
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed on leaving
+        self._files: list[IO[bytes]] = [self._file]
+        self._file_of = np.zeros(rows, np.int32)
         self._begin = np.zeros(rows, np.int64)
         self.sizes = np.zeros(rows, np.int64)
         self._end = 0
@@ -124,11 +127,18 @@ class Spill:
         self._end += len(found.values)
         self._file.write(found.values.tobytes())
 
+    def lend(self, rows: Ints, file: Path, begin: Ints, sizes: Ints) -> None:
+        """Take the shingles of some rows from where they are kept: a file, and where in it each text's begin."""
+        self._file_of[rows], self._begin[rows], self.sizes[rows] = len(self._files), begin, sizes
+        self._files.append(file.open("rb"))
+
     def _read(self, rows: Ints) -> tuple[npt.NDArray[np.uint32], Ints]:
         self._file.flush()
-        where, sizes = self._file.fileno(), self.sizes[rows]
-        places = zip((4 * sizes).tolist(), (4 * self._begin[rows]).tolist(), strict=True)
-        return np.frombuffer(b"".join([os.pread(where, size, begin) for size, begin in places]), np.uint32), sizes
+        numbers, sizes = [file.fileno() for file in self._files], self.sizes[rows]
+        columns = self._file_of[rows], 4 * sizes, 4 * self._begin[rows]
+        places = zip(*(column.tolist() for column in columns), strict=True)
+        pieces = [os.pread(numbers[file], size, begin) for file, size, begin in places]
+        return np.frombuffer(b"".join(pieces), np.uint32), sizes
 
     def shared(self, left: Ints, right: Ints) -> Ints:
         """Return how many shingles the texts of each pair share."""
@@ -152,4 +162,5 @@ class Spill:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        for file in self._files:
+            file.close()

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from pipeline import openings
 from pipeline.errors import VacanciesError
 from pipeline.model import SCOPES
+from pipeline.openings import kept
 from pipeline.rates import RATE
 from pipeline.runs import SOURCE_FIGURE
 from pipeline.tables import COLLECTION
@@ -59,6 +60,7 @@ class Build:
         self._beside: Future[None] | None = None
         self._answers: dict[str, Failure] = {}
         self._exported: set[str] = set()
+        self._posting_files: list[Path] = []
         self._tables: set[str] = set()
         self._computed: dict[str, tuple[str, Compute]] = {}
         self._waiting = [s for s in shelf() if not s.table.startswith("check.")]
@@ -84,6 +86,7 @@ class Build:
         self.store(table, schema.empty_table())
         packed = "zstd" if "text" in schema.names else "auto"  # whole texts: half the size and time of the usual way
         self._execute(table, f"set force_compression = '{packed}'")
+        paths = list(paths)
         for path in paths:
             self._execute(
                 f"{path} (where it is torn, delete it and run again)",
@@ -91,6 +94,8 @@ class Build:
                 [str(path)],
             )
         self._execute(table, "set force_compression = 'auto'")
+        if table == "raw.posting":
+            self._posting_files = paths
 
     def store(self, table: str, rows: pa.Table | pd.DataFrame) -> None:
         """Create (or replace) a table from Arrow or pandas."""
@@ -127,10 +132,15 @@ class Build:
     def _arrow(self, table: str) -> pa.Table:
         return self._con.sql(f"from {table}").to_arrow_table()
 
-    def _texts(self) -> pa.RecordBatchReader:
-        """Return the text of each posting of core.told beside its number, a batch at a time, in no order."""
-        sql = "select number, text from raw.posting join core.told using (posting_key)"
-        return self._con.cursor().sql(sql).to_arrow_reader(_TEXTS_AT_ONCE)
+    def _texts(self) -> Iterator[tuple[Any, Any, kept.File]]:
+        """Return for each file of postings the numbers of core.told, their rows, and what is kept of its texts."""
+        sql = (
+            "select number, file_row_number from read_parquet(?, file_row_number = true)"
+            " join core.told using (posting_key)"
+        )
+        for path in self._posting_files:
+            found = self._execute(str(path), sql, [str(path)]).fetchnumpy()
+            yield found["number"], found["file_row_number"], kept.of_file(path, self._folder / _TEXTS)
 
     def _compute(self) -> list[str]:
         """Fill the computed tables that can be filled."""
@@ -243,6 +253,7 @@ class Build:
     def save(self) -> None:
         """Write everything to the file: closing alone would hide a full disk."""
         self._execute("warehouse.duckdb", "checkpoint")
+        kept.sweep(self._folder / _TEXTS, self._posting_files)
 
     def close(self) -> None:
         """Let go of the file; what is still done beside is waited for, and how it ends tells nothing any more."""
@@ -265,7 +276,7 @@ def _execute(
         raise VacanciesError(f"{what}: {told}{hint}") from error
 
 
-_TEXTS_AT_ONCE = 4096
+_TEXTS = "texts"
 _ROWS_AT_ONCE = 1 << 17
 _ROOM = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
 
