@@ -160,7 +160,9 @@ def _reread(recorded: pd.DataFrame, current: pd.DataFrame, *kept: str) -> pd.Dat
     rows = current[current["vacancy_id"].isin(recorded["vacancy_id"])]
     if kept:
         rows = rows.merge(recorded[["vacancy_id", *kept]], on="vacancy_id")
-    return pd.concat([rows, recorded[~recorded["vacancy_id"].isin(rows["vacancy_id"])]], ignore_index=True)
+    gone = recorded[~recorded["vacancy_id"].isin(rows["vacancy_id"])]
+    # pandas 2 warns where an empty column of one kind meets a full one of another
+    return pd.concat([rows, gone.astype({"asked": rows["asked"].dtype})], ignore_index=True)
 
 
 def _frame(vacancies: pd.DataFrame, concepts: Sequence[str]) -> pd.DataFrame:
