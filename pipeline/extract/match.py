@@ -65,8 +65,9 @@ class Groups(dict[Group, list[Hit]]):
 
     def __missing__(self, group: Group) -> list[Hit]:
         new, found = tuple.__new__, self._found[PLACES[group]]  # half the time of Hit(…)
-        found.sort(key=_FIRST, reverse=True)  # they come by end; sorting keeps the order of equals
-        found.reverse()
+        if len(found) > 1:
+            found.sort(key=_FIRST, reverse=True)  # they come by end; sorting keeps the order of equals
+            found.reverse()
         made = self[group] = [new(Hit, hit) for hit in found]
         return made
 

@@ -210,21 +210,18 @@ def _with_ends(document: Document, found: list[Part]) -> list[tuple[Part, int]]:
 
 def _lists_that_ask(document: Document, found: list[Part]) -> list[Part]:
     """Find the bulleted lists without a heading that ask something where the employer speaks of itself."""
+    text, items = document.text, document.items
     more: list[Part] = []
-    for place, part in enumerate(found):
+    for part, stop in _with_ends(document, found):
         more.append(part)
         if part.name not in _EMPLOYERS:
             continue
-        stop = found[place + 1].start if place + 1 < len(found) else len(document.text)
         run: list[int] = []
-        for start in [
-            *document.items[bisect_right(document.items, part.start) : bisect_left(document.items, stop)],
-            stop,
-        ]:
-            bulleted = start < stop and document.text[max(0, start - 3) : start].strip()[-1:] in _BULLETS
+        for start in [*items[bisect_right(items, part.start) : bisect_left(items, stop)], stop]:
+            bulleted = start < stop and text[max(0, start - 3) : start].strip()[-1:] in _BULLETS
             if bulleted:
                 run.append(start)
-            if bulleted or (start < stop and "\n" not in document.text[max(0, start - 2) : start]):
+            if bulleted or (start < stop and "\n" not in text[max(0, start - 2) : start]):
                 continue
             if len(run) >= _LIST and 2 * sum(_asks(document, at) for at in run) > len(run):
                 more += [Part(run[0], "requirements"), Part(start, part.name)][: 1 if start == stop else 2]
