@@ -213,11 +213,6 @@ class Document:
         return "requirements" if name == "preferred" else name  # type: ignore[return-value]
 
 
-def between(hits: list[Hit], low: int, high: int) -> list[Hit]:
-    """Return those of sorted hits that begin in [low, high)."""
-    return hits[bisect_left(hits, (low,)) : bisect_left(hits, (high,))]  # a tuple of one is less than any hit there
-
-
 def read_document(text: str, language: str, where: Where = "text", words: Matcher | None = None) -> Document:
     """Return the document of a text with all its vocabulary hits."""
     return Document(text, language, where, (words or matcher()).vocabulary(language))
