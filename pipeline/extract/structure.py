@@ -55,6 +55,7 @@ _BRACKET = 60
 """How far from a heading's words its colon may stand, brackets and white space between."""
 _NAMED = re.compile(rf"(?: (?:[{_UP}][\w.&'’/-]*|[\w.&'’-]{{1,3}}))+\s?[?!:]?[ \t]*\n")
 """What follows a heading with the employer's name ("About Acme Labs"): words with capitals, to the line's end."""
+_ROLE = re.compile(rf" (?:[{_UP}][\w.&/-]* ){{1,4}}")
 _ENDS_LINE = re.compile(r"\s*:?\s*(?:\n|$|[•●▪*✅✔-])")
 _CAPITALS = re.compile(r"^(?=[^\n]{10,70}$)(?=[^\n]*[A-Z]{3,}[^\n]* )[A-Z][A-Z0-9 &'’/,.\-–():?!]+$", re.MULTILINE)
 _MAY_SHOUT = re.compile(rb"U(?!l)(?<=\.U)")
@@ -186,8 +187,13 @@ def _offers_at_the_end(document: Document, found: list[Part]) -> list[Part]:
 
 
 def _goes_on(between: str, before: str, name: str) -> bool:
-    """Tell whether a heading only goes on with the one before: "Nice-to-have qualifications", "A plus: Skills: …"."""
-    return before == "preferred" and name == "requirements" and not between.strip(_UNDER_HEADING)
+    """Tell whether a heading only goes on with the one before: "Nice-to-have qualifications", "A plus: Skills: …".
+
+    So does one with the role between: "Preferred Junior Buyer Qualifications".
+    """
+    if before != "preferred" or name != "requirements":
+        return False
+    return not between.strip(_UNDER_HEADING) or _ROLE.fullmatch(between) is not None
 
 
 def _strange_headings(document: Document, found: list[Part]) -> list[Part]:

@@ -42,6 +42,14 @@ PAIRS = [
     ("Requirements:\n- MBA, or equivalent experience, preferred", {"higher-education": "preferred"}),
     ("Requirements:\n- Master's in botany, or other relevant field or equivalent training and experience preferred", {"higher-education": "preferred"}),
     ("Your skills:\n- Excel\nNow it would be fantastic if you could also\nSpeak English", {"excel": "required", "english": "preferred"}),
+    ("Requirements:\n- Excel\nPreferred Junior Buyer Qualifications:\n- SAP", {"excel": "required", "sap": "preferred"}),
+    ("Requirements:\n- Excel\nWhat would set you apart:\n- SAP", {"excel": "required", "sap": "preferred"}),
+    ("Requirements:\n- Excel\nCherry on top\n- SAP", {"excel": "required", "sap": "preferred"}),
+    ("Required skills for this role:\n- Excel\n- SAP (optional)", {"excel": "required", "sap": "preferred"}),
+    # more ways to say what would be a plus
+    ("Requirements:\n- Excel\n- Preference will be given to those who speak German", {"excel": "required", "german": "preferred"}),
+    ("Requirements:\n- SAP gives you an edge\n- German would be useful", {"sap": "preferred", "german": "preferred"}),
+    ("Requirements:\n- Ideally, you have a degree\n- You do not need a driving licence", {"higher-education": "preferred", "driving-licence": "not_needed"}),
     # an item of a list that begins as a heading would
     ("Requirements:\n- Fluent English\nDesired skills\nSAP\nKnowledge and experience in selling tools: fork, spade, rake\nExcel", {"english": "required", "sap": "preferred", "excel": "preferred"}),
     ("About you:\n- Strong written and spoken English", {"english": "required", "communication": None}),

@@ -52,6 +52,8 @@ PAIRS = [
     ("tr", "İş tanımı:\n- Teslim için gerekli olan evrakların hazırlanması", {"documents": "duty"}),
     ("tr", "Aranan nitelikler:\n- Güçlü kelime, excel ve crm hakimiyeti", {"word": "required", "excel": "required"}),
     ("ru", "Требования: находить подход к людям; ориентация на высокие показатели; наличие личного а/м; готовность к служебным поездкам", {"communication": "required", "result-orientation": "required", "own-car": "required", "business-travel": "required"}),
+    ("tr", "Aranan nitelikler:\n- SAP bilenlere öncelik verilecektir\n- Almanca biliyorsan harika olur", {"sap": "preferred", "german": "preferred"}),
+    ("tr", "Aranan nitelikler:\n- Almanca bilme şartı yok\n- Araç sahibi olması tercih sebebi", {"german": "not_needed", "own-car": "preferred"}),
     ("tr", "Aranan nitelikler: Tercihen SAP bilen; ehliyet sahibi", {"sap": "preferred", "driving-licence": "required"}),
     ("tr", "Genel Nitelikler\nSeyahat engeli olmayanİyi derecede İngilizce bilen", {"english": "required", "business-travel": "required"}),
     ("tr", "1C'de çalışma deneyimi arzu edilir.", {"1c": "preferred"}),
