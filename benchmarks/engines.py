@@ -4,7 +4,8 @@
     .venv/bin/python benchmarks/engines.py 100000                 # --master local[2]
 
 Prints Markdown: wall seconds and postings a second of each engine, Spark's start included, and the facts compared byte
-for byte. Java 17 must be there.
+for byte. Java 17 must be there. At 100,000, on two cores that four others shared: 2,557,860 facts in ten files, all ten
+the same bytes; 280 s by two processes, 474 s by Spark local[2].
 """
 
 from __future__ import annotations

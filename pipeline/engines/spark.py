@@ -125,6 +125,7 @@ def _session(master: str) -> Iterator[SparkSession]:
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1" if master.startswith("local") else "")
     settings: dict[str, Any] = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "1",  # a row is a slice: hundreds of postings
         "spark.executorEnv.PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
         f"spark.executorEnv.{ROLE}": os.environ.get(ROLE, ""),

@@ -88,6 +88,7 @@ def test_spark_and_the_local_engine_make_the_same_facts_of_the_whole_corpus(tmp_
 
 @needs_spark
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # pyspark leaves the pipe of a Java that ended
 def test_a_master_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     postings, keys = kept(tmp_path, {"a": invented(2)})
     with pytest.raises(VacanciesError, match="--master nowhere: Spark did not start"):
