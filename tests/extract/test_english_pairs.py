@@ -41,7 +41,7 @@ PAIRS = [
     ("Requirements:\n- PhD in botany, zoology or a related field preferred\n- Fluent English", {"higher-education": "preferred", "english": "required"}),
     ("Requirements:\n- MBA, or equivalent experience, preferred", {"higher-education": "preferred"}),
     ("Requirements:\n- Master's in botany, or other relevant field or equivalent training and experience preferred", {"higher-education": "preferred"}),
-    ("Your skills:\n- Excel\nNow it would be fantastic if you could also\nSpeak English", {"excel": "required", "english": "preferred"}),
+    ("Your skills:\n- Excel\nNow it would be fantastic if you\nKnow English well", {"excel": "required", "english": "preferred"}),
     ("Requirements:\n- Excel\nPreferred Junior Buyer Qualifications:\n- SAP", {"excel": "required", "sap": "preferred"}),
     ("Requirements:\n- Excel\nWhat would set you apart:\n- SAP", {"excel": "required", "sap": "preferred"}),
     ("Requirements:\n- Excel\nCherry on top\n- SAP", {"excel": "required", "sap": "preferred"}),

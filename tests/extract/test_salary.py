@@ -242,7 +242,7 @@ def test_a_list_by_places_stands_under_its_promise():
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("ru", "График 5/2 с 9:00 до 18:00, опыт от 3 лет, отдел из 12 человек.2. Знание 1С и B2B."),
+        ("ru", "График 2/2 с 8:00 до 20:00, опыт от 3 лет, отдел из 12 человек.2. Знание 1С и B2B."),
         ("ru", "Зарплату обсудим, на рынке с 1998 года, телефон +79000000000"),
         ("en", "Pay is discussed: 8 hours, 5 days, since 1998, B2B, over 2 billion served, chapter 3.5 of 12"),
         ("tr", "Maaş görüşülür: en az 3 kişi, 2 ekip, 1998'de kurulduk, B2B"),
