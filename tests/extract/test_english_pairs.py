@@ -128,6 +128,10 @@ EXPERIENCE = [
     ("Requirements:\n- Less than 2 years of experience in retail", "required", None),
     ("Requirements:\n- 2 years of experience in retail\n- A certificate within 5 years of hire", "required", 2),
     ("We are open to fresh graduates.", "not_needed", None),
+    ("Requirements:\n- 4 years of experience in retail would be great", "preferred", 4),
+    ("Requirements:\n- Priority will be given to those with 4 years of experience", "preferred", 4),
+    ("Requirements:\n- Patience\n- With or without experience", "not_needed", None),
+    ("Requirements:\n- Patience\n- Beginners welcome", "not_needed", None),
     ("Requirements:\n- A degree with 9+ years in retail\n- 2 years of experience with tills", "required", 9),
 ]
 

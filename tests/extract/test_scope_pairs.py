@@ -146,6 +146,8 @@ EXPERIENCE = [
     ("tr", "Aranan nitelikler: en az 2 yıl satış deneyimi, ehliyet tercih sebebidir", "required"),
     ("en", "Requirements: 2+ years of sales experience, German is a plus", "required"),
     ("en", "Requirements: Excel, 2 years of sales experience is a plus", "preferred"),
+    ("tr", "Aranan nitelikler:\n- 4 yıl satış deneyimi olan adaylara öncelik verilir", "preferred"),
+    ("tr", "Aranan nitelikler:\n- Sabır\n- Tecrübe zorunluluğu yoktur", "not_needed"),
 ]
 
 
