@@ -143,6 +143,8 @@ def test_experience(text: str, modality: str, years: float | None) -> None:
 
 
 INDUSTRY = [
+    ("We are a brewer with two taprooms.\nRequirements:\n- SQL", "wholesale-fmcg"),
+    ("We are a grain trading house.\nRequirements:\n- SQL", "agriculture"),
     (
         "About us\nWe run data warehousing for banks on a cloud platform of our own, in a culture of wellness.",
         "it-software",
@@ -184,6 +186,8 @@ def test_industry_is_the_employers(text: str, industry: str) -> None:
 
 
 TURKISH_INDUSTRY = [
+    ("Müşterilerin baskısı altında sakin kalabilen bir satış temsilcisi; reklam ajansıyız.", "advertising-media"),
+    ("Lisanslı bir ödeme kuruluşu olarak analist arıyoruz.", "banking-finance"),
     ("Market zincirimiz kasiyer arıyor.\nSigorta, yemek ve servis var.", "retail"),
     ("Üniversitelerin ilgili bölümlerinden mezun, elektrik elektronik mühendisi; yazılım ekibine katılacak.", "it-software"),
     ("İş sağlığı ve güvenliği kurallarını, sağlıklı çalışmayı önemseyen bir nakliyat firması.", "logistics-transport"),
