@@ -186,6 +186,7 @@ def test_industry_is_the_employers(text: str, industry: str) -> None:
 
 
 TURKISH_INDUSTRY = [
+    ("Market zincirimizin Bilgi Teknolojileri Departmanında çalışacak analist arıyoruz.", "retail"),
     ("Müşterilerin baskısı altında sakin kalabilen bir satış temsilcisi; reklam ajansıyız.", "advertising-media"),
     ("Lisanslı bir ödeme kuruluşu olarak analist arıyoruz.", "banking-finance"),
     ("Market zincirimiz kasiyer arıyor.\nSigorta, yemek ve servis var.", "retail"),

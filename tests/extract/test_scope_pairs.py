@@ -58,6 +58,8 @@ PAIRS = [
     ("en", "A day in the life\nReports in Excel\n\nIn return\nEnglish lessons", {"excel": "duty", "english": "offered"}),
     ("en", "Requirements:\n- Fluency in Finnish\n- Hebrew speaker", {"other-language": "required", "hebrew": "required"}),
     ("tr", "Aranan nitelikler:\n- Yunanca bilen\n- Kendini iyi ifade edebilen", {"other-language": "required", "communication": "required"}),
+    ("tr", "Aranan nitelikler:\n- �al??kan, ba?ar?l?, co?kulu, �yk� yazm??, tercihen k�y okulunda okumu?. ?ngilizce konu?abilen", {"english": "required"}),
+    ("tr", "Aranan nitelikler:\n- Sabır\nBiz Deniz Üniversitesi Hastanesi olarak büyüyoruz.", {"higher-education": None}),
     ("tr", "Aranan nitelikler:\n- Almanca bilme şartı yok\n- Araç sahibi olması tercih sebebi", {"german": "not_needed", "own-car": "preferred"}),
     ("tr", "Aranan nitelikler: Tercihen SAP bilen; ehliyet sahibi", {"sap": "preferred", "driving-licence": "required"}),
     ("tr", "Genel Nitelikler\nSeyahat engeli olmayanİyi derecede İngilizce bilen", {"english": "required", "business-travel": "required"}),
