@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +37,14 @@ def write_leaves(folder: Path, evidence: Evidence, context: Context, env: Enviro
     rows = evidence.table.rows
     leaves = -(-len(rows) // LEAF_ROWS)
     env.filters["marked"] = marked
+    words = lru_cache(None)(partial(_words, context=context))  # few are different, and there is one a fact
     template = env.get_template("leaf.html.j2")
     for start in range(0, len(rows), READ_AT_ONCE):
         part = rows[start : start + READ_AT_ONCE]
         facts, texts = _read(part, context)
         for first in range(0, len(part), LEAF_ROWS):
             number = (start + first) // LEAF_ROWS + 1
-            told = [_told(row, facts, texts, context) for row in part[first : first + LEAF_ROWS]]
+            told = [_told(row, facts, texts, words, context) for row in part[first : first + LEAF_ROWS]]
             page = template.render(vacancies=told, number=number, leaves=leaves)
             (folder / f"{number}.html").write_text(page, "utf-8", newline="\n")
     return leaves
@@ -55,26 +57,28 @@ def _read(rows: Sequence[Row], context: Context) -> tuple[dict[str, list[tuple[A
         'select vacancy_id, kind, concept, scope, origin, "where", quote, start, "end" from mart.fact as fact'
         f" where vacancy_id in ({named}) and {_COUNTED} order by vacancy_id, fact_number"
     )
-    for fact in found.itertuples(index=False, name=None):
+    for fact in found.astype(object).itertuples(index=False, name=None):  # Arrow gives single values slowly
         facts.setdefault(str(fact[0]), []).append(fact[1:])
     stored = context.query(
         "select vacancy_id, posting.text, posting.place_in_page, posting.fetched_at from mart.vacancy"
         f" join raw.posting as posting using (posting_key) where vacancy_id in ({named})"
     )
-    return facts, {str(row[0]): row[1:] for row in stored.itertuples(index=False, name=None)}
+    return facts, {str(row[0]): row[1:] for row in stored.astype(object).itertuples(index=False, name=None)}
 
 
-def _told(row: Row, facts: dict[str, Any], texts: dict[str, Any], context: Context) -> dict[str, Any]:
+def _told(
+    row: Row, facts: dict[str, Any], texts: dict[str, Any], words: Callable[[str, Any, Any], str], context: Context
+) -> dict[str, Any]:
     r, key = context.reader, str(row["vacancy_id"])
     text, place_in_page, fetched_at = texts.get(key, ("", None, None))
     found = facts.get(key, [])
     spans = [
-        (int(start), int(end), _mark(kind, concept), _words(kind, concept, scope, context))
+        (int(start), int(end), _mark(kind, concept), words(kind, concept, scope))
         for kind, concept, scope, origin, where, _, start, end in found
         if origin == "text" and where == "text" and end == end and end is not None
     ]
     stated = [
-        (_words(kind, concept, scope, context), foreign(quote), _mark(kind, concept))
+        (words(kind, concept, scope), foreign(quote), _mark(kind, concept))
         for kind, concept, scope, origin, where, quote, _, _ in found
         if origin != "text" or where != "text"
     ]
@@ -83,10 +87,10 @@ def _told(row: Row, facts: dict[str, Any], texts: dict[str, Any], context: Conte
     return {
         "no": row["no"],
         "title": foreign(row["title"]) or r.gettext("without a title"),
-        "about": [foreign(part) for part in about if foreign(part)],
+        "about": list(filter(None, map(foreign, about))),
         "posted": r.day(row["posted_on"]) if row.get("posted_on") is not None else "",
         "url": web_link(row.get("url")),
-        "record": [foreign(part) for part in record if foreign(part)],
+        "record": list(filter(None, map(foreign, record))),
         "fetched": "" if fetched_at is None or fetched_at != fetched_at else r.day(fetched_at.to_pydatetime()),
         "lines": list(lines_of(text or "", spans)),
         "stated": list(dict.fromkeys(stated)),
