@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from itertools import groupby
 from pathlib import Path
 from typing import IO
 
@@ -113,7 +115,7 @@ class Spill:
     def __init__(self, rows: int, folder: Path | None = None) -> None:
         """Keep the file in `folder`, where there is room (1 KB a posting), or where this machine keeps such files."""
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed on leaving
-        self._files: list[IO[bytes]] = [self._file]
+        self._lent: list[Path] = []
         self._file_of = np.zeros(rows, np.int32)
         self._begin = np.zeros(rows, np.int64)
         self.sizes = np.zeros(rows, np.int64)
@@ -129,16 +131,23 @@ class Spill:
 
     def lend(self, rows: Ints, file: Path, begin: Ints, sizes: Ints) -> None:
         """Take the shingles of some rows from where they are kept: a file, and where in it each text's begin."""
-        self._file_of[rows], self._begin[rows], self.sizes[rows] = len(self._files), begin, sizes
-        self._files.append(file.open("rb"))
+        self._lent.append(file)
+        self._file_of[rows], self._begin[rows], self.sizes[rows] = len(self._lent), begin, sizes
 
     def _read(self, rows: Ints) -> tuple[npt.NDArray[np.uint32], Ints]:
         self._file.flush()
-        numbers, sizes = [file.fileno() for file in self._files], self.sizes[rows]
-        columns = self._file_of[rows], 4 * sizes, 4 * self._begin[rows]
-        places = zip(*(column.tolist() for column in columns), strict=True)
-        pieces = [os.pread(numbers[file], size, begin) for file, size, begin in places]
+        sizes = self.sizes[rows]
+        files, lengths, begins = self._file_of[rows].tolist(), (4 * sizes).tolist(), (4 * self._begin[rows]).tolist()
+        pieces = [b""] * len(files)
+        for number, inside in groupby(sorted(range(len(files)), key=files.__getitem__), files.__getitem__):
+            with self._opened(number) as file:
+                for row in inside:
+                    pieces[row] = os.pread(file.fileno(), lengths[row], begins[row])
         return np.frombuffer(b"".join(pieces), np.uint32), sizes
+
+    def _opened(self, number: int) -> AbstractContextManager[IO[bytes]]:
+        """Open one file at a time: years of collections are more files than a process may hold open."""
+        return self._lent[number - 1].open("rb") if number else nullcontext(self._file)
 
     def shared(self, left: Ints, right: Ints) -> Ints:
         """Return how many shingles the texts of each pair share."""
@@ -162,5 +171,4 @@ class Spill:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for file in self._files:
-            file.close()
+        self._file.close()

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.openings import kept
+from pipeline.openings import kept, nearby
 
 
 def texts(count: int, first: int = 0) -> pa.Table:
@@ -56,3 +56,19 @@ def test_an_empty_file_keeps_nothing_and_what_no_file_needs_goes(tmp_path: Path)
     kept.of_file(write(tmp_path / "gone.parquet", texts(5)), folder)
     kept.sweep(folder, [empty])
     assert sorted(path.name for path in folder.iterdir()) == ["empty.shingles", "empty.texts"]
+
+
+def test_more_files_are_lent_than_a_process_may_hold_open(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="limits of a process are told by POSIX only")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (100, hard))
+    try:
+        with nearby.Spill(150) as spill:
+            for row in range(150):
+                file = tmp_path / f"{row}.shingles"
+                np.arange(row, row + 10, dtype=np.uint32).tofile(file)
+                spill.lend(np.array([row]), file, np.array([0]), np.array([10]))
+            rows = np.arange(149)
+            assert spill.shared(rows, rows + 1).tolist() == [9] * 149
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
