@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SETTINGS: Mapping[str, Any] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
-    "memory_limit": "1000MB",
+    "memory_limit": "1500MB",
 }
 
 
