@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pipeline.extract.fold import BULLETS, classes
 from pipeline.extract.patterns import NAMED
 
 if TYPE_CHECKING:
-    from pipeline.extract.document import Document
     from pipeline.extract.match import Hit
 
 _UP = "A-ZА-ЯЁÇĞİÖŞÜ"
@@ -80,6 +79,29 @@ _BEFORE_ITEM = re.compile(r"(?:^|[\n.;!?•:)\]…*#>✅🔹📌➡✔🔸|»\"]
 
 
 _MARKERS = "•●▪-–—*✅✔"
+
+
+class Document(Protocol):
+    """What structure needs of a document (pipeline.extract.document, which needs structure): signs, hits, items."""
+
+    text: str
+    shape: bytes
+
+    @property
+    def items(self) -> list[int]:
+        """Where list items and sentences begin."""
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Return the bounds of the item that holds an offset."""
+
+    def cues(self, low: int, high: int) -> list[Hit]:
+        """Return the scope cues that begin in [low, high)."""
+
+    def of(self, kind: str, group: str = "") -> list[Hit]:
+        """Return the hits of a vocabulary kind and group."""
+
+    def within(self, kind: str, group: str, low: int, high: int) -> list[Hit]:
+        """Return those that begin in [low, high)."""
 
 
 class Part(NamedTuple):
