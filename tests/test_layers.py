@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,32 @@ def test_imports_point_down_only() -> None:
         if name.startswith("pipeline.") and upward(room_of(path), name.split(".")[1])
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(PIPELINE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def modules_taken(path: Path) -> Iterator[str]:
+    """The modules of the house that a file takes names from, for types only or inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inside = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in MODULES else node.module for name in inside)
+
+
+MODULES = {module_of(path): path for path in FILES}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {name: set(modules_taken(path)) & MODULES.keys() for name, path in MODULES.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(" ← ".join(circle.args[1]))
 
 
 def test_guests_stay_in_their_rooms() -> None:
