@@ -38,7 +38,7 @@ NOTES: dict[tuple[str, str], frozenset[str]] = {
 """(kind, group) → the notes that mean something to a rule; the table in CONTRIBUTING.md explains each."""
 ROLE = "VACANCIES_ROLE"
 """The environment variable that tells child processes which role is served."""
-WORD_NOTES = frozenset({"", "weak", "bare", "asks", "trait", "whole", "tongue", "caps"})
+WORD_NOTES = frozenset({"", "weak", "bare", "asks", "trait", "whole", "tongue", "caps", "general"})
 """Notes of all kinds that stand in concepts.csv."""
 
 

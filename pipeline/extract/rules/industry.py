@@ -32,6 +32,9 @@ CLIENTS = 4
 ENOUGH = 1.0
 """What an industry weighs to be named second; the heaviest is a guess however light it is, and says how light."""
 SHOWN = 2
+GENERAL = "general"
+PLAINNESS = {GENERAL: 1, "weak": 2}
+"""Notes of words that tell less of the trade than one without: "производство" beside what is made."""
 _WEIGHT = itemgetter(0)
 
 
@@ -125,20 +128,27 @@ def _factor(hit: Hit) -> float:
 
 
 def _weighed(clues: list[Clue]) -> list[Fact]:
-    """Return the heaviest industries: mentions add up, each next one half as much."""
+    """Return the heaviest industries: mentions add up, each next one half as much; a general word counts once."""
     groups: dict[str, list[Clue]] = {}
     for clue in clues:
         groups.setdefault(clue.concept, []).append(clue)
-    weighed: list[tuple[float, tuple[bool, int], str, Clue]] = []
+    weighed: list[tuple[float, tuple[int, bool, int], str, Clue]] = []
     for concept, group in groups.items():
         group.sort(key=_WEIGHT, reverse=True)
-        total = sum([clue.weight * AGAIN**i for i, clue in enumerate(group)])
-        told = (_factor(group[0].hit) < 1, min(clue.hit.start for clue in group))  # of equals the plain word, the first
-        weighed.append((-round(total, 3), told, concept, group[0]))
+        adding = [clue for i, clue in enumerate(group) if not i or clue.hit.term.note != GENERAL]
+        total = sum([clue.weight * AGAIN**i for i, clue in enumerate(adding)])
+        weighed.append((-round(total, 3), _told(group), concept, group[0]))
     weighed.sort()
     best = -weighed[0][0] if weighed else 0.0
     weighed = [w for w in weighed if -w[0] >= min(ENOUGH, best)]
     return [_fact(clue, -total, principal=not i) for i, (total, _, _, clue) in enumerate(weighed[:SHOWN])]
+
+
+def _told(group: list[Clue]) -> tuple[int, bool, int]:
+    """Of industries that weigh the same the least goes first: a plain word, then one of the text, then an early one."""
+    strongest = group[0]
+    in_title = strongest.place.where == "title"
+    return PLAINNESS.get(strongest.hit.term.note, 0), in_title, min([clue.hit.start for clue in group])
 
 
 def _fact(clue: Clue, weight: float, *, principal: bool) -> Fact:

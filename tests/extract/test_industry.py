@@ -1,0 +1,26 @@
+"""Which of two industries that a posting names is the employer's: (language, title, text) → the first guess."""
+
+# ruff: noqa: E501 - a pair is read on one line
+
+import pytest
+
+from pipeline.extract import read
+from pipeline.model import Posting
+
+PAIRS = [
+    # what is made is the trade, that it is made is not
+    ("ru", "Менеджер", "Наша компания: производство и продажа сухих строительных смесей и кирпича.", "construction-materials"),
+    ("ru", "Менеджер", "О компании: производство лекарств.\nОбязанности:\n- работа с производством", "medicine-pharma"),
+    ("en", "Account Manager", "About us: a manufacturer of medical devices.\nDuties:\n- Talk to manufacturing", "medicine-pharma"),
+    ("tr", "Satış temsilcisi", "Hakkımızda: üretim ve satış yapan, ilaç firmasıyız.", "medicine-pharma"),
+    ("ru", "Менеджер", "О компании: мы производственное предприятие.", "manufacturing-equipment"),
+    # what a text says of the company tells more than whom a title sells to
+    ("ru", "Менеджер по недвижимости", "О компании: мы коммерческий банк.", "banking-finance"),
+    ("tr", "Müşteri temsilcisi", "Gıda toptancılığı alanında çalışıyoruz.", "wholesale-fmcg"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text", "industry"), PAIRS)
+def test_the_employers_industry_comes_first(language: str, title: str, text: str, industry: str) -> None:
+    posting = Posting(id="1", source="t", page="t", text=text, title=title, language=language)
+    assert next(f.concept for f in read(posting, text_only=True) if f.kind == "industry") == industry
