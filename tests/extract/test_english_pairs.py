@@ -136,6 +136,18 @@ EXPERIENCE = [
 ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Requirements:\n- A degree in Business Administration\n- Excel",
+        "Requirements:\n- Skilled in business intelligence software",
+    ],
+)
+def test_what_asks_for_no_experience(text: str) -> None:
+    facts = read(Posting(id="1", source="t", page="t", text=text, language="en"), text_only=True)
+    assert not [f for f in facts if f.kind == "experience"]
+
+
 @pytest.mark.parametrize(("text", "modality", "years"), EXPERIENCE)
 def test_experience(text: str, modality: str, years: float | None) -> None:
     facts = read(Posting(id="1", source="t", page="t", text=text, language="en"), text_only=True)

@@ -7,6 +7,7 @@ driving, or of the company's own years. Every mention becomes a fact; `principal
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.extract.closing import closes_from, connective
@@ -46,6 +47,7 @@ CLOSE = 3
 BARE_TEXT = 150
 """A duration without the word experience is trusted in requirements and in texts no longer than this."""
 AREAS = ("b2b-sales", "sales", "similar", "industry", "general")
+_BEGIN = itemgetter(0)
 _NO_HITS: list[Hit] = []
 _TELLING = ("experience", "not-needed")
 """Cues without which, or a unit of time, a clause says nothing of experience."""
@@ -97,10 +99,13 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit], times: lis
     if "conditions" in document.part_names and document.part(low) == "conditions" and _pays(document, low, high):
         return []  # "consultants with 9 months of experience earn …" asks nothing
     facts: list[Fact] = []
-    for span in durations(document, low, high, times) if times else ():
-        if _is_career(document, span, anchors, named, low, high):
-            beside = [a for a in anchors if a.end > (facts[-1].end or 0)] if facts else anchors
-            facts.append(_fact(document, named, anchors, span, low, high, beside))
+    spans = durations(document, low, high, times) if times else ()
+    # "in business analysis" is experience beside years alone
+    near = sorted(anchors + named["trade"], key=_BEGIN) if spans and "trade" in named else anchors
+    for span in spans:
+        if _is_career(document, span, near, named, low, high):
+            beside = [a for a in near if a.end > (facts[-1].end or 0)] if facts else near
+            facts.append(_fact(document, named, near, span, low, high, beside))
     if not facts and anchors and _asks_experience(document, anchors, named, low, high):
         fact = _fact(document, named, anchors, None, low, high, anchors)
         if fact.scope != "required" or not _all_of_products(document, anchors, high):
