@@ -268,8 +268,14 @@ class Build:
 def _execute(
     con: duckdb.DuckDBPyConnection, what: str, sql: str, values: Iterable[Any] = ()
 ) -> duckdb.DuckDBPyConnection:
+    values = list(values)
     try:
-        return con.execute(sql, list(values))
+        try:
+            return con.execute(sql, values)
+        except duckdb.OutOfMemoryException:
+            # lists are never spilled: a market too large for our limit takes what DuckDB allows itself here, 80 %
+            con.execute("reset memory_limit")
+            return con.execute(sql, values)
     except duckdb.Error as error:
         told = " ".join(str(error).split())[:400]
         hint = "; free disk space or memory and run again" if isinstance(error, _ROOM) else ""

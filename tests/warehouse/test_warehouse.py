@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 import pytest
 
 from pipeline.errors import UsageError, VacanciesError
 from pipeline.model import Fact
-from pipeline.warehouse import Warehouse, building
+from pipeline.warehouse import Warehouse, building, settings
+from pipeline.warehouse.build import Build
 from pipeline.warehouse.sqlfiles import Select, ordered
 
 from .conftest import Small, pay, posting
@@ -113,3 +115,17 @@ def test_what_is_checked_and_written_ahead_is_what_would_be_after(tmp_path: Path
     assert made[0] == made[1]
     assert {"later.parquet", "fact.parquet", "check.parquet"} <= set(made[0][1])
     assert [f.check for f in made[0][0] if f.severity == "fail"] == ["fact_quoted"]
+
+
+def test_a_market_too_large_for_our_limit_takes_what_the_machine_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "_SETTINGS", {**settings._SETTINGS, "memory_limit": "60MB"})
+    lists = "select i // 3 as k, list('abcdefghijklmnop' || i order by i) as l from range(2000000) as r(i) group by 1"
+    build = Build(tmp_path / "warehouse.duckdb")
+    try:
+        with pytest.raises(duckdb.OutOfMemoryException):
+            build._con.execute(f"create table lists as {lists}")
+        assert build.query(f"select count(*) as n from ({lists})")["n"].tolist() == [666_667]
+    finally:
+        build.close()
