@@ -85,11 +85,7 @@ def _demand(demand: Demand, r: DeskReader) -> dict[str, Any]:
 def _premium(demand: Demand, r: DeskReader) -> str:
     if demand.percent is None or demand.percent_low is None or demand.percent_high is None:
         return r.gettext("too few to tell")
-    ends = f"{_signed(demand.percent_low)} … {_signed(demand.percent_high)} %"
+    ends = f"{r.signed(demand.percent_low)} … {r.signed(demand.percent_high)}"
     if demand.percent_low < 0 < demand.percent_high:
         return r.say("not told apart ({interval})", interval=ends)
-    return f"{_signed(demand.percent)} % ({ends})"
-
-
-def _signed(percent: float) -> str:
-    return f"{percent:+.0f}".replace("-", "\N{MINUS SIGN}")
+    return f"{r.signed(demand.percent)} ({ends})"
