@@ -37,7 +37,9 @@ def _language(document: Document, hit: Hit) -> str | None:
 
 def _licence(document: Document, hit: Hit) -> str | None:
     low, high = _around(document, hit)
-    letters = {m[1].translate(_LATIN) for m in _LETTERS.finditer(document.text, low, high)}
+    found = _LETTERS.finditer(document.text, low, high)
+    begins = document.clause(hit.start)[0] if document.language == "en" else -1  # "A valid licence" is of no category
+    letters = {m[1].translate(_LATIN) for m in found if m.start() != begins}
     return ",".join(sorted(letters)) or None
 
 

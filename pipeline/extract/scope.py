@@ -54,6 +54,7 @@ BY_SECTION = {"requirements": "required", "preferred": "preferred", "duties": "d
 _ASKING = ("requirements", "preferred")
 _GOVERNS = _NEXT = 45
 _OPENS = 3
+_LEAD = 40
 _NEAR = 30
 _FAR = 60
 _CLOSE = 90
@@ -87,6 +88,8 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
     if carries and (carried := _carried(document, low)):
         return carried
     asked = "asks" in names or "skill" in names
+    if asked and "idle" in names:  # "you will experience the culture" asks no experience
+        asked = any(c.term.concept in ("asks", "skill") and (c.start, c.end) not in document.held for c in cues)
     if kind == "personal" and "purpose" in names and part in ("none", "about") and _what_for(cues, hit):
         return "mentioned" if term.note == "weak" else "duty"
     if "question" in names or (kind == "personal" and "seeks" in names and part in ("about", "none", "duties")):
@@ -101,13 +104,14 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
         and does
         and concept in DOABLE
         and part in ("requirements", "none")
+        and term.note != "asks"
         and _opens_with_deed(document.held, cues, low)
     ):
         if part == "none":
             return "duty"
         part = "duties"
-    personal = kind == "personal" and part in ("none", "about") and "seeks" not in names
-    if personal and "firm" in names and _opens_with(cues, low, "firm"):
+    of_itself = "firm" in names and part in ("none", "about") and "seeks" not in names
+    if of_itself and (kind == "personal" or (english and not asked)) and _firm_speaks(document, cues, low):
         return "mentioned"
     if english and "skill" in names and part in ("conditions", "about") and _opens_with(cues, low, "skill"):
         part = "requirements"
@@ -153,6 +157,14 @@ def _skill(document: Document, hit: Hit, cues: list[Hit]) -> bool:
 def _opens_with(cues: list[Hit], low: int, concept: str) -> bool:
     """Tell whom the clause speaks of: the reader ("You have …"), or the employer ("Our culture …")."""
     return any(c.term.concept == concept and c.start - low <= 2 for c in cues)
+
+
+def _firm_speaks(document: Document, cues: list[Hit], low: int) -> bool:
+    """Tell whether the clause speaks of the employer: "We …", or "At Acme, we …"."""
+    first = next(c for c in cues if c.term.concept == "firm")
+    return first.start - low <= 2 or (
+        first.start - low <= _LEAD and document.text[low : first.start].rstrip().endswith(",")
+    )
 
 
 def _opens_with_deed(held: set[tuple[int, int]], cues: list[Hit], low: int) -> bool:

@@ -85,6 +85,7 @@ class Document(Protocol):
     """What structure needs of a document (pipeline.extract.document, which needs structure): signs, hits, items."""
 
     text: str
+    language: str
     shape: bytes
 
     @property
@@ -195,7 +196,20 @@ def parts(document: Document) -> list[Part]:
                 found.append(Part(hit.start, name))
             covered = hit.end
     found = _lists_that_ask(document, _strange_headings(document, found))
-    return _offers_at_the_end(document, _end_of_preferred(document, found))
+    return _offers_at_the_end(document, _end_of_preferred(document, _end_of_particulars(document, found)))
+
+
+def _end_of_particulars(document: Document, found: list[Part]) -> list[Part]:
+    """End at its line what an English posting tells before all else: "Location: Leeds", "Salary: £30,000"."""
+    if document.language != "en":
+        return found
+    ended = found[:1]
+    for part in found[1:]:
+        line_end = document.text.find("\n", part.start)
+        told = document.text[part.start : line_end].partition(":")[2] if line_end > 0 else ""
+        opens = ended[-1].name == "none" and part.name == "conditions"
+        ended += [part, Part(line_end, "none")] if opens and told.strip() else [part]
+    return ended
 
 
 def _offers_at_the_end(document: Document, found: list[Part]) -> list[Part]:

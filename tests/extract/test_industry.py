@@ -17,6 +17,10 @@ PAIRS = [
     # what a text says of the company tells more than whom a title sells to
     ("ru", "Менеджер по недвижимости", "О компании: мы коммерческий банк.", "banking-finance"),
     ("tr", "Müşteri temsilcisi", "Gıda toptancılığı alanında çalışıyoruz.", "wholesale-fmcg"),
+    # what a team does for the employer is no trade of it
+    ("en", "Engineer", "Acme lets shoppers buy now and pay later.\nAbout the team\nApplication security guards our code.", "banking-finance"),
+    ("en", "Data Engineer", "Acme's platform helps ISPs run their access networks.", "telecom"),
+    ("en", "Clerk", "A house between technology and marketing. You need cloud skills and an electronic calculator.", "advertising-media"),
 ]  # fmt: skip
 
 

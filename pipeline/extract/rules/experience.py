@@ -87,7 +87,7 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit], times: lis
     named: dict[str, list[Hit]] = {}
     for hit in cues:
         named.setdefault(hit.term.concept, []).append(hit)
-    told = named.get("experience", [])
+    told = [h for h in named.get("experience", _NO_HITS) if document.text[h.start - 1 : h.start] != "<"]  # no mask
     refusals = [h for h in named.pop("not-needed", _NO_HITS) if not _held(h, told)]
     if refusals:
         named["not-needed"] = refusals  # "we do not consider people without experience" refuses nothing
