@@ -90,7 +90,8 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
     asked = "asks" in names or "skill" in names
     if asked and "idle" in names:  # "you will experience the culture" asks no experience
         asked = any(c.term.concept in ("asks", "skill") and (c.start, c.end) not in document.held for c in cues)
-    if kind == "personal" and "purpose" in names and part in ("none", "about") and _what_for(cues, hit):
+    deed = kind == "personal" or (concept in ACTIONS and document.language == "ru")
+    if deed and "purpose" in names and part in ("none", "about") and _what_for(cues, hit):
         return "mentioned" if term.note == "weak" else "duty"
     if "question" in names or (kind == "personal" and "seeks" in names and part in ("about", "none", "duties")):
         return "mentioned" if term.note == "weak" else "required"

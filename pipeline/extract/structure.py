@@ -75,6 +75,8 @@ _COLON_REACH = 61
 _UNDER_HEADING = " \n\t:&/•●▪*✅✔–—-"
 _LIST = 3
 _SHORT_LIST = 10
+_FIRST = 14
+"""Characters of an item in which the word that asks begins, an adjective before it: "Confident knowledge of"."""
 _BEFORE_ITEM = re.compile(r"(?:^|[\n.;!?•:)\]…*#>✅🔹📌➡✔🔸|»\"]|[-–—])\s*[\"«*]*$")
 
 
@@ -195,6 +197,8 @@ def parts(document: Document) -> list[Part]:
             if not _goes_on(document.text[max(0, covered) : hit.start], found[-1].name, name):
                 found.append(Part(hit.start, name))
             covered = hit.end
+    opening = _opening(document)
+    found = [*(part for part in opening if not found[1:] or part.start < found[1].start), *found[1:]]
     found = _lists_that_ask(document, _strange_headings(document, found))
     return _offers_at_the_end(document, _end_of_preferred(document, _end_of_particulars(document, found)))
 
@@ -210,6 +214,22 @@ def _end_of_particulars(document: Document, found: list[Part]) -> list[Part]:
         opens = ended[-1].name == "none" and part.name == "conditions"
         ended += [part, Part(line_end, "none")] if opens and told.strip() else [part]
     return ended
+
+
+def _opening(document: Document) -> list[Part]:
+    """Return the parts before the first heading: a list of what is asked, if the first items all open with an ask.
+
+    Such a list, its own heading lost, ends with its line, where all of it stands in one.
+    """
+    items = document.items
+    if len(items) < _LIST or not all(_asks_at_once(document, at) for at in items[:_LIST]):
+        return [Part(0, "none")]
+    line = document.text.find("\n") + 1
+    return [Part(0, "requirements"), Part(line, "none")] if line > items[_LIST - 1] else [Part(0, "requirements")]
+
+
+def _asks_at_once(document: Document, at: int) -> bool:
+    return any(c.term.concept in ("asks", "skill") for c in document.cues(at, at + _FIRST))
 
 
 def _offers_at_the_end(document: Document, found: list[Part]) -> list[Part]:
@@ -293,7 +313,7 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
                 or (":" in line and _amid_list(document.text, part.start, part.start + len(line)))
             )
         ):
-            before = found[place - 1].name if place else "requirements"
+            before = found[place - 1].name if place > 1 else "none"
             ended.append(Part(part.start + len(line), before))  # "Preferred certifications: …." ends with its line
             continue
         first, plain = "", 0

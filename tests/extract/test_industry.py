@@ -14,6 +14,11 @@ PAIRS = [
     ("en", "Account Manager", "About us: a manufacturer of medical devices.\nDuties:\n- Talk to manufacturing", "medicine-pharma"),
     ("tr", "Satış temsilcisi", "Hakkımızda: üretim ve satış yapan, ilaç firmasıyız.", "medicine-pharma"),
     ("ru", "Менеджер", "О компании: мы производственное предприятие.", "manufacturing-equipment"),
+    # words of another trade: a bus of messages, a talk at a conference; a manager of houses
+    ("ru", "Программист", "Разработка backend на шине, выступления на конференциях.", "it-software"),
+    ("ru", "Аналитик", "Мы ведём консалтинговые проекты для сетей магазинов.", "legal-consulting"),
+    ("ru", "Инженер", "Компания на рынке IT-решений для кафе и ресторанов.", "it-software"),
+    ("ru", "Дворник", "Требуется дворник. Уборка придомовой территории.", "real-estate"),
     # what a text says of the company tells more than whom a title sells to
     ("ru", "Менеджер по недвижимости", "О компании: мы коммерческий банк.", "banking-finance"),
     ("tr", "Müşteri temsilcisi", "Gıda toptancılığı alanında çalışıyoruz.", "wholesale-fmcg"),

@@ -137,6 +137,11 @@ PAIRS = [
     # items run together: a number before the next one, three words with no capital at all
     ("ru", "Требования:\n1. Грамотная речь2. Коммуникабельность3. Знание 1CНавыки переговоров", {"literate-speech": "required", "communication": "required", "1c": "required", "negotiation": "required"}),
     ("ru", "Требования: нацеленность на успехкоммуникабельностьпозитивность", {"communication": "required"}),
+    # whom the employer seeks, and what that person will do; asks that stand above every heading
+    ("ru", "Ищем специалиста, который будет вести переговоры с поставщиками", {"negotiation": "duty"}),
+    ("ru", "Опыт вёрстки писем; Знание Figma; Умение слышать заказчика; Высокая личная ответственность.\nБудет плюсом: знание Excel", {"responsibility": "required", "excel": "preferred"}),
+    ("ru", "Требования: опыт сопровождения клиентской базы; опыт с 1С-Битрикс; настройка активного сетевого оборудования; быстрое усвоение материала", {"client-base": None, "crm": None, "1c": None, "initiative": None, "learning-ability": "required"}),
+    ("ru", "Требования: знание CRM Битрикс", {"bitrix24": "required", "crm": "required"}),
     # list items run together with dashes; ends of Turkish asks
     ("ru", "Требования: - опыт холодных звонков- знание 1С приветствуется- грамотная речь- инициативность", {"cold-calling": "required", "1c": "preferred", "literate-speech": "required", "initiative": "required"}),
     ("ru", "Требования:\n‒ Навыки переговоров приветствуются.‒ Стрессоустойчивость, обучаемость.‒ Грамотная речь", {"negotiation": "preferred", "stress-resistance": "required", "literate-speech": "required"}),
@@ -147,6 +152,9 @@ EXPERIENCE = [
     ("ru", "Требования: опыт от 2 лет, знание 1С и Excel, английский будет плюсом", "required"),
     ("ru", "Требования: опыт продаж от 2 лет будет плюсом", "preferred"),
     ("ru", "Требования: знание 1С, опыт продаж от года приветствуется", "preferred"),
+    ("ru", "Можно без опыта, всему научим. Будет плюсом:\n- опыт работы с кассой", "not_needed"),
+    ("ru", "Можно без опыта, всему научим. Будет плюсом:\n- опыт продаж", "preferred"),
+    ("ru", "Мы бы хотели видеть человека, который:\n- имеет опыт монтажа видео", "required"),
     ("tr", "Aranan nitelikler: en az 2 yıl satış deneyimi, ehliyet tercih sebebidir", "required"),
     ("en", "Requirements: 2+ years of sales experience, German is a plus", "required"),
     ("en", "Requirements: Excel, 2 years of sales experience is a plus", "preferred"),

@@ -23,18 +23,26 @@ _BEFORE = 80
 def mark(document: Document, facts: list[Fact], clauses: list[tuple[int, int, int]]) -> list[Fact]:
     """Mark the principal fact; where beginners are welcome too, what is asked is only preferred.
 
-    Of several asks of one kind the longest says how much experience the job takes.
+    Of several asks of one kind the longest says how much experience the job takes. A bare plus in something special
+    ("working with tills is a plus") sums up less than that none is needed.
     """
     place = _place(document, facts, clauses) if len(facts) > 1 else 0
+    welcome = next((i for i, f in enumerate(facts) if f.scope == "not_needed" and f.concept == "general"), None)
+    if welcome is not None and _is_special_plus(facts[place]):
+        place = welcome
     best = facts[place]
     scope = best.scope
-    if scope == "required" and any(f.scope == "not_needed" and f.concept == "general" for f in facts):
+    if scope == "required" and welcome is not None:
         scope = "preferred"
     facts[place] = made(
         best.kind, best.concept, best.low, best.high, best.unit, scope, best.level, best.origin, best.where, best.quote,
         best.start, best.end, principal=True,
     )  # fmt: skip
     return facts
+
+
+def _is_special_plus(fact: Fact) -> bool:
+    return fact.scope == "preferred" and fact.low is None and fact.high is None and fact.concept not in PRINCIPAL_AREAS
 
 
 def _place(document: Document, facts: list[Fact], clauses: list[tuple[int, int, int]]) -> int:
