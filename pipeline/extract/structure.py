@@ -197,8 +197,7 @@ def parts(document: Document) -> list[Part]:
             if not _goes_on(document.text[max(0, covered) : hit.start], found[-1].name, name):
                 found.append(Part(hit.start, name))
             covered = hit.end
-    opening = _opening(document)
-    found = [*(part for part in opening if not found[1:] or part.start < found[1].start), *found[1:]]
+    found = [*(part for part in _opening(document) if not found[1:] or part.start <= found[1].start), *found[1:]]
     found = _lists_that_ask(document, _strange_headings(document, found))
     return _offers_at_the_end(document, _end_of_preferred(document, _end_of_particulars(document, found)))
 
