@@ -325,20 +325,20 @@ def _carried(document: Document, low: int) -> str | None:
 
 
 def _by_part(document: Document, part: str, concept: str, kind: str, asked: bool, does: bool) -> str:
+    if kind in ("benefits", "conditions") and part in ("conditions", "none"):
+        return "offered"
     if part == "conditions":
         if concept in OFFERABLE:
             return "offered" if concept != "teamwork" else "mentioned"
         if asked or concept in SITUATIONS:
             return "duty" if concept == "business-travel" else "required"
-        return "offered" if kind in ("benefits", "conditions") else "mentioned"
+        return "mentioned"
     if part == "duties":
         return "required" if concept in SITUATIONS and concept != "business-travel" else "duty"
     if part == "about":
         return "required" if asked and concept in SITUATIONS else "mentioned"
     if part in BY_SECTION:
         return BY_SECTION[part]
-    if kind in ("benefits", "conditions"):
-        return "offered"
     if asked:
         return "required"
     if concept in ACTIONS and does:

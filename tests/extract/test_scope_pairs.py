@@ -146,6 +146,15 @@ PAIRS = [
     ("ru", "Требования: - опыт холодных звонков- знание 1С приветствуется- грамотная речь- инициативность", {"cold-calling": "required", "1c": "preferred", "literate-speech": "required", "initiative": "required"}),
     ("ru", "Требования:\n‒ Навыки переговоров приветствуются.‒ Стрессоустойчивость, обучаемость.‒ Грамотная речь", {"negotiation": "preferred", "stress-resistance": "required", "literate-speech": "required"}),
     ("tr", "Aranan nitelikler: tercihen perakende sektöründe çalışmış,\niyi seviyede Excel kullanabilen", {"excel": "required"}),
+    ("ru", "Требования:\n- знание 1С\nУсловия: оклад, наставничество от опытных коллег, график 5/2, ДМС", {"1c": "required", "five-two": "offered", "health-insurance": "offered"}),
+    ("ru", "Кладовщик 40 000 ₽ Без опыта Полная занятость Сменный график", {"full-time": "offered", "shift-work": "offered"}),
+    ("ru", "Требования:\n- опыт в машинном обучении\n- прохождение обучения по охране труда", {"training-benefit": None}),
+    ("ru", "Требования: английский на уровне понимания чёткой устной речи", {"english": "required", "literate-speech": None}),
+    ("ru", "Требования: желание развиваться и получать знания в логистике", {"learning-ability": "required"}),
+    ("ru", "Требования:\n- 1С\nПреимущества вакансии\nСмотрим на результат, готовим к публичным выступлениям.", {"1c": "required", "presentations": "mentioned"}),
+    ("ru", "Требования:\n- Word\nЖелательно, но не обязательно (научим):\n- Excel", {"word": "required", "excel": "preferred"}),
+    ("ru", "Требования: сайты на WordPress или Bitrix", {"crm": None, "bitrix24": None}),
+    ("ru", "Работа в школе: развитие социальных инициатив, дистрибутивы Linux/СПО", {"initiative": None, "secondary-education": None}),
 ]  # fmt: skip
 
 EXPERIENCE = [

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.document import read_document
 from pipeline.extract.facts import made
+from pipeline.extract.patterns import NAMED
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
@@ -29,6 +30,9 @@ ABBREVIATION = 2
 TRAPS = ("industry", "any")
 """What a trap's concept is called that holds words of every industry: "аналитический склад ума"."""
 CLIENTS = 4
+BENEFITS = ("benefits", "conditions")
+_BENEFIT = 40
+"""How long before a word the name of a benefit may begin that holds it."""
 ENOUGH = 1.0
 """What an industry weighs to be named second; the heaviest is a guess however light it is, and says how light."""
 SHOWN = 2
@@ -53,7 +57,7 @@ def read_posting(posting: Posting, text: Document, title: Document) -> list[Fact
     """Return at most two industries, best first; `unit` is `employer` where the name told."""
     found = _hits(text)
     lists = _lists(text, found)
-    clues = [Clue(_weight(text, h, lists), h.term.concept, h, text) for h in found]
+    clues = [Clue(_weight(text, h, lists), h.term.concept, h, text) for h in found if not _offered(text, h)]
     clues += [Clue(TITLE * _factor(h), h.term.concept, h, title) for h in _hits(title)]
     if posting.employer and "://" not in posting.employer:
         name = read_document(posting.employer, posting.language)
@@ -107,6 +111,15 @@ def _weight(text: Document, hit: Hit, lists: set[tuple[int, int]]) -> float:
     if start < OPENING:
         weight *= OPENING_FACTOR
     return weight * WEAK if clause in lists else weight
+
+
+def _offered(text: Document, hit: Hit) -> bool:
+    """Tell whether a word is of a benefit the employer offers: "insurance with dentistry" is nobody's trade."""
+    start, end, _ = hit
+    if text.part(start) != "conditions":
+        return False
+    named = text.within(*NAMED, max(0, start - _BENEFIT), end)
+    return any(h.start < end and start < h.end and h.term.kind in BENEFITS for h in named)
 
 
 def _of_clients(cues: list[Hit], start: int) -> bool:

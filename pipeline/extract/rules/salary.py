@@ -23,6 +23,10 @@ ANCHORS: tuple[tuple[str, str], ...] = ()
 """None: a sign such as $ is no vocabulary hit; the rule itself looks for figures first, which costs microseconds."""
 
 _RANK = {"total": 0, "unknown": 1, "fixed": 2}
+_PIECES = ("hour", "day", "shift")
+"""Periods whose rate says less of the pay than a figure of a month beside it."""
+_MONTHLY = ("RUB", "TRY", None)
+"""Money, or a figure without its sign, of which a period not written is a month."""
 _HOME = {"ru": "RUB", "tr": "TRY"}
 TOO_WIDE = 10
 """How many times its bottom the top of a range may be before a nought is suspected to be missing."""
@@ -83,11 +87,16 @@ def _without_parts(found: list[Mention]) -> list[Mention]:
 def headline(found: list[Mention]) -> Mention:
     """Return the mention that states the pay of the job."""
     settled = [m for m in found if not m.probation] or found
-    best = min(settled, key=lambda m: (_RANK[m.scope], -m.strength, m.start))
+    pieces = _PIECES if any(_is_of_month(m) for m in settled) else ()
+    best = min(settled, key=lambda m: (_RANK[m.scope], -m.strength, m.period in pieces, m.start))
     for other in settled:
         if other is not best and _belong(best, other):
             best = _joined(best, other)
     return best
+
+
+def _is_of_month(mention: Mention) -> bool:
+    return mention.period == "month" or (mention.period is None and mention.amount.money in _MONTHLY)
 
 
 def _belong(one: Mention, two: Mention) -> bool:
