@@ -28,7 +28,7 @@ PAIRS = [
     ("en", "Clerk", "A house between technology and marketing. You need cloud skills and an electronic calculator.", "advertising-media"),
     # what an employer gives is nobody's trade
     ("ru", "Тестировщик", "Обязанности:\n- писать автотесты на Python\nУсловия:\n- ДМС со стоматологией, скидки на фитнес", "it-software"),
-    ("ru", "Аналитик", "Мы генеральный подрядчик банка и занимаемся разработкой ПО.", "it-software"),
+    ("ru", "Аналитик", "Мы генеральный подрядчик банка. Занимаемся разработкой программного обеспечения.", "it-software"),
     ("ru", "Инженер поддержки", "Обязанности:\n- настройка ПО сторонних производителей", "it-software"),
     ("ru", "Разработчик", "Платформа для инвесторов от Озон Банка, часть Ozon.", "banking-finance"),
 ]  # fmt: skip
