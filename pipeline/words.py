@@ -30,7 +30,7 @@ SIDES = frozenset({"", "before", "after", "both", "near", "next"})
 NOTES: dict[tuple[str, str], frozenset[str]] = {
     ("cues", "scope"): SIDES,
     ("cues", "experience"): SIDES,
-    ("cues", "sections"): frozenset({"", "named", "opens", "weak", "alone"}),
+    ("cues", "sections"): frozenset({"", "named", "opens", "weak", "alone", "ends"}),
     ("cues", "connectives"): frozenset({""}),
     ("roles", ""): frozenset({"", "search"}),
     ("person", ""): frozenset({"", "male", "female", "permit"}),

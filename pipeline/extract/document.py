@@ -115,7 +115,7 @@ class Document:
             if self.language == "ru":  # "EdTech" is a word: items are run together in Cyrillic
                 text = self.text
                 glue = [g for g in glue if not (text[g - 1].isascii() and text[g].isascii())]
-            self._items = structure.items(self.text, self.encoded, glue)
+            self._items = structure.joined(self, structure.items(self.text, self.encoded, glue))
             if self.language == "en":
                 self._items = structure.run_on(self, self._items)
             self._bounds = [*self._items, len(self.text)]

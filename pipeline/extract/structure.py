@@ -41,7 +41,7 @@ _MAY_GLUE_DASH = re.compile(rb"-(?:(?=[,_])(?<=[l).]-)|(?=[lU])(?<=\.-))")
 """Where `_GLUED_COMMA` and `_GLUED_DASH` may be found, in the same classes; the sign first: so it is quick."""
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
 _AFTER_HEADING = re.compile(
-    r"[\"»*]*\s*(?:[:\n•·●▪–—\-;]|\?(?!\w))|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s*\([^()\n]{0,70}\)\s*:"
+    r"[\"»*]*\s*(?:[:\n•·●▪–—\-;]|\?(?!\w))|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s/\s(?=[A-Z])|\s*\([^()\n]{0,70}\)\s*:"
 )
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
 _ITEM_OF_LIST = re.compile(r" (?:in|of|with|for) [^\n.;:!?•]{0,40}:(?!//)[ \t]*[^\s•●▪*✅✔–—-]")
@@ -54,6 +54,9 @@ _BRACKET = 60
 """How far from a heading's words its colon may stand, brackets and white space between."""
 _NAMED = re.compile(rf"(?: (?:[{_UP}][\w.&'’/-]*|[\w.&'’-]{{1,3}}))+\s?[?!:]?[ \t]*\n")
 """What follows a heading with the employer's name ("About Acme Labs"): words with capitals, to the line's end."""
+_NAMES_BEFORE = re.compile(rf"(?<![\w.&'’-])(?:[{_UP}][\w.&'’-]* ){{2,5}}\Z")
+"""What stands before the words that end such a heading ("What Acme Labs offers you"): words with capitals."""
+_LONGEST_NAME = 60
 _ROLE = re.compile(rf" (?:[{_UP}][\w.&/-]* ){{1,4}}")
 _ENDS_LINE = re.compile(r"\s*:?\s*(?:\n|$|[•●▪*✅✔-])")
 _CAPITALS = re.compile(r"^(?=[^\n]{10,70}$)(?=[^\n]*[A-Z]{3,}[^\n]* )[A-Z][A-Z0-9 &'’/,.\-–():?!]+$", re.MULTILINE)
@@ -64,6 +67,7 @@ _OFFERED = ("benefits", "conditions")
 """Kinds of what an employer gives."""
 _BULLETS = tuple("•●▪-–—*✅✔")
 _HYPHENS = ("-", "‑")
+_BOUNDS, _ABBREVIATED = ("least", "most"), 4
 _RUN_ON = 300
 """Characters from which an item is taken for several whose line breaks were lost."""
 _BEGIN_ITEMS = frozenset({"asks", "skill", "does"})
@@ -145,6 +149,18 @@ def _abbreviates(text: str, signs: bytes, start: int, end: int) -> bool:
 def _signs(encoded: bytes) -> bytes:
     """Return the classes of signs of an encoded text, in which it is seen where an item can begin."""
     return encoded.translate(_CLASSES).replace(b" l", b",l").replace(b" U", b"_U")
+
+
+def joined(document: Document, found: list[int]) -> list[int]:
+    """Return the items without those that begin behind an abbreviated bound: "(min. 2 years)" is one."""
+    text = document.text
+    bounds = [
+        end
+        for start, end, term in document.of("units", "time")
+        if end - start <= _ABBREVIATED and term.concept in _BOUNDS and text[end : end + 2] == ". "
+    ]
+    inside = {start for end in bounds for start in range(end + 1, end + 4) if text[start : start + 1].isdigit()}
+    return [start for start in found if start not in inside] if inside else found
 
 
 def run_on(document: Document, found: list[int]) -> list[int]:
@@ -315,14 +331,15 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
             before = found[place - 1].name if place > 1 else "none"
             ended.append(Part(part.start + len(line), before))  # "Preferred certifications: …." ends with its line
             continue
-        first, plain = "", 0
+        first, plain, lines = "", 0, False
         low, high = bisect_right(document.items, part.start), bisect_left(document.items, stop)
         for start in document.items[low:high]:
-            marker = document.text[max(0, start - 3) : start].strip()[-1:]
+            before_item = document.text[max(0, start - 3) : start]
+            marker = before_item.strip()[-1:]
             marker = marker if marker in _MARKERS else ""
             if not first and plain < _LIST:
-                first, plain = marker, plain + (not marker)
-            elif marker and marker != first:
+                first, plain, lines = marker, plain + (not marker), "\n" in before_item
+            elif marker and marker != first and ("\n" in before_item or not lines):  # no dash amid a line
                 ended.append(Part(start, "requirements"))
                 break
     return ended
@@ -336,7 +353,10 @@ def _amid_list(text: str, start: int, end: int) -> bool:
 
 
 def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
-    text, shape, (start, end, _) = document.text, document.shape, hit
+    text, shape, (start, end, term) = document.text, document.shape, hit
+    if term.note == "ends":
+        closed = _ENDS_LINE.match(text, end) is not None or _capital_follows(text, end)
+        return closed and _NAMES_BEFORE.search(text, max(0, start - _LONGEST_NAME), start) is not None
     begins, capital = start in starts, shape[start] == _CAPITAL
     if not begins:
         if shape[max(0, start - 2) : start] not in _IN_SENTENCE:
@@ -365,8 +385,8 @@ def _heads(text: str, shape: bytes, hit: Hit, *, begins: bool, before_item: bool
         return True
     if after and not begins and term.lang == "en" and written[:1].islower() and not _ENDS_LINE.match(text, end):
         return False
-    if after and (begins or ":" in after[0]):
-        return ":" in after[0] or "\n" in after[0] or begins
+    if after and (begins or ":" in after[0] or (capital and "/" in after[0])):
+        return ":" in after[0] or "\n" in after[0] or begins or "/" in after[0]
     if before_item and (begins or capital):
         return True
     if term.lang == "en" and _ITEM_OF_LIST.match(text, end):

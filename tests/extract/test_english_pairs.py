@@ -97,6 +97,25 @@ PAIRS = [
     ("We are looking for a team player to join us.\nRequirements:\n- Excel", {"teamwork": "required"}),
     ("Requirements:\n- You keep calm under tight deadlines and like to deepen your knowledge", {"stress-resistance": "required", "learning-ability": "required"}),
     ("In that team:\n- Be proactive and have a strong desire to learn", {"initiative": "required", "learning-ability": "required"}),
+    # a heading that begins with the employer's name ends a list of what is asked
+    ("Requirements:\n- Excel\nWhat Acme Bakers offers you\nA full-time job and dental insurance", {"excel": "required", "full-time": "offered", "dental": "offered"}),
+    ("Nice to have:\n- SAP\nWHAT ACME CAN OFFER YOU:\n- A pension", {"sap": "preferred", "pension": "offered"}),
+    ("Requirements:\n- Excel\nOur fantastic benefits\nHealth insurance from the first day", {"health-insurance": "offered"}),
+    ("Your tasks / Keep the CRM in order / Visit shops Your profile / Fluent English", {"crm": "duty", "english": "required"}),
+    ("Duties:\n- Bake\nTechnical expertise: Willingness to learn SAP", {"sap": "required", "learning-ability": "required"}),
+    # a dash amid a line changes no bullets
+    ("Nice to have:\n● Work with old ovens – Ovens of brick above all\n● SAP", {"sap": "preferred"}),
+    # a word that belongs to another phrase
+    ("Requirements:\n- Patience\nWe run weekly 1-on-1s and everybody pitches in.", {"1c": None, "presentations": None}),
+    ("Duties:\n- Train word embeddings and build data pipelines for data collection", {"word": None, "sales-funnel": None, "receivables": None}),
+    ("Requirements:\n- Ask us if you need reasonable accommodation at the interview", {"housing": None, "relocation-help": None}),
+    ("We offer:\n- Free accommodation near the bakery", {"housing": "offered"}),
+    ("Requirements:\n- Retail sales, managing a varied book of business, not a direct-sales-only past", {"client-base": None, "active-sales": None}),
+    ("Duties:\n- Answer inbound sales calls", {"cold-calling": None}),
+    ("Actively participate in planning through collaboration with the bakers", {"teamwork": "duty"}),
+    ("Communicating clearly and being flexible are paramount to success.\nNice to have:\n- Excellent communication skills", {"communication": "required"}),
+    ("Requirements:\n- Results both alone and as part of a high-performance team", {"teamwork": "required"}),
+    ("Requirements:\n- You build your skills through self-study\n- Knowledge of general computer software", {"learning-ability": "required", "pc-literacy": "required"}),
 ]  # fmt: skip
 
 
@@ -146,6 +165,7 @@ EXPERIENCE = [
     ("Requirements:\n- Patience\n- With or without experience", "not_needed", None),
     ("Requirements:\n- Patience\n- Beginners welcome", "not_needed", None),
     ("Requirements:\n- A degree with 9+ years in retail\n- 2 years of experience with tills", "required", 9),
+    ("Requirements: A love of bread and experience in retail ( min. 3 years ), in towns or abroad", "required", 3),
 ]
 
 
@@ -201,6 +221,13 @@ INDUSTRY = [
     ("We sell analytics solutions to public sector customers.", "it-software"),
     ("We bring full fibre to every village and buy software for it.", "telecom"),
     ("A national laboratory looks for someone who knows language technologies.", "government-nonprofit"),
+    ("We are the data science company for online retail brands.", "it-software"),
+    ("Our studio makes social apps; you will plan marketing campaigns for them.", "it-software"),
+    ("We are a consulting firm in the banking sector.", "legal-consulting"),
+    ("We are looking for a postdoctoral researcher in genomics who guides PhD students.", "education"),
+    ("We want to be first in digital payments, with software of our own.", "banking-finance"),
+    ("As a customer agency we do business consulting for brands.", "advertising-media"),
+    ("You explore payroll and staffing data.\nDuties:\n- Write software", "it-software"),
 ]
 
 

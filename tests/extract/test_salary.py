@@ -235,8 +235,15 @@ def test_a_list_by_places_stands_under_its_promise():
         about + "\n\nOur base salary ranges for this role are:\n\nStaff in Ohio: $82,400 - $95,500 USD\n\nApply soon."
     )
     assert public(text, "en")["from"] == 82400
+    assert public(text.replace("Ohio: ", "Ohio, Iowa - "), "en")["to"] == 95500
     sales = about + "\n\nTypical contracts of our customers:\n\nBakers in Ohio: $82,400 - $95,500 USD\n\nApply soon."
     assert public(sales, "en")["kind"] == "absent"
+
+
+def test_a_heading_says_that_a_figure_is_the_least_or_the_most():
+    about = "We build tools for bakers and have done so for years, with people in many towns. " * 5
+    said = public(about + "\n\nMinimum pay\n$23.15\nMaximum pay\n$29.40", "en")
+    assert (said["kind"], said["from"], said["to"]) == ("range", 23.15, 29.4)
 
 
 @pytest.mark.parametrize(

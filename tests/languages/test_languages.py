@@ -8,6 +8,12 @@ TEXTS = [
     ("ru", "Ищем менеджера по продажам, опыт от года"),
     ("tr", "Satış temsilcisi arıyoruz, ehliyet şart"),
     ("en", "We are looking for an account manager with two years of experience"),
+    (
+        "en",
+        "A bakery with forty shops looks for an accountant who knows Excel and keeps the books in order. "
+        "You will plan the budget of each shop and talk to suppliers about flour and the ovens we rent every year. "
+        "Başvurunuzda paylaştığınız bilgiler yalnızca işe alım için saklanır.",
+    ),
     ("other", "Шукаємо менеджера з продажу, є досвід роботи і знання"),
     ("other", "Сату менеджері қажет, жұмыс өтілі және тәжірибе керек"),
     ("other", "我们正在寻找一位客户经理"),

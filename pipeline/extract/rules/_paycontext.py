@@ -36,6 +36,7 @@ _LARGE = 1000
 """From here up a bare figure can be pay."""
 _LETTER = frozenset(LETTERS)
 _OF_MONEY = PAY | VARIABLE | {"not pay"}
+_BEFORE_PAY = frozenset((b":", b"-"))
 _BREAKS = frozenset((b"+", b",", b";", b"."))
 
 
@@ -103,9 +104,10 @@ def _judge(
     card = _is_card(tokens, amount) and not any_says(tokens, "not pay", 0, amount.first)
     if not card and _against(tokens, amount, left, right, left_pay):
         return None
-    period = amount.period or period_before(tokens, amount.first)
-    if not period and not amount.first:
-        period = _period_above(document, tokens[0].start)
+    above = [] if amount.first else _above(document, tokens[0].start)
+    if above and amount.concept == "point":
+        amount = _bounded(amount, above)
+    period = amount.period or period_before(tokens, amount.first) or period_before(above, len(above))
     if not period and amount.money and _is_small(amount):
         return None
     return Mention(
@@ -136,14 +138,23 @@ def _is_variable(tokens: list[Token], amount: Amount, left: Token | None, before
     return left.says.isdisjoint(PAY) and not _added_to_pay(tokens, left, amount)
 
 
-def _period_above(document: Document, start: int) -> str | None:
-    """Return the period in the short heading above a line that opens with its figure: "Annual Salary:"."""
+def _above(document: Document, start: int) -> list[Token]:
+    """Return the short heading of pay above a line that opens with its figure: "Annual Salary:"."""
     end = len(document.folded[:start].rstrip())
     line = max(document.folded.rfind(b"\n", 0, end) + 1, end - _HEADING)
     if document.folded.find(b"\n", end, start) < 0:
-        return None
+        return []
     above = cut(document.folded, line, end, document.language)
-    return period_before(above, len(above)) if any(t.says & PAY for t in above) else None
+    return above if any(t.says & PAY for t in above) else []
+
+
+def _bounded(amount: Amount, above: list[Token]) -> Amount:
+    """Return a figure as the least or the most that its heading calls it: "Minimum salary", "Maximum salary"."""
+    if any_says(above, "from", 0, len(above)):
+        return amount._replace(concept="from", high=None)
+    if any_says(above, "upto", 0, len(above)):
+        return amount._replace(concept="upto", low=None)
+    return amount
 
 
 def _plausible(tokens: list[Token], amount: Amount, lenient: bool) -> bool:
@@ -311,7 +322,7 @@ def _headed(document: Document, tokens: list[Token], amount: Amount) -> bool:
 
 def _listed(document: Document, tokens: list[Token], amount: Amount) -> bool:
     """Tell whether a range closes a line of a list by places under a promise of pay: "New York: $90,000 - …"."""
-    if amount.concept != "range" or not amount.first or tokens[amount.first - 1].raw != b":":
+    if amount.concept != "range" or not amount.first or tokens[amount.first - 1].raw not in _BEFORE_PAY:
         return False
     folded, start = document.folded, tokens[amount.first].start
     line = folded.rfind(b"\n", 0, start)

@@ -30,7 +30,7 @@ _MONTHLY = ("RUB", "TRY", None)
 _HOME = {"ru": "RUB", "tr": "TRY"}
 TOO_WIDE = 10
 """How many times its bottom the top of a range may be before a nought is suspected to be missing."""
-_NEAR = 220
+_NEAR, _BESIDE = 220, 80
 _BEFORE_DISCUSSED = 40
 _FOREIGN = frozenset(("KZT", "BYN", "UAH", "UZS", "KGS", "GEL", "AMD", "AZN"))
 
@@ -109,6 +109,10 @@ def _belong(one: Mention, two: Mention) -> bool:
     if {one.scope, two.scope} in ({"fixed", "total"}, {"fixed", "unknown"}):
         first, second = (one, two) if one.scope == "fixed" else (two, one)
         return first.amount.concept == "point" and second.amount.concept == "upto" and first.end <= second.start
+    first, second = (one, two) if one.start < two.start else (two, one)
+    if (first.amount.concept, second.amount.concept) == ("from", "upto"):  # "minimum salary: …", "maximum salary: …"
+        near = second.start - first.end <= _BESIDE
+        return near and one.scope == two.scope and (first.amount.low or 0) < (second.amount.high or 0)
     return (
         one.scope == two.scope
         and (a.low, a.high) != (b.low, b.high)
