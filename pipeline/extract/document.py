@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, Literal
 
-from pipeline.extract import fold, structure
+from pipeline.extract import fold, items, structure
 from pipeline.extract.match import Hit, Matcher, Vocabulary, glue_points, matcher
 from pipeline.extract.patterns import NAMED
 
@@ -115,17 +115,17 @@ class Document:
             if self.language == "ru":  # "EdTech" is a word: items are run together in Cyrillic
                 text = self.text
                 glue = [g for g in glue if not (text[g - 1].isascii() and text[g].isascii())]
-            self._items = structure.joined(self, structure.items(self.text, self.encoded, glue))
+            self._items = items.joined(self, items.items(self.text, self.encoded, glue))
             if self.language == "en":
-                self._items = structure.run_on(self, self._items)
+                self._items = items.run_on(self, self._items)
             self._bounds = [*self._items, len(self.text)]
         return self._items
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the bounds of the item or sentence that holds offset `at`."""
-        items = self._items or self.items
-        place = bisect_right(items, at)
-        return items[place - 1], self._bounds[place]
+        begins = self._items or self.items
+        place = bisect_right(begins, at)
+        return begins[place - 1], self._bounds[place]
 
     def within(self, kind: str, group: str, low: int, high: int) -> list[Hit]:
         """Return the hits of a kind and group that begin in [low, high), without walking the others."""

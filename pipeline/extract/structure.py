@@ -1,45 +1,18 @@
-"""Items and parts of a posting: where list items and sentences begin, and which heading stands above them.
-
-Tag stripping glues list items together ("…;—Next", "…endNext"), so a capital right after a small letter begins an item
-just as a line break, a bullet or a full stop does.
-"""
+"""Parts of a posting: which heading stands above its items."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.extract.fold import BULLETS, classes
+from pipeline.extract.items import LIST, UP
 from pipeline.extract.patterns import NAMED
 
 if TYPE_CHECKING:
+    from pipeline.extract.items import Document
     from pipeline.extract.match import Hit
 
-_UP = "A-ZА-ЯЁÇĞİÖŞÜ"
-_LOW = "a-zа-яёçğıöşü"
-_ITEM = re.compile(
-    rf"(?=[\s.!?…;:,)•●▪◦○■✓✔►✅❗📌🔹🔸🟢➡⚡*\-–—·])(?:\n+\s*|\s{{2,}}|\)(?=[{_UP}][{_LOW}])|[;•·●▪◦○■✓✔►✅❗️📌🔹🔸🟢➡️⚡]+\s*|(?<![.!?…])[.!?…]++[\"»)]*+\s*(?=[{_UP}\"«\-–—•*✅0-9(]|(?<=\s)\?[{_LOW}])|(?<=[.;:,])\s*[-–—*]\s*(?=[{_UP}{_LOW}])|(?<=\))\s*[-–—*]\s*(?=[{_UP}])|(?<=\))[-–—*]\s*(?=[{_LOW}])"
-    rf"|\s[-–—*]\s?(?=[{_UP}][{_LOW}{_UP}])|(?<!\d)\s[*+]\s(?=\w)|\s[0-9]{{1,2}}[.)]\s+(?=[{_UP}])|:\s*(?=[-–—*•]))"
-)
-_GLUED_COMMA = re.compile(rf",(?<=[{_LOW})],)(?=[{_UP}][{_LOW}]*(?: [^\s,.;]+){{2}})")
-"""A comma with no space before a capital and at least three words: list items whose line breaks were stripped."""
-_GLUED_DASH = re.compile(rf"(?<=[{_LOW}).])[-–‒]\s?(?<=[-–‒ ])(?=[{_LOW}{_UP}])(?<=\s)|\.‒\s?(?=[{_LOW}{_UP}])")
-"""A dash that clings to the word before it, as where list items with dashes were run together."""
-_CLASS = dict.fromkeys(".!…", ".") | dict.fromkeys('"«»', "q") | dict.fromkeys("0123456789", "d")
-_CLASS |= dict.fromkeys("?;" + BULLETS, ";") | {"*": "s", ",": "c"} | {sign: sign for sign in "\n):+-("}
-_CLASSES = classes(_CLASS)
-_MAY_BREAK = re.compile(
-    rb"\n([\n ,_]*+)(?!;)|\n|;|\.(?:(_)(?=U)(?<=[lUd)]\._)|(?=[.q)(;_ Uds\n-]))"
-    rb"| (?=[ ,_;\ns+]|dd?[.)]|-[_;\n]?U|-(?<=[.:;c)] -))|\)(?=U)|-(?<=[.:;c)]-)|s(?<=[.:;c)]s)|:(?=[ \n]*[s;-])"
-)
-"""Where an item can begin, in classes of signs: `U` a capital, `d` a digit, `q` a quote, `;` a bullet or a stranger …;
-a space before a letter is `,` or, before a capital, `_`. Where a group is found, the break is as it stands."""
-_MAY_GLUE_COMMA = re.compile(rb"c(?=U)(?<=[l)]c)")
-_MAY_GLUE_DASH = re.compile(rb"-(?:(?=[,_])(?<=[l).]-)|(?=[lU])(?<=\.-))")
-"""Where `_GLUED_COMMA` and `_GLUED_DASH` may be found, in the same classes; the sign first: so it is quick."""
-_ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
 _AFTER_HEADING = re.compile(
     r"[\"»*]*\s*(?:[:\n•·●▪–—\-;]|\?(?!\w))|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s/\s(?=[A-Z])|\s*\([^()\n]{0,70}\)\s*:"
 )
@@ -52,12 +25,12 @@ _IN_SENTENCE = (b"l ", b"U ")
 _HYPHENATED = (b"l.", b"U.", b"d.")
 _BRACKET = 60
 """How far from a heading's words its colon may stand, brackets and white space between."""
-_NAMED = re.compile(rf"(?: (?:[{_UP}][\w.&'’/-]*|[\w.&'’-]{{1,3}}))+\s?[?!:]?[ \t]*\n")
+_NAMED = re.compile(rf"(?: (?:[{UP}][\w.&'’/-]*|[\w.&'’-]{{1,3}}))+\s?[?!:]?[ \t]*\n")
 """What follows a heading with the employer's name ("About Acme Labs"): words with capitals, to the line's end."""
-_NAMES_BEFORE = re.compile(rf"(?<![\w.&'’-])(?:[{_UP}][\w.&'’-]* ){{2,5}}\Z")
+_NAMES_BEFORE = re.compile(rf"(?<![\w.&'’-])(?:[{UP}][\w.&'’-]* ){{2,5}}\Z")
 """What stands before the words that end such a heading ("What Acme Labs offers you"): words with capitals."""
 _LONGEST_NAME = 60
-_ROLE = re.compile(rf" (?:[{_UP}][\w.&/-]* ){{1,4}}")
+_ROLE = re.compile(rf" (?:[{UP}][\w.&/-]* ){{1,4}}")
 _ENDS_LINE = re.compile(r"\s*:?\s*(?:\n|$|[•●▪*✅✔-])")
 _CAPITALS = re.compile(r"^(?=[^\n]{10,70}$)(?=[^\n]*[A-Z]{3,}[^\n]* )[A-Z][A-Z0-9 &'’/,.\-–():?!]+$", re.MULTILINE)
 _MAY_SHOUT = re.compile(rb"U(?!l)(?<=\.U)")
@@ -67,17 +40,10 @@ _OFFERED = ("benefits", "conditions")
 """Kinds of what an employer gives."""
 _BULLETS = tuple("•●▪-–—*✅✔")
 _HYPHENS = ("-", "‑")
-_BOUNDS, _ABBREVIATED = ("least", "most"), 4
-_RUN_ON = 300
-"""Characters from which an item is taken for several whose line breaks were lost."""
-_BEGIN_ITEMS = frozenset({"asks", "skill", "does"})
-_NEW_ITEM = re.compile(r"(?<! [A-Z])[a-z)] [A-Z][a-z]+ [a-z]")
-"""A small letter, then a capital word that a small one follows: no title, no heading."""
 _OPENS_LIST = re.compile(r"[^\n:.;!?]{0,60}:\s*(?:\n|[•●▪*✅✔–—-])")
 """The rest of a sentence that ends in a colon, and a list under it."""
 _COLON_REACH = 61
 _UNDER_HEADING = " \n\t:&/•●▪*✅✔–—-"
-_LIST = 3
 _SHORT_LIST = 10
 _FIRST = 14
 """Characters of an item in which the word that asks begins, an adjective before it: "Confident knowledge of"."""
@@ -87,117 +53,11 @@ _BEFORE_ITEM = re.compile(r"(?:^|[\n.;!?•:)\]…*#>✅🔹📌➡✔🔸|»\"]
 _MARKERS = "•●▪-–—*✅✔"
 
 
-class Document(Protocol):
-    """What structure needs of a document (pipeline.extract.document, which needs structure): signs, hits, items."""
-
-    text: str
-    language: str
-    shape: bytes
-
-    @property
-    def items(self) -> list[int]:
-        """Where list items and sentences begin."""
-
-    def clause(self, at: int) -> tuple[int, int]:
-        """Return the bounds of the item that holds an offset."""
-
-    def cues(self, low: int, high: int) -> list[Hit]:
-        """Return the scope cues that begin in [low, high)."""
-
-    def of(self, kind: str, group: str = "") -> list[Hit]:
-        """Return the hits of a vocabulary kind and group."""
-
-    def within(self, kind: str, group: str, low: int, high: int) -> list[Hit]:
-        """Return those that begin in [low, high)."""
-
-
 class Part(NamedTuple):
     """A stretch of text under one heading: its start and requirements, preferred, duties, conditions, about or none."""
 
     start: int
     name: str
-
-
-def items(text: str, encoded: bytes, glue: list[int]) -> list[int]:
-    """Return the sorted offsets where items begin; the first is 0."""
-    found = {0, *glue}
-    signs = _signs(encoded)
-    for start, end in _breaks(text, signs):
-        if text[start] == "." and end - start < 3 and _abbreviates(text, signs, start, end):
-            continue
-        found.add(end)
-    commas = [_GLUED_COMMA.match(text, mark.start()) for mark in _MAY_GLUE_COMMA.finditer(signs)]
-    found.update([comma.end() for comma in commas if comma])
-    may_glue = _MAY_GLUE_DASH.finditer(signs) if b"- " in encoded or "‒" in text else ()
-    dashes = [_GLUED_DASH.search(text, mark.start() - 1, mark.start() + 3) for mark in may_glue]
-    glued = [dash.end() for dash in dashes if dash]
-    if len(glued) >= _LIST:
-        found.update(glued)
-    return sorted(found)
-
-
-def _abbreviates(text: str, signs: bytes, start: int, end: int) -> bool:
-    """Tell whether the dot at `start` ends an abbreviation or a number, and no sentence; no two letters do."""
-    return (
-        signs[max(0, start - 2) : start] != b"ll"
-        and text[end - 1] != "\n"
-        and _ABBREVIATION.search(text, max(0, start - 4), start) is not None
-        and (not text[end - 1].isspace() or _initials(text, start))
-    )
-
-
-def _signs(encoded: bytes) -> bytes:
-    """Return the classes of signs of an encoded text, in which it is seen where an item can begin."""
-    return encoded.translate(_CLASSES).replace(b" l", b",l").replace(b" U", b"_U")
-
-
-def joined(document: Document, found: list[int]) -> list[int]:
-    """Return the items without those that begin behind an abbreviated bound: "(min. 2 years)" is one."""
-    text = document.text
-    bounds = [
-        end
-        for start, end, term in document.of("units", "time")
-        if end - start <= _ABBREVIATED and term.concept in _BOUNDS and text[end : end + 2] == ". "
-    ]
-    inside = {start for end in bounds for start in range(end + 1, end + 4) if text[start : start + 1].isdigit()}
-    return [start for start in found if start not in inside] if inside else found
-
-
-def run_on(document: Document, found: list[int]) -> list[int]:
-    """Return the items, very long ones parted where a word that asks, or tells a deed, begins anew with a capital.
-
-    So read texts whose line breaks were lost: "… with stakeholders Tracking results Knowledge of Excel".
-    """
-    text, more = document.text, []
-    for low, high in pairwise([*found, len(text)]):
-        if high - low > _RUN_ON:
-            more += [
-                cue.start
-                for cue in document.cues(low + 1, high)
-                if cue.term.concept in _BEGIN_ITEMS and _NEW_ITEM.match(text, cue.start - 2)
-            ]
-    return sorted({*found, *more}) if more else found
-
-
-def breaks(text: str, encoded: bytes) -> list[tuple[int, int]]:
-    """Return the spans of what `_ITEM.finditer` finds, trying only where one can begin: a fifth of the time."""
-    return _breaks(text, _signs(encoded))
-
-
-def _breaks(text: str, signs: bytes) -> list[tuple[int, int]]:
-    found = []
-    reached = 0
-    for mark in _MAY_BREAK.finditer(signs):
-        at = mark.start()
-        if at >= reached and (match := mark if mark.lastindex else _ITEM.match(text, at)):
-            reached = match.end()
-            found.append((at, reached))
-    return found
-
-
-def _initials(text: str, at: int) -> bool:
-    """Tell whether the dot at `at` ends a one-letter abbreviation or a number, as in `г. Москва` or `3. Опыт`."""
-    return at < 2 or not text[at - 2].isalpha()
 
 
 def parts(document: Document) -> list[Part]:
@@ -237,10 +97,10 @@ def _opening(document: Document) -> list[Part]:
     Such a list, its own heading lost, ends with its line, where all of it stands in one.
     """
     items = document.items
-    if len(items) < _LIST or not all(_asks_at_once(document, at) for at in items[:_LIST]):
+    if len(items) < LIST or not all(_asks_at_once(document, at) for at in items[:LIST]):
         return [Part(0, "none")]
     line = document.text.find("\n") + 1
-    return [Part(0, "requirements"), Part(line, "none")] if line > items[_LIST - 1] else [Part(0, "requirements")]
+    return [Part(0, "requirements"), Part(line, "none")] if line > items[LIST - 1] else [Part(0, "requirements")]
 
 
 def _asks_at_once(document: Document, at: int) -> bool:
@@ -254,7 +114,7 @@ def _offers_at_the_end(document: Document, found: list[Part]) -> list[Part]:
         return found
     named = document.within(*NAMED, start, len(document.text))
     offers = sum(hit.term.kind in _OFFERED for hit in named)
-    return [*found, Part(start, "conditions")] if offers >= _LIST and 2 * offers > len(named) else found
+    return [*found, Part(start, "conditions")] if offers >= LIST and 2 * offers > len(named) else found
 
 
 def _goes_on(between: str, before: str, name: str) -> bool:
@@ -300,7 +160,7 @@ def _lists_that_ask(document: Document, found: list[Part]) -> list[Part]:
                 run.append(start)
             if bulleted or (start < stop and "\n" not in text[max(0, start - 2) : start]):
                 continue
-            if len(run) >= _LIST and 2 * sum(_asks(document, at) for at in run) > len(run):
+            if len(run) >= LIST and 2 * sum(_asks(document, at) for at in run) > len(run):
                 more += [Part(run[0], "requirements"), Part(start, part.name)][: 1 if start == stop else 2]
             run = []
     return more
@@ -337,7 +197,7 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
             before_item = document.text[max(0, start - 3) : start]
             marker = before_item.strip()[-1:]
             marker = marker if marker in _MARKERS else ""
-            if not first and plain < _LIST:
+            if not first and plain < LIST:
                 first, plain, lines = marker, plain + (not marker), "\n" in before_item
             elif marker and marker != first and ("\n" in before_item or not lines):  # no dash amid a line
                 ended.append(Part(start, "requirements"))

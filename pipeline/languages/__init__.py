@@ -31,8 +31,9 @@ _SHORT = 120
 _FEW = 3
 """So few Latin letters, as in "28k", are a sign of no language; lingua would be sure of one."""
 _SURELY_TURKISH = 0.05
-"""Share of letters that only Turkish has above which no paragraph of another language stands beside it."""
+"""Share of letters that only Turkish has above which most of a text is Turkish."""
 _STRETCH = 100
+"""Letters in which a Turkish text has one of them almost surely."""
 _ENGLISH_MONEY = frozenset("$£₹")
 """Signs beside which a few Latin words, lingua would say of any language, are read as English."""
 
@@ -85,20 +86,20 @@ def _latin(sample: str, seen: bytes, letters: int) -> str:
     if seen.count(b"L") > max(2.0, 0.006 * letters):
         return "other"
     turkish = seen.count(b"t")
-    if turkish > 0.01 * letters and (turkish > _SURELY_TURKISH * letters or _mostly_turkish(seen)):
+    if turkish > _SURELY_TURKISH * letters:
         return "tr"
+    if turkish > 0.01 * letters:  # an English text may end in a Turkish notice
+        stretches = range(0, len(seen), _STRETCH)
+        others = [at for at in stretches if b"t" not in seen[at : at + _STRETCH]]
+        if 2 * len(others) <= len(stretches):
+            return "tr"
+        sample = "".join([sample[at : at + _STRETCH] for at in others])
     if not turkish and letters > _SURE_ENGLISH and b"a" not in seen and b"b" not in seen:
         return "en"
     values = _detector().compute_language_confidence_values(_clean(sample[:_DOUBT_SAMPLE])) if letters > _FEW else []
     if not values or values[0].value < _CONFIDENT:
         return "other"
     return "tr" if values[0].language.name == "TURKISH" else "en"
-
-
-def _mostly_turkish(seen: bytes) -> bool:
-    """Tell whether Turkish letters stand in most of a text, not in a Turkish notice at the end of an English one."""
-    stretches = [seen[at : at + _STRETCH] for at in range(0, len(seen), _STRETCH)]
-    return 2 * sum(b"t" in stretch for stretch in stretches) >= len(stretches)
 
 
 def _clean(text: str) -> str:

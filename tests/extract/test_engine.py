@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract import structure
+from pipeline.extract import items
 from pipeline.extract.facts import made
 from pipeline.extract.fold import encode, flat, fold, folded, shape
 from pipeline.extract.match import Matcher, glue_points, matcher
@@ -24,7 +24,7 @@ TEXTS = st.lists(st.sampled_from(SIGNS) | st.characters(), max_size=60).map("".j
 @settings(max_examples=400, deadline=None)
 @given(TEXTS)
 def test_breaks_are_those_of_the_whole_expression(text: str) -> None:
-    assert structure.breaks(text, encode(text)) == [m.span() for m in structure._ITEM.finditer(text)]
+    assert items.breaks(text, encode(text)) == [m.span() for m in items._ITEM.finditer(text)]
 
 
 @given(TEXTS)
