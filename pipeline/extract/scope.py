@@ -328,7 +328,7 @@ def _by_part(document: Document, part: str, concept: str, kind: str, asked: bool
     if kind in ("benefits", "conditions") and part in ("conditions", "none"):
         return "offered"
     if part == "conditions":
-        if concept in OFFERABLE:
+        if concept in OFFERABLE or kind == "languages":
             return "offered" if concept != "teamwork" else "mentioned"
         if asked or concept in SITUATIONS:
             return "duty" if concept == "business-travel" else "required"

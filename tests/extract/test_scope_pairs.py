@@ -155,6 +155,14 @@ PAIRS = [
     ("ru", "Требования:\n- Word\nЖелательно, но не обязательно (научим):\n- Excel", {"word": "required", "excel": "preferred"}),
     ("ru", "Требования: сайты на WordPress или Bitrix", {"crm": None, "bitrix24": None}),
     ("ru", "Работа в школе: развитие социальных инициатив, дистрибутивы Linux/СПО", {"initiative": None, "secondary-education": None}),
+    ("ru", "Мы школа для детей. Обучаем навыкам работы с компьютером.\nТребования:\n- портфолио", {"pc-literacy": "mentioned"}),
+    ("ru", "Задачи: скоринг физических лиц. Обязанности: отвечать на телефонные звонки", {"b2c": None, "cold-calling": None}),
+    ("ru", "Требования:\n- знание Word\nБудет бонусом, но необязательно:\n- знание Excel", {"word": "required", "excel": "preferred"}),
+    ("ru", "Мы ищем грамотного разработчика. В нашей команде ответственные люди.", {"literate-speech": None, "responsibility": "mentioned"}),
+    ("ru", "Условия: клубы английского и испанского языков", {"english": "offered", "other-language": "offered"}),
+    ("ru", "Мы ценим: умение доносить свою мысль; ставить цели и доводить их до конца", {"literate-speech": "required", "result-orientation": "required"}),
+    ("ru", "Требования:\n- Word\nДополнительно приветствуем:\n- Excel\nБудем рады предложить вам\n:\nДМС", {"word": "required", "excel": "preferred", "health-insurance": "offered"}),
+    ("ru", "Требования: управление сайтами на Битрикс", {"crm": None, "bitrix24": None}),
 ]  # fmt: skip
 
 EXPERIENCE = [
