@@ -115,6 +115,8 @@ class Document:
             if self.language == "ru":  # "EdTech" is a word: items are run together in Cyrillic
                 text = self.text
                 glue = [g for g in glue if not (text[g - 1].isascii() and text[g].isascii())]
+            if self.language == "en":
+                glue = [g for g in glue if items.parts_words(self.text, g)]
             self._items = items.joined(self, items.items(self.text, self.encoded, glue))
             if self.language == "en":
                 self._items = items.run_on(self, self._items)

@@ -47,6 +47,7 @@ _NEW_ITEM = re.compile(r"(?<! [A-Z])[a-z)] [A-Z][a-z]+ [a-z]")
 """A small letter, then a capital word that a small one follows: no title, no heading."""
 LIST = 3
 """Items that make a list."""
+_SHORT_WORD, _LONG_NAME = 3, 15
 
 
 class Document(Protocol):
@@ -153,3 +154,13 @@ def _breaks(text: str, signs: bytes) -> list[tuple[int, int]]:
 def _initials(text: str, at: int) -> bool:
     """Tell whether the dot at `at` ends a one-letter abbreviation or a number, as in `г. Москва` or `3. Опыт`."""
     return at < 2 or not text[at - 2].isalpha()
+
+
+def parts_words(text: str, at: int) -> bool:
+    """Tell whether the capital at `at` inside an English word begins another: "you knowStrong", no "JavaScript"."""
+    start, end = at - 1, at
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return (text[start].islower() and at - start > _SHORT_WORD) or end - start > _LONG_NAME

@@ -104,7 +104,7 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
         english
         and does
         and concept in DOABLE
-        and part in ("requirements", "none")
+        and part in ("requirements", "preferred", "none")
         and term.note != "asks"
         and _opens_with_deed(document.held, cues, low)
     ):

@@ -188,7 +188,7 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
                 or (":" in line and _amid_list(document.text, part.start, part.start + len(line)))
             )
         ):
-            before = found[place - 1].name if place > 1 else "none"
+            before = next(p.name for p in found[place - 1 :: -1] if p.name != "preferred")
             ended.append(Part(part.start + len(line), before))  # "Preferred certifications: …." ends with its line
             continue
         first, plain, lines = "", 0, False
@@ -288,5 +288,5 @@ def _closes_item(text: str, start: int, end: int) -> bool:
 
 
 def _capital_follows(text: str, at: int) -> bool:
-    rest = text[at : at + 6].lstrip(" ")
-    return text[at : at + 1] == " " and rest[:1].isupper() and not rest[1:2].isupper()
+    rest = text[at : at + 6].lstrip(" …")
+    return text[at : at + 1] in (" ", "…") and rest[:1].isupper() and not rest[1:2].isupper()

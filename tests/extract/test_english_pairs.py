@@ -35,6 +35,13 @@ PAIRS = [
     ("Your tasks:\n- Plan tours\nThis post calls for someone who stays calm under pressure.", {"stress-resistance": "required"}),
     ("Location: Leeds\nAcme seeks a buyer. The applicant is expected to have patience and add to a strong culture of teamwork.\nDuties:\n- Buy", {"teamwork": "required"}),
     ("Requirements:\n- Collaborating across boundaries.\n- You proactively ask for advice", {"teamwork": "required", "initiative": "required"}),
+    ("Requirements:\n- Code in C, JavaScript, other languages as applicable\n- Duties of a tour guide and PowerShell is a plus", {"other-language": None}),
+    ("Requirements:\n- Business-grade ledgers, with proven client-facing experience", {"communication": None}),
+    ("On this highly collaborative team, tours must be planned with SAP.", {"teamwork": "mentioned"}),
+    ("Requirements:\n- Ability to work in large collaborative teams\n- A well-read mind with an awareness of quality and responsibility", {"teamwork": "required", "responsibility": "required"}),
+    ("Your tasks:\n- You are on a team building a bridge between towns\n- A dynamic and collaborative place", {"initiative": None}),
+    ("Your tasks:\n- Count parcels\nThe clerk will need to be bold and entrepreneurial.", {"initiative": "required"}),
+    ("Requirements:\n- SAP\nTravel: Up to 30%\nDuties:\n- Expect twenty travel days", {"business-travel": "required"}),
     # headings
     ("Your key tasks will be to coordinate tenders and to negotiate with suppliers.\nYour competences include that you work well in a team.", {"tenders": "duty", "negotiation": "duty", "teamwork": "required"}),
     ("Your opportunity:\n- Use Excel every day\nOur humble expectations\n- Fluent English", {"excel": "duty", "english": "required"}),
@@ -54,6 +61,11 @@ PAIRS = [
     ("Requirements:\n- MBA, or equivalent experience, preferred", {"higher-education": "preferred"}),
     ("Requirements:\n- Master's in botany, or other relevant field or equivalent training and experience preferred", {"higher-education": "preferred"}),
     ("Your skills:\n- Excel\nNow it would be fantastic if you\nKnow English well", {"excel": "required", "english": "preferred"}),
+    ("Requirements:\n- Excel\nWhat Acme Labs offers you\n- A place where you'll collaborate with kind people", {"excel": "required", "teamwork": "mentioned"}),
+    ("What We Have:\n- Culture of teamwork\nWhat you'll get in return… You have the chance to acquire new skills.", {"teamwork": "mentioned", "learning-ability": "mentioned"}),
+    ("Required:\n- Patience\nBONUS: Knowledge of at least two dialects of Welsh.\nBONUS: Knowledge of old barns and of their builders.\nEntrepreneurial mindset.", {"initiative": "required"}),
+    ("Requirements:\n- Excel\nDesirable skills, attributes and qualifications:\n- Fluent English\n- Partner with the other crews on each of their tours", {"english": "preferred", "teamwork": "duty"}),
+    ("Requirements:\n- Excel\nWe are impressed if you have:\n- SAP\nAs a person you are:\n- Communicative and helpful to colleagues", {"sap": "preferred", "communication": "required"}),
     ("Your skills:\n- Excel\nNow it would be fantastic if you could also\nSpeak English", {"excel": "required", "english": "preferred"}),
     ("Requirements:\n- Excel\nPreferred Junior Buyer Qualifications:\n- SAP", {"excel": "required", "sap": "preferred"}),
     ("Requirements:\n- Excel\nWhat would set you apart:\n- SAP", {"excel": "required", "sap": "preferred"}),
@@ -166,6 +178,16 @@ EXPERIENCE = [
     ("Requirements:\n- Patience\n- Beginners welcome", "not_needed", None),
     ("Requirements:\n- A degree with 9+ years in retail\n- 2 years of experience with tills", "required", 9),
     ("Requirements: A love of bread and experience in retail ( min. 3 years ), in towns or abroad", "required", 3),
+    (
+        "Requirements:\n- A degree and 3 years of experience with looms OR\n- Doctoral degree and no experience",
+        "required",
+        3,
+    ),
+    (
+        "Requirements:\n- One to three years related experience and/or training\n- 6+ years of experience with looms",
+        "required",
+        1,
+    ),
 ]
 
 
@@ -174,6 +196,8 @@ EXPERIENCE = [
     [
         "Requirements:\n- A degree in Business Administration\n- Excel",
         "Requirements:\n- Skilled in business intelligence software",
+        "Your tills give shoppers a high quality experience.\nWe greet all backgrounds, perspectives, and experiences.",
+        "Experience level: <EXPERIENCE>\nRequirements:\n- Excel",
     ],
 )
 def test_what_asks_for_no_experience(text: str) -> None:
@@ -190,6 +214,8 @@ def test_experience(text: str, modality: str, years: float | None) -> None:
 INDUSTRY = [
     ("We are a brewer with two taprooms.\nRequirements:\n- SQL", "wholesale-fmcg"),
     ("We are a grain trading house.\nRequirements:\n- SQL", "agriculture"),
+    ("Data-driven marketing is what we sell.\nRequirements:\n- SQL", "advertising-media"),
+    ("A non-profit that loves ed tech for K-12 pupils.\nRequirements:\n- SQL", "education"),
     (
         "About us\nWe run data warehousing for banks on a cloud platform of our own, in a culture of wellness.",
         "it-software",

@@ -16,6 +16,7 @@ BARE = "unnamed"
 """Concept of a duration beside which the word experience does not stand."""
 PRINCIPAL_AREAS = ("general", "sales", "b2b-sales", "similar")
 _RANKS = {"required": 0, "preferred": 1, "not_needed": 2}
+_OPENS = 2
 _BEFORE = 80
 """Characters before a clause in which the word stands that joins it to the one before."""
 
@@ -27,7 +28,7 @@ def mark(document: Document, facts: list[Fact], clauses: list[tuple[int, int, in
     ("working with tills is a plus") sums up less than that none is needed.
     """
     place = _place(document, facts, clauses) if len(facts) > 1 else 0
-    welcome = next((i for i, f in enumerate(facts) if f.scope == "not_needed" and f.concept == "general"), None)
+    welcome = next((i for i, f in enumerate(facts) if _welcomes_beginners(document, f)), None)
     if welcome is not None and _is_special_plus(facts[place]):
         place = welcome
     best = facts[place]
@@ -78,6 +79,15 @@ def _heights(document: Document, facts: list[Fact], clauses: list[tuple[int, int
         else:
             heights += [fact.low or 0.0 for fact in found]
     return heights
+
+
+def _welcomes_beginners(document: Document, fact: Fact) -> bool:
+    """Tell whether all may come without experience, not those with a degree alone: "PhD and no experience"."""
+    if fact.scope != "not_needed" or fact.concept != "general":
+        return False
+    low = document.clause(fact.start or 0)[0]
+    opening = document.within(*NAMED, low, low + _OPENS + 1)
+    return not any(hit.term.kind == "education" for hit in opening)
 
 
 def _is_alternative(document: Document, low: int, high: int) -> bool:
