@@ -135,6 +135,8 @@ _INVISIBLE = re.compile(
 )
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|li|ul|ol|div|b|i|strong|em|span|h[1-6]|highlighttext)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")
+_BARE_ENTITY = re.compile(r"[lr][ds]quo|hellip|(?<= )(?:[nm]dash|bull)(?= )")
+"""Names of signs as they stand where `&` and `;` were stripped: "wersquore ldquohiringrdquo"."""
 _LITERAL_BREAK = re.compile(r"(?<![\w:\\])(?:(?:\\r)?\\n\s*)*(?:\\r)?\\n(?![a-z])|(?:\\r)?\\n(?=\s*(?:\\n|<))")
 _BREAK_IN_MARKUP = re.compile(r"(?<=[.:;!?…])[ \t]*\n\s*|\s*\n\s*(?=(?:[-–—•·*▪●]|\d{1,2}[.)])\s)")
 _UNSAFE = re.compile(
@@ -198,6 +200,8 @@ def _plain(text: str) -> str:
         if "&" not in text or not _ENTITY.search(text):
             break
         text = html.unescape(text)
+    if "rsquo" in text or "ldquo" in text:
+        text = _BARE_ENTITY.sub(lambda name: html.unescape(f"&{name[0]};"), text)
     text = clean(text)
     return _tidy(text) if marked else text.strip()
 

@@ -111,7 +111,7 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
         if part == "none":
             return "duty"
         part = "duties"
-    of_itself = "firm" in names and part in ("none", "about") and "seeks" not in names
+    of_itself = "firm" in names and part in ("none", "about", "duties") and "seeks" not in names
     if of_itself and (kind == "personal" or (english and not asked)) and _firm_speaks(document, cues, low):
         return "mentioned"
     if english and "skill" in names and part in ("conditions", "about") and _opens_with(cues, low, "skill"):

@@ -115,6 +115,10 @@ PAIRS = [
     ("Requirements:\n- Excel\nOur fantastic benefits\nHealth insurance from the first day", {"health-insurance": "offered"}),
     ("Your tasks / Keep the CRM in order / Visit shops Your profile / Fluent English", {"crm": "duty", "english": "required"}),
     ("Duties:\n- Bake\nTechnical expertise: Willingness to learn SAP", {"sap": "required", "learning-ability": "required"}),
+    # in the duties too, the employer speaks of itself
+    ("Your role:\n- Bake\nWe pride ourselves on a collaborative shop where people take ownership.", {"teamwork": "mentioned", "responsibility": "mentioned"}),
+    ("Requirements:\n- Patience\nBakers have an ability to work alone and as a member of a team.", {"teamwork": "required"}),
+    ("Requirements:\n- Dependable, insured transportation\nWe trust in each employee's ability to initiate.", {"responsibility": None, "initiative": None}),
     # a dash amid a line changes no bullets
     ("Nice to have:\n● Work with old ovens – Ovens of brick above all\n● SAP", {"sap": "preferred"}),
     # a word that belongs to another phrase
@@ -285,6 +289,13 @@ def test_a_name_tells_the_trade() -> None:
     posting = Posting(id="1", source="t", page="t", text="You write SQL.", language="en", employer="Novartis AG")
     facts = [f for f in read(posting, text_only=True) if f.kind == "industry"]
     assert max(facts, key=lambda f: f.low or 0).concept == "medicine-pharma"
+
+
+def test_names_of_signs_that_lost_their_own_are_read() -> None:
+    assert (
+        to_text("wersquore ldquohiringrdquo bakers bull Excel ndash a must") == "we’re “hiring” bakers • Excel – a must"
+    )
+    assert to_text("Is the status quo a bull market?") == "Is the status quo a bull market?"
 
 
 def test_bullets_and_quotes_of_windows_are_read() -> None:
