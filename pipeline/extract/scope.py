@@ -118,6 +118,8 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
         part = "requirements"
     if english and part == "conditions":  # "strong culture", "talented colleagues" ask nothing of the reader
         asked = not names.isdisjoint(("skill", "seeks"))
+    if asked and part == "conditions" and document.language == "ru":
+        asked = _asked_before(cues, hit)
     if turkish_deed and part == "none":
         return "duty"
     if concept == "business-travel" and english and part != "about" and term.note != "asks":
@@ -126,6 +128,11 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
     if term.note == "weak" and decided in ("required", "preferred"):
         return "duty" if does and part == "none" else "mentioned"
     return decided
+
+
+def _asked_before(cues: list[Hit], hit: Hit) -> bool:
+    """Tell whether a word that asks stands before a mention: "chance to learn and to deepen skills" asks nothing."""
+    return any(c.term.concept in ("asks", "skill") and 0 <= hit.start - c.start <= _FAR for c in cues)
 
 
 def _what_for(cues: list[Hit], hit: Hit) -> bool:

@@ -38,6 +38,9 @@ _MAY_SHOUT = re.compile(rb"U(?!l)(?<=\.U)")
 _EMPLOYERS = ("about", "conditions")
 _OFFERED = ("benefits", "conditions")
 """Kinds of what an employer gives."""
+_BENEFITS = 2
+"""How many tell a list of them from asks such as "able to work: night shifts, overtime, weekends"."""
+_ENDS_STRANGE = re.compile(r"[:?] *\n")
 _BULLETS = tuple("•●▪-–—*✅✔")
 _HYPHENS = ("-", "‑")
 _OPENS_LIST = re.compile(r"[^\n:.;!?]{0,60}:\s*(?:\n|[•●▪*✅✔–—-])")
@@ -74,7 +77,7 @@ def parts(document: Document) -> list[Part]:
                 found.append(Part(hit.start, name))
             covered = hit.end
     found = [*(part for part in _opening(document) if not found[1:] or part.start <= found[1].start), *found[1:]]
-    found = _lists_that_ask(document, _strange_headings(document, found))
+    found = _lists_that_ask(document, _offers_under(document, _strange_headings(document, found)))
     return _offers_at_the_end(document, _end_of_preferred(document, _end_of_particulars(document, found)))
 
 
@@ -115,6 +118,23 @@ def _offers_at_the_end(document: Document, found: list[Part]) -> list[Part]:
     named = document.within(*NAMED, start, len(document.text))
     offers = sum(hit.term.kind in _OFFERED for hit in named)
     return [*found, Part(start, "conditions")] if offers >= LIST and 2 * offers > len(named) else found
+
+
+def _offers_under(document: Document, found: list[Part]) -> list[Part]:
+    """Find short lines that end in a colon or a question mark and head a list of benefits: "Working at Acme is:"."""
+    text, more = document.text, []
+    for part, stop in _with_ends(document, found):
+        more.append(part)
+        ends = [] if part.name in _EMPLOYERS else list(_ENDS_STRANGE.finditer(text, part.start, stop))
+        for end, after in zip(ends, [*[m.start() for m in ends[1:]], stop], strict=False):
+            start = text.rfind("\n", 0, end.start()) + 1
+            named = document.within(*NAMED, end.end(), after) if 0 < end.start() - start < _SHORT_HEADING else []
+            offers = [hit.term.kind for hit in named if hit.term.kind in _OFFERED]
+            mostly = len(offers) >= LIST and 2 * len(offers) > len(named)
+            if mostly and start > part.start and offers.count("benefits") >= _BENEFITS:
+                more.append(Part(start, "conditions"))
+                break
+    return more
 
 
 def _goes_on(between: str, before: str, name: str) -> bool:

@@ -21,6 +21,8 @@ PAIRS = [
     ("ru", "Дворник", "Требуется дворник. Уборка придомовой территории.", "real-estate"),
     # what a text says of the company tells more than whom a title sells to
     ("ru", "Менеджер по недвижимости", "О компании: мы коммерческий банк.", "banking-finance"),
+    ("ru", "Программист", "Требования: Backend на шине данных, знание правил охраны труда", "it-software"),
+    ("ru", "Мойщик", "Требуется мойщик на автомойку", "automotive"),
     ("tr", "Müşteri temsilcisi", "Gıda toptancılığı alanında çalışıyoruz.", "wholesale-fmcg"),
     # what a team does for the employer is no trade of it
     ("en", "Engineer", "Acme lets shoppers buy now and pay later.\nAbout the team\nApplication security guards our code.", "banking-finance"),
