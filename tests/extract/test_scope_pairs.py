@@ -177,6 +177,9 @@ PAIRS = [
     ("ru", "Мы ценим: умение доносить свою мысль; ставить цели и доводить их до конца", {"literate-speech": "required", "result-orientation": "required"}),
     ("ru", "Требования:\n- Word\nДополнительно приветствуем:\n- Excel\nБудем рады предложить вам\n:\nДМС", {"word": "required", "excel": "preferred", "health-insurance": "offered"}),
     ("ru", "Требования: управление сайтами на Битрикс", {"crm": None, "bitrix24": None}),
+    ("ru", "Требования: высшее образование, внедрение АРМ и СПО", {"higher-education": "required", "secondary-education": None}),
+    ("ru", "Требования: образование СПО", {"secondary-education": "required"}),
+    ("ru", "Требования: IT - грамотность", {"literate-speech": None}),
 ]  # fmt: skip
 
 EXPERIENCE = [
