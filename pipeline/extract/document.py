@@ -118,7 +118,7 @@ class Document:
             if self.language == "en":
                 glue = [g for g in glue if items.parts_words(self.text, g)]
             self._items = items.joined(self, items.items(self.text, self.encoded, glue))
-            if self.language == "en":
+            if self.language in items.RUN_ON:
                 self._items = items.run_on(self, self._items)
             self._bounds = [*self._items, len(self.text)]
         return self._items

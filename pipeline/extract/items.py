@@ -40,10 +40,10 @@ _MAY_GLUE_DASH = re.compile(rb"-(?:(?=[,_])(?<=[l).]-)|(?=[lU])(?<=\.-))")
 """Where `_GLUED_COMMA` and `_GLUED_DASH` may be found, in the same classes; the sign first: so it is quick."""
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
 _BOUNDS, _ABBREVIATED = ("least", "most"), 4
-_RUN_ON = 300
-"""Characters from which an item is taken for several whose line breaks were lost."""
+RUN_ON = {"en": 300, "ru": 100}
+"""Characters from which an item is taken for several whose line breaks were lost; Russian writes few capitals."""
 _BEGIN_ITEMS = frozenset({"asks", "skill", "does"})
-_NEW_ITEM = re.compile(r"(?<! [A-Z])[a-z)] [A-Z][a-z]+ [a-z]")
+_NEW_ITEM = re.compile(r"(?<! [A-ZА-ЯЁ])[a-zа-яё)] [A-ZА-ЯЁ][a-zа-яё]+ [a-zа-яё]")
 """A small letter, then a capital word that a small one follows: no title, no heading."""
 LIST = 3
 """Items that make a list."""
@@ -124,9 +124,9 @@ def run_on(document: Document, found: list[int]) -> list[int]:
 
     So read texts whose line breaks were lost: "… with stakeholders Tracking results Knowledge of Excel".
     """
-    text, more = document.text, []
+    text, more, least = document.text, [], RUN_ON[document.language]
     for low, high in pairwise([*found, len(text)]):
-        if high - low > _RUN_ON:
+        if high - low > least:
             more += [
                 cue.start
                 for cue in document.cues(low + 1, high)

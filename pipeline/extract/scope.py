@@ -119,7 +119,8 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
     if english and part == "conditions":  # "strong culture", "talented colleagues" ask nothing of the reader
         asked = not names.isdisjoint(("skill", "seeks"))
     if asked and part == "conditions" and document.language == "ru":
-        asked = _asked_before(cues, hit)
+        sought = "seeks" in names and kind not in ("benefits", "conditions")
+        asked = _asked_before(cues, hit) and (sought or _skill(document, hit, cues))
     if turkish_deed and part == "none":
         return "duty"
     if concept == "business-travel" and english and part != "about" and term.note != "asks":

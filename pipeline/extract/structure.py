@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.extract.match import Hit
 
 _AFTER_HEADING = re.compile(
-    r"[\"»*]*\s*(?:[:\n•·●▪–—\-;]|\?(?!\w))|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s/\s(?=[A-Z])|\s*\([^()\n]{0,70}\)\s*:"
+    r"[\"»*]*\s*(?:[:\n•·●▪–—\-;]|\?(?!\w)|\.\.\.|…)|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s/\s(?=[A-Z])|\s*\([^()\n]{0,70}\)\s*:"
 )
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
 _ITEM_OF_LIST = re.compile(r" (?:in|of|with|for) [^\n.;:!?•]{0,40}:(?!//)[ \t]*[^\s•●▪*✅✔–—-]")
@@ -195,34 +195,38 @@ def _end_of_preferred(document: Document, found: list[Part]) -> list[Part]:
     ended: list[Part] = []
     for place, part in enumerate(found):
         ended.append(part)
-        if part.name != "preferred":
+        above = found[max(0, place - 1)].name
+        amid_offers = (above, part.name) == ("conditions", "requirements") and _marker(document.text, part.start)
+        if part.name != "preferred" and not amid_offers:
             continue
         stop = found[place + 1].start if place + 1 < len(found) else len(document.text)
         line = document.text[part.start : stop].partition("\n")[0]
         said = line.partition(":")[2] if ":" in line else line[_LONG_HEADING:]
-        if (
-            len(said) > _SHORT_LIST
-            and "•" not in said
-            and (
-                line.rstrip().endswith(".")
-                or (":" in line and _amid_list(document.text, part.start, part.start + len(line)))
-            )
-        ):
+        ends = line.rstrip().endswith(".") and not amid_offers
+        if not ends and ":" in line:
+            ends = _amid_list(document.text, part.start, part.start + len(line))
+        if ends and len(said) > _SHORT_LIST and "•" not in said:
             before = next(p.name for p in found[place - 1 :: -1] if p.name != "preferred")
             ended.append(Part(part.start + len(line), before))  # "Preferred certifications: …." ends with its line
+            continue
+        if amid_offers:
             continue
         first, plain, lines = "", 0, False
         low, high = bisect_right(document.items, part.start), bisect_left(document.items, stop)
         for start in document.items[low:high]:
-            before_item = document.text[max(0, start - 3) : start]
-            marker = before_item.strip()[-1:]
-            marker = marker if marker in _MARKERS else ""
+            before_item, marker = document.text[max(0, start - 3) : start], _marker(document.text, start)
             if not first and plain < LIST:
                 first, plain, lines = marker, plain + (not marker), "\n" in before_item
             elif marker and marker != first and ("\n" in before_item or not lines):  # no dash amid a line
                 ended.append(Part(start, "requirements"))
                 break
     return ended
+
+
+def _marker(text: str, at: int) -> str:
+    """Return the bullet before an item, or nothing."""
+    sign = text[max(0, at - 3) : at].strip()[-1:]
+    return sign if sign in _MARKERS else ""
 
 
 def _amid_list(text: str, start: int, end: int) -> bool:

@@ -49,6 +49,20 @@ PAIRS = [
     ("ru", "Требования: знание 1С\nБудет плюсом:\nРаботал в торговле.Водил грузовик.Имеет сертификат.• Высшее образование", {"1c": "required", "higher-education": "required"}),
     ("ru", "Требования: Приветствуется высшее образование, готовность обучаться", {"higher-education": "preferred", "learning-ability": "preferred"}),
     ("ru", "Требования: знание 1С; опыт переговоров.\nДМС; гибкий график; обучение за счет компании; парковка; участие в активностях", {"1c": "required", "health-insurance": "offered", "parking": "offered", "initiative": None}),
+    # what is given is not asked, whatever else its long sentence asks; "we expect of you" asks among the conditions too
+    ("ru", "Требования: знание 1С.\nУсловия: новый офис ДМС и скидки для близких готовы помочь с переездом школа испанского бассейн", {"1c": "required", "health-insurance": "offered", "discounts": "offered"}),
+    ("ru", "Условия: без надзора. От вас ждём ответственности. Команда всегда готова помочь, активное общение, премии", {"responsibility": "required", "initiative": "mentioned"}),
+    ("ru", "Мы предлагаем:\n• Новый офис;\n• Стек технологий: Scala, Spark;\n• Возможны командировки;\n• Шанс подтянуть итальянский при желании", {"business-travel": "duty", "other-language": None}),
+    ("ru", "Без опыта Полная занятость Сменный график Сторож в гараж", {"full-time": "offered", "shift-work": "offered"}),
+    # headings of other ways
+    ("ru", "Требования: знание 1С\nБудет плюсом, если у тебя есть... 1. Знание немецкого языка; 2. Опыт продаж", {"1c": "required", "german": "preferred"}),
+    ("ru", "Что для тебя важно Не обязательно, но будет очень здорово, если: знаете Excel", {"excel": "preferred"}),
+    ("ru", "Чем предстоит заниматься Развивать сервис Что мы хотим от успешного кандидата Английский язык для переписки", {"english": "required"}),
+    ("ru", "Требования: знание 1С\nБудет плюсом: Excel.\nМы также ценим:\n- Способность учиться", {"excel": "preferred", "learning-ability": "required"}),
+    # a line of run-together asks is no one ask
+    ("ru", "Требования: Уверенное знание программ бухгалтерского учета от двух лет Умение вести переговоры с поставщиками Наличие прав категории В приветствуется", {"negotiation": "required", "driving-licence": "preferred"}),
+    ("ru", "Обязанности: Учиться и развиваться под присмотром опытных наставников\nТребования: знание 1С", {"learning-ability": "duty"}),
+    ("ru", "Требования: передача контактной информации ответственным лицам; активное телекоммуникационное оборудование", {"communication": None, "responsibility": None, "initiative": None}),
     ("tr", "İş tanımı:\n- Teslim için gerekli olan evrakların hazırlanması", {"documents": "duty"}),
     ("tr", "Aranan nitelikler:\n- Güçlü kelime, excel ve crm hakimiyeti", {"word": "required", "excel": "required"}),
     ("ru", "Требования: находить подход к людям; ориентация на высокие показатели; наличие личного а/м; готовность к служебным поездкам", {"communication": "required", "result-orientation": "required", "own-car": "required", "business-travel": "required"}),
@@ -191,6 +205,16 @@ EXPERIENCE = [
     ("ru", "Мы бы хотели видеть человека, который:\n- имеет опыт монтажа видео", "required"),
     ("ru", "Требования: знание кассы\nЯвляется преимуществом:\nопыт выкладки товара", "preferred"),
     ("ru", "Не хватает опыта? Научим всему", "not_needed"),
+    (
+        "ru",
+        "Задачи: вести сайт Что мы хотим от кандидата Опыт вёрстки Необязательно, но будет плюсом Опыт с Figma",
+        "required",
+    ),
+    (
+        "ru",
+        "Требования: Подтвержденный опыт работы в роли снабженца не менее 2 лет Готовность к сменному графику по будням и выходным Наличие медкнижки приветствуется",
+        "required",
+    ),
     ("tr", "Aranan nitelikler: en az 2 yıl satış deneyimi, ehliyet tercih sebebidir", "required"),
     ("en", "Requirements: 2+ years of sales experience, German is a plus", "required"),
     ("en", "Requirements: Excel, 2 years of sales experience is a plus", "preferred"),

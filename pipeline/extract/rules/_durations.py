@@ -16,9 +16,12 @@ LONGEST_MORE = 20
 MOST_REACH = 16
 """Characters before a number in which "up to" is looked for."""
 FIELD_REACH = 30
+NEXT_LINE = 12
+"""Characters of a line in which the unit of a duration stands that opens it."""
 UNITS = ("year", "month", "duration")
 _FIGURE = re.compile(r"(?:(?<![\w.,:/])|(?<=\b\d/))\d{1,2}(?:[.,]\d)?(?!\d)")
 _TO_UNIT = re.compile(r"[\s\-–—+)('’`]*(?:[^\W\d_]{1,2}(?=[\s\-–+)]))?[\s\-–—+)(]*")
+_BREAK = re.compile("[,;()]")
 _DASH = re.compile(r"\s*\+?\s*(?:-?[^\W\d_]{1,2})?\s*[-–—~/\ufffd]\s*")
 _PLUS = re.compile(r"\s*\+")
 _FIELD = re.compile(r"[^\n.;,\d]{0,25}:\s*(\d{1,2})(?:\s*[-–—]\s*(\d{1,2}))?\+?(?![\d%])")
@@ -51,6 +54,19 @@ def durations(document: Document, low: int, high: int, hits: list[Hit]) -> list[
         if span:
             spans.append(span)
     return spans
+
+
+def breaks_off(document: Document, at: int, high: int) -> bool:
+    """Tell whether a line that ends in the word experience goes on in the next with how much: a broken line."""
+    text = document.text
+    if high >= len(text) or text[high - 1] != "\n":
+        return False
+    told = document.within("cues", "experience", at, high)
+    ends = any(h.term.concept == "experience" and text[h.end : high].isspace() for h in told)
+    return ends and any(
+        unit.term.concept in UNITS and not _BREAK.search(text, high, unit.start)
+        for unit in document.within("units", "time", high, high + NEXT_LINE)
+    )
 
 
 def _numbers(text: str, low: int, high: int, hits: list[Hit]) -> list[tuple[int, int, float]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.closing import closes_from, connective
 from pipeline.extract.facts import made
 from pipeline.extract.patterns import NAMED
-from pipeline.extract.rules._durations import UNITS, Span, durations
+from pipeline.extract.rules._durations import UNITS, Span, breaks_off, durations
 from pipeline.extract.rules._principal import BARE, mark
 
 if TYPE_CHECKING:
@@ -74,6 +74,10 @@ def read(document: Document) -> list[Fact]:
         if at < high:
             continue  # its clause is read
         low, high = document.clause(at)
+        part, part_low, part_high = document.part_span(at)
+        low, high = max(low, part_low), min(high, part_high)  # a clause may run on over a heading
+        if part == "none" and breaks_off(document, at, high):
+            high = document.clause(high)[1]
         inside = document.within("cues", "experience", low, high), document.within("units", "time", low, high)
         found = _clause(document, low, high, *inside)
         if found:

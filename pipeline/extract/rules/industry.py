@@ -27,6 +27,8 @@ AGAIN = 0.5
 WEAK = 0.2
 """What a word weighs that many postings use of something else: travel, insurance, events, an IT department."""
 ABBREVIATION = 2
+AROUND = 8
+"""Characters on either side of an abbreviation that show whether all is written in capitals."""
 TRAPS = ("industry", "any")
 """What a trap's concept is called that holds words of every industry: "аналитический склад ума"."""
 CLIENTS = 4
@@ -90,7 +92,7 @@ def _hits(document: Document) -> list[Hit]:
 
 
 def _another_word(document: Document, hit: Hit, traps: list[Hit]) -> bool:
-    """Tell whether a word is another one: held by a trap, or an abbreviation of two letters written small."""
+    """Tell whether a word is another one: held by a trap, or an abbreviation that is written as other words are."""
     start, end, term = hit
     for trap in traps:
         if trap.start <= start and end <= trap.end:
@@ -98,7 +100,11 @@ def _another_word(document: Document, hit: Hit, traps: list[Hit]) -> bool:
     abbreviated = term.note == "caps" or (
         term.note == "weak" and len(term.term) == ABBREVIATION and term.term.isupper()
     )
-    return abbreviated and not document.text[end - ABBREVIATION : end].isupper()
+    if not abbreviated:
+        return False
+    around = document.text[max(0, start - AROUND) : start] + document.text[end : end + AROUND]
+    shouted = around.isupper() and sum(map(str.isalpha, around)) >= AROUND  # a preposition of a name in capitals
+    return shouted or not document.text[end - ABBREVIATION : end].isupper()
 
 
 def _weight(text: Document, hit: Hit, lists: set[tuple[int, int]]) -> float:
