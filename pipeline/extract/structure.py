@@ -19,6 +19,7 @@ _AFTER_HEADING = re.compile(
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
 _ITEM_OF_LIST = re.compile(r" (?:in|of|with|for) [^\n.;:!?•]{0,40}:(?!//)[ \t]*[^\s•●▪*✅✔–—-]")
 """What a heading's words, a list item's here, go on with: "Knowledge and experience in one thing: this and that"."""
+_ITEM_OF_PLUSES = re.compile(r" [^\n.;:!?•,]{2,60}:(?!//)[ \t]*[^\s•●▪*✅✔–—-]")
 _SHORT_HEADING, _LONG_HEADING = 60, 30
 _CAPITAL = ord("U")
 _IN_SENTENCE = (b"l ", b"U ")
@@ -73,7 +74,9 @@ def parts(document: Document) -> list[Part]:
             name = hit.term.concept
             if name == "desired":  # heads all that is asked, or, after what is required, what would be a plus
                 name = "preferred" if any(part.name == "requirements" for part in found) else "requirements"
-            if not _goes_on(document.text[max(0, covered) : hit.start], found[-1].name, name):
+            if not _goes_on(document.text[max(0, covered) : hit.start], found[-1].name, name) and not (
+                found[-1].name == "preferred" and name == "requirements" and _is_another_plus(document, hit)
+            ):
                 found.append(Part(hit.start, name))
             covered = hit.end
     found = [*(part for part in _opening(document) if not found[1:] or part.start <= found[1].start), *found[1:]]
@@ -135,6 +138,12 @@ def _offers_under(document: Document, found: list[Part]) -> list[Part]:
                 more.append(Part(start, "conditions"))
                 break
     return more
+
+
+def _is_another_plus(document: Document, hit: Hit) -> bool:
+    """Tell whether a word of skill opens an item of what would be a plus: "Experience with tools: hammers, saws"."""
+    skilled = any(c.term.concept == "skill" and c.start == hit.start for c in document.cues(hit.start, hit.start + 1))
+    return skilled and _ITEM_OF_PLUSES.match(document.text, hit.end) is not None
 
 
 def _goes_on(between: str, before: str, name: str) -> bool:

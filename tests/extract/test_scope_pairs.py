@@ -162,6 +162,7 @@ PAIRS = [
     ("en", "Requirements:\n- Excel\nLife with us means:\n- Health insurance\n- Dental plan\n- Paid vacation\n- A team that takes the initiative", {"excel": "required", "dental": "offered", "initiative": "mentioned"}),
     ("en", "Requirements:\n- Excel\nYou are able to work:\n- Night shift\n- Overtime\n- On weekends\n- Willing to travel", {"business-travel": "required"}),
     ("ru", "Требования:\nзнание 1С\nИдеально, если вы:\nвладеете Excel\nУсловия и преимущества:\nудаленная работа", {"1c": "required", "excel": "preferred", "remote": "offered"}),
+    ("ru", "Требования: порядок\nБудет плюсом:\nзнание 1С\nОпыт работы с таблицами: Excel и другими", {"1c": "preferred", "excel": "preferred"}),
     # what is offered asks for nothing, though a word of skill follows
     ("ru", "Условия: возможность проявлять инициативу и новые навыки", {"initiative": "mentioned"}),
     ("ru", "Условия: знание английского обязательно; готовность к командировкам", {"english": "required", "business-travel": "duty"}),
