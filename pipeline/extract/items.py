@@ -45,7 +45,7 @@ RUN_ON = {"en": 300, "ru": 100}
 _BEGIN_ITEMS = frozenset({"asks", "skill", "does"})
 _NEW_ITEM = re.compile(r"(?<! [A-ZА-ЯЁ])[a-zа-яё)] [A-ZА-ЯЁ][a-zа-яё]+ [a-zа-яё]")
 """A small letter, then a capital word that a small one follows: no title, no heading."""
-_GOES_ON = re.compile(rb"[l,] ?\n(?=l)")
+_GOES_ON = re.compile(rf"\n(?<=[{_LOW},]\n)(?=[{_LOW}])")
 _WRAPS, _OF_LINES = 12, 4
 """How many such lines, and what part of all, show that a text was broken at some width."""
 LIST = 3
@@ -110,12 +110,13 @@ def _signs(encoded: bytes) -> bytes:
     return encoded.translate(_CLASSES).replace(b" l", b",l").replace(b" U", b"_U")
 
 
-def _wrapped(text: str, shape: bytes) -> set[int]:
+def _wrapped(text: str) -> set[int]:
     """Return where lines go on with a small letter, in a text whose lines were all broken at some width."""
-    if shape.count(b"l\nl") + shape.count(b",\nl") < _WRAPS:
+    breaks_of_lines = text.count("\n")
+    if breaks_of_lines < _WRAPS:
         return set()
-    lines = {mark.end() for mark in _GOES_ON.finditer(shape)}
-    return lines if len(lines) * _OF_LINES >= text.count("\n") else set()
+    lines = {mark.end() for mark in _GOES_ON.finditer(text)}
+    return lines if len(lines) >= max(_WRAPS, breaks_of_lines / _OF_LINES) else set()
 
 
 def joined(document: Document, found: list[int]) -> list[int]:
@@ -127,7 +128,7 @@ def joined(document: Document, found: list[int]) -> list[int]:
         if end - start <= _ABBREVIATED and term.concept in _BOUNDS and text[end : end + 2] == ". "
     ]
     inside = {start for end in bounds for start in range(end + 1, end + 4) if text[start : start + 1].isdigit()}
-    inside |= _wrapped(text, document.shape)
+    inside |= _wrapped(text)
     return [start for start in found if start not in inside] if inside else found
 
 

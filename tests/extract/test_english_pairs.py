@@ -42,6 +42,11 @@ PAIRS = [
     ("Your tasks:\n- You are on a team building a bridge between towns\n- A dynamic and collaborative place", {"initiative": None}),
     ("Your tasks:\n- Count parcels\nThe clerk will need to be bold and entrepreneurial.", {"initiative": "required"}),
     ("Requirements:\n- SAP\nTravel: Up to 30%\nDuties:\n- Expect twenty travel days", {"business-travel": "required"}),
+    ("Requirements:\n- Genuine curiosity, an energetic manner and a self-directed style", {"learning-ability": None, "initiative": None}),
+    ("Requirements:\n- Guide enterprise sales engineers\n- Communicate fluently in English\n- Ability to operate computer", {"key-accounts": None, "communication": None, "english": "required", "pc-literacy": "required"}),
+    # lines broken at some width go on with a small letter
+    ("Requirements\nKnow the tools of\nour trade and have the patience and the skills needed to\ncollaborate with old\nsailors,\nwho love the\nsea and all that lives in\nit more than the\nland,\nand who\nwill tell you at\nlength of the\nstorms they have\nseen from the\ndeck of their\nship", {"teamwork": "required"}),
+    ("Requirements\nsell at fairs\ncollaborate with old sailors\nsail", {"teamwork": "duty"}),
     # headings
     ("Your key tasks will be to coordinate tenders and to negotiate with suppliers.\nYour competences include that you work well in a team.", {"tenders": "duty", "negotiation": "duty", "teamwork": "required"}),
     ("Your opportunity:\n- Use Excel every day\nOur humble expectations\n- Fluent English", {"excel": "duty", "english": "required"}),
@@ -182,6 +187,11 @@ EXPERIENCE = [
     ("Requirements:\n- Patience\n- Beginners welcome", "not_needed", None),
     ("Requirements:\n- A degree with 9+ years in retail\n- 2 years of experience with tills", "required", 9),
     ("Requirements: A love of bread and experience in retail ( min. 3 years ), in towns or abroad", "required", 3),
+    (
+        "A chance for weavers with 4 years of experience.\nRequirements:\n- 6 years of experience with looms",
+        "required",
+        6,
+    ),
     (
         "Requirements:\n- A degree and 3 years of experience with looms OR\n- Doctoral degree and no experience",
         "required",

@@ -48,7 +48,7 @@ def _is_special_plus(fact: Fact) -> bool:
 
 def _place(document: Document, facts: list[Fact], clauses: list[tuple[int, int, int]]) -> int:
     """Return the place of the fact that sums up; heights are told only where they decide."""
-    weights = [_weight(fact) for fact in facts]
+    weights = [_weight(document, fact) for fact in facts]
     least = min(weights)
     if weights.count(least) > 1 and any(fact.low for fact in facts):
         heights = _heights(document, facts, clauses)
@@ -56,7 +56,7 @@ def _place(document: Document, facts: list[Fact], clauses: list[tuple[int, int, 
     return weights.index(least)
 
 
-def _weight(fact: Fact) -> tuple[bool, int, bool, bool, int]:
+def _weight(document: Document, fact: Fact) -> tuple[bool, int, bool, bool, bool, int]:
     """Return how far a fact is from what sums up: first what is asked, with a figure, of work such as this."""
     aside = fact.concept not in PRINCIPAL_AREAS
     if fact.low is not None or fact.high is not None:
@@ -65,7 +65,8 @@ def _weight(fact: Fact) -> tuple[bool, int, bool, bool, int]:
         level = 4 if fact.scope == "required" else 5
     else:
         level = 1 if fact.scope == "required" else 3
-    return fact.scope == "not_needed", level, fact.concept == BARE, aside, _RANKS[fact.scope or ""]
+    outside = level == 0 and document.part(fact.start or 0) != "requirements"
+    return fact.scope == "not_needed", level, outside, fact.concept == BARE, aside, _RANKS[fact.scope or ""]
 
 
 def _heights(document: Document, facts: list[Fact], clauses: list[tuple[int, int, int]]) -> list[float]:
