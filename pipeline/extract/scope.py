@@ -121,6 +121,14 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
     if asked and part == "conditions" and document.language == "ru":
         sought = "seeks" in names and kind not in ("benefits", "conditions")
         asked = _asked_before(cues, hit) and (sought or _skill(document, hit, cues))
+    if (
+        kind == "personal"
+        and part == "none"
+        and document.language == "ru"
+        and does
+        and _opens_with_deed(document.held, cues, low)
+    ):
+        return "duty"
     if turkish_deed and part == "none":
         return "duty"
     if concept == "business-travel" and english and part != "about" and term.note != "asks":

@@ -29,6 +29,7 @@ PAIRS = [
     # what a text says of the company tells more than whom a title sells to
     ("ru", "Менеджер по недвижимости", "О компании: мы коммерческий банк.", "banking-finance"),
     ("ru", "Программист", "Требования: Backend на шине данных, знание правил охраны труда", "it-software"),
+    ("ru", "Дизайнер", "О компании: делаем решения для автоматизации бизнеса. Нами пользуются образовательные учреждения.", "it-software"),
     ("ru", "Мойщик", "Требуется мойщик на автомойку", "automotive"),
     ("tr", "Müşteri temsilcisi", "Gıda toptancılığı alanında çalışıyoruz.", "wholesale-fmcg"),
     # what a team does for the employer is no trade of it

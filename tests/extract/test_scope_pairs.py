@@ -163,6 +163,10 @@ PAIRS = [
     ("en", "Requirements:\n- Excel\nYou are able to work:\n- Night shift\n- Overtime\n- On weekends\n- Willing to travel", {"business-travel": "required"}),
     ("ru", "Требования:\nзнание 1С\nИдеально, если вы:\nвладеете Excel\nУсловия и преимущества:\nудаленная работа", {"1c": "required", "excel": "preferred", "remote": "offered"}),
     ("ru", "Требования: порядок\nБудет плюсом:\nзнание 1С\nОпыт работы с таблицами: Excel и другими", {"1c": "preferred", "excel": "preferred"}),
+    ("ru", "Развитие у ребят смелости, инициативы, творческих способностей", {"initiative": "duty"}),
+    ("ru", "Вы поможете улучшить amoCRM ради её пользователей. Требования: вкус", {"amocrm": "mentioned"}),
+    ("ru", "Требования: опытный пользователь Excel", {"excel": "required"}),
+    ("ru", "О сервисе: у нас можно оформить командировку в два касания. Требования: вкус", {"business-travel": None}),
     # what is offered asks for nothing, though a word of skill follows
     ("ru", "Условия: возможность проявлять инициативу и новые навыки", {"initiative": "mentioned"}),
     ("ru", "Условия: знание английского обязательно; готовность к командировкам", {"english": "required", "business-travel": "duty"}),

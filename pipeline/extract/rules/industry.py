@@ -32,6 +32,8 @@ AROUND = 8
 TRAPS = ("industry", "any")
 """What a trap's concept is called that holds words of every industry: "аналитический склад ума"."""
 CLIENTS = 4
+OWN = "it-software"
+"""What is never the trade of the clients it is made for: "software for banks"."""
 BENEFITS = ("benefits", "conditions")
 _BENEFIT = 40
 """How long before a word the name of a benefit may begin that holds it."""
@@ -112,7 +114,7 @@ def _weight(text: Document, hit: Hit, lists: set[tuple[int, int]]) -> float:
     clause = text.clause(start)
     cues, told = text.told(*clause)
     part = "about" if "self" in told else text.part_span(start)[0]
-    weak = term.note == "weak" or ("clients" in told and _of_clients(cues, start))
+    weak = term.note == "weak" or ("clients" in told and term.concept != OWN and _of_clients(cues, start))
     weight = BY_PART[part] * (WEAK if weak else 1.0)
     if start < OPENING:
         weight *= OPENING_FACTOR
