@@ -124,6 +124,7 @@ PAIRS = [
     ("Your role:\n- Bake\nWe pride ourselves on a collaborative shop where people take ownership.", {"teamwork": "mentioned", "responsibility": "mentioned"}),
     ("Requirements:\n- Patience\nBakers have an ability to work alone and as a member of a team.", {"teamwork": "required"}),
     ("Requirements:\n- Dependable, insured transportation\nWe trust in each employee's ability to initiate.", {"responsibility": None, "initiative": None}),
+    ("Duties:\n- Give guests a higher degree of care\n- Master new recipes", {"higher-education": None}),
     # a dash amid a line changes no bullets
     ("Nice to have:\n● Work with old ovens – Ovens of brick above all\n● SAP", {"sap": "preferred"}),
     # a word that belongs to another phrase
@@ -187,6 +188,10 @@ EXPERIENCE = [
     ("Requirements:\n- Patience\n- Beginners welcome", "not_needed", None),
     ("Requirements:\n- A degree with 9+ years in retail\n- 2 years of experience with tills", "required", 9),
     ("Requirements: A love of bread and experience in retail ( min. 3 years ), in towns or abroad", "required", 3),
+    ("Requirements:\n- 4years experience in retail", "required", 4),
+    ("Requirements:\n- A love of bread\n- 6 or more years of experience\nWe are a bakery.", "required", 6),
+    ("Experience: none", "not_needed", None),
+    ("Recent graduates welcome.", "not_needed", None),
     (
         "A chance for weavers with 4 years of experience.\nRequirements:\n- 6 years of experience with looms",
         "required",
@@ -210,6 +215,7 @@ EXPERIENCE = [
     [
         "Requirements:\n- A degree in Business Administration\n- Excel",
         "Requirements:\n- Skilled in business intelligence software",
+        "Our bakers bring 40 years of experience.",
         "Your tills give shoppers a high quality experience.\nWe greet all backgrounds, perspectives, and experiences.",
         "Experience level: <EXPERIENCE>\nRequirements:\n- Excel",
     ],

@@ -13,6 +13,7 @@ from pipeline.extract.rules._paywords import Token
 
 _DASHES = frozenset((b"-", b"_", b"?", b"~"))
 _LETTER = frozenset(LETTERS)
+_ADDED = frozenset(("commission", "bonus", "kpi", "not pay"))
 _TAIL_FILL = frozenset(("pay", "base", "pro rata", "whole sum"))
 
 
@@ -226,8 +227,10 @@ def _open_plus(tokens: list[Token], j: int) -> bool:
     after = tokens[j + 1] if j + 1 < len(tokens) else None
     if after is None or after.one("per ") or after.says & {"gross", "net"}:
         return True
-    if after.is_a("total") and tokens[j].start == tokens[j - 1].end < tokens[j].end < after.start:
-        return True  # "$120K+ OTE" is a floor, "$60k + OTE" adds
+    clings = tokens[j].start == tokens[j - 1].end < tokens[j].end < after.start
+    said = frozenset().union(*[t.says for t in tokens[j + 1 : j + 4]])
+    if clings and (after.is_a("total") or (after.raw[0] in _LETTER and said.isdisjoint(_ADDED))):
+        return True  # "$120K+ OTE" is a floor and so is "£60k+ in your first year", "$60k + OTE" adds
     return not (after.raw[0] in _LETTER or after.raw in (b"%", b"(") or after.value is not None or after.one("money "))
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.closing import between_numbers, least_before, most_after, most_before
+from pipeline.extract.match import Hit
+from pipeline.languages import forms
+from pipeline.words import lexicon
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
-    from pipeline.extract.match import Hit
+    from pipeline.words import Term
 
 LONGEST_MORE = 20
 """Characters that "or more" may take between a number and its unit."""
@@ -19,6 +23,8 @@ FIELD_REACH = 30
 NEXT_LINE = 12
 """Characters of a line in which the unit of a duration stands that opens it."""
 UNITS = ("year", "month", "duration")
+_MEASURES = ("year", "month")
+_CLINGS = re.compile(r"\d[^\W\d_]{2}")
 _FIGURE = re.compile(r"(?:(?<![\w.,:/])|(?<=\b\d/))\d{1,2}(?:[.,]\d)?(?!\d)")
 _TO_UNIT = re.compile(r"[\s\-–—+)('’`]*(?:[^\W\d_]{1,2}(?=[\s\-–+)]))?[\s\-–—+)(]*")
 _BREAK = re.compile("[,;()]")
@@ -40,6 +46,8 @@ class Span(NamedTuple):
 def durations(document: Document, low: int, high: int, hits: list[Hit]) -> list[Span]:
     """Return the durations of a clause with these units of time; "1 year to 18 months" is one range."""
     units = [h for h in hits if h.term.concept in UNITS]
+    if _CLINGS.search(document.text, low, high):
+        units = sorted([*units, *_clinging(document, low, high)])
     if not units:
         return []
     numbers = _numbers(document.text, low, high, hits)
@@ -67,6 +75,23 @@ def breaks_off(document: Document, at: int, high: int) -> bool:
         unit.term.concept in UNITS and not _BREAK.search(text, high, unit.start)
         for unit in document.within("units", "time", high, high + NEXT_LINE)
     )
+
+
+def _clinging(document: Document, low: int, high: int) -> list[Hit]:
+    """Return the units that cling to their number: "3years", "3-5лет"; no word of the vocabulary is found so."""
+    pattern, terms = _units(document.language)
+    found = pattern.finditer(document.text, low, high)
+    return [Hit(*m.span(m.lastindex or 0), terms[(m.lastindex or 1) - 1]) for m in found]
+
+
+@cache
+def _units(language: str) -> tuple[re.Pattern[str], list[Term]]:
+    """Return a pattern of a number and a unit with nothing between them, and a term for each of its groups."""
+    terms = [
+        t for t in lexicon().of("units", "time") if t.concept in _MEASURES and t.lang == language and t.term.isalpha()
+    ]
+    words = "|".join("(" + "|".join(sorted(forms(language, t.term), key=len, reverse=True)) + ")" for t in terms)
+    return re.compile(rf"(?<!\w)(?:\d{{1,2}}[-–—])?\d{{1,2}}(?:{words})(?!\w)", re.IGNORECASE), terms
 
 
 def _numbers(text: str, low: int, high: int, hits: list[Hit]) -> list[tuple[int, int, float]]:

@@ -50,7 +50,9 @@ def scope_of(
     """Return fixed, total or unknown."""
     behind = tokens[amount.last + 1 : min(after, amount.last + 7)]
     if after < len(tokens):  # what stands behind a comma speaks of the next figure
-        behind = behind[: next((i for i, t in enumerate(behind) if t.raw in (b",", b";")), len(behind))]
+        raws = [t.raw for t in behind]
+        bracket = raws.index(b"(") if b"(" in raws and b")" not in raws else len(raws)  # it holds the next figure
+        behind = behind[: next((i for i, raw in enumerate(raws) if raw in (b",", b";")), bracket)]
     beside = tokens[max(before, amount.first - 12) : amount.first] + behind
     opened = tokens[amount.last + 1].raw in (b"(", b"=") if amount.last + 1 < len(tokens) else False
     if left is not None and left.is_a("base") and not any(t.is_a("total") for t in tokens[before : amount.first]):

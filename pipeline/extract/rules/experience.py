@@ -98,19 +98,23 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit], times: lis
     pluses = named.get("preferred")
     if pluses:
         named["preferred"] = [h for h in pluses if not _held(h, pluses)]
+    companies = named.get("company")
+    if companies:
+        named["company"] = [h for h in companies if h.end <= high]  # "… of experience", "We offer …" are two lines
     others = named.get("not-asked", _NO_HITS) + refusals
     anchors = [h for h in told if not _touches(h, others)] if others else told
     if "conditions" in document.part_names and document.part(low) == "conditions" and _pays(document, low, high):
         return []  # "consultants with 9 months of experience earn …" asks nothing
     facts: list[Fact] = []
-    spans = durations(document, low, high, times) if times else ()
+    spans = durations(document, low, high, times)
     # "in business analysis" is experience beside years alone
     near = sorted(anchors + named["trade"], key=_BEGIN) if spans and "trade" in named else anchors
     for span in spans:
         if _is_career(document, span, near, named, low, high):
             beside = [a for a in near if a.end > (facts[-1].end or 0)] if facts else near
             facts.append(_fact(document, named, near, span, low, high, beside))
-    if not facts and anchors and _asks_experience(document, anchors, named, low, high):
+    too_long = any((span.low or span.high or 0.0) > LONGEST_CAREER for span in spans)  # "we bring 30 years of …"
+    if not facts and anchors and not too_long and _asks_experience(document, anchors, named, low, high):
         fact = _fact(document, named, anchors, None, low, high, anchors)
         if fact.scope != "required" or not _all_of_products(document, anchors, high):
             return [fact]
