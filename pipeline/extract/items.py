@@ -42,7 +42,7 @@ _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,
 _BOUNDS, _ABBREVIATED = ("least", "most"), 4
 RUN_ON = {"en": 300, "ru": 100}
 """Characters from which an item is taken for several whose line breaks were lost; Russian writes few capitals."""
-_BEGIN_ITEMS = frozenset({"asks", "skill", "does"})
+_BEGIN_ITEMS = frozenset({"asks", "skill", "does", "preferred"})
 _NEW_ITEM = re.compile(r"(?<! [A-ZА-ЯЁ])[a-zа-яё)] [A-ZА-ЯЁ][a-zа-яё]+ [a-zа-яё]")
 """A small letter, then a capital word that a small one follows: no title, no heading."""
 _GOES_ON = re.compile(rf"\n(?<=[{_LOW},]\n)(?=[{_LOW}])")
@@ -84,6 +84,8 @@ def items(text: str, encoded: bytes, glue: list[int]) -> list[int]:
     for start, end in _breaks(text, signs):
         if text[start] == "." and end - start < 3 and _abbreviates(text, signs, start, end):
             continue
+        if text[start] == " " and end < len(text) and text[start - 1].isdigit() and _is_wide(text, start, end):
+            continue
         found.add(end)
     commas = [_GLUED_COMMA.match(text, mark.start()) for mark in _MAY_GLUE_COMMA.finditer(signs)]
     found.update([comma.end() for comma in commas if comma])
@@ -93,6 +95,11 @@ def items(text: str, encoded: bytes, glue: list[int]) -> list[int]:
     if len(glued) >= LIST:
         found.update(glued)
     return sorted(found)
+
+
+def _is_wide(text: str, start: int, end: int) -> bool:
+    """Tell whether only a wide gap stands between a figure and its unit: "от 2  лет"."""
+    return text[end].islower() and text[start:end].isspace() and "\n" not in text[start:end]
 
 
 def _abbreviates(text: str, signs: bytes, start: int, end: int) -> bool:

@@ -346,7 +346,7 @@ def _by_part(document: Document, part: str, concept: str, kind: str, asked: bool
     if part == "conditions":
         if concept in OFFERABLE or kind == "languages":
             return "offered" if concept != "teamwork" else "mentioned"
-        if asked or concept in SITUATIONS:
+        if (asked and not (document.language == "ru" and concept == "learning-ability")) or concept in SITUATIONS:
             return "duty" if concept == "business-travel" else "required"
         return "mentioned"
     if part == "duties":

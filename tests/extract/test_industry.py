@@ -14,6 +14,9 @@ PAIRS = [
     ("en", "Account Manager", "About us: a manufacturer of medical devices.\nDuties:\n- Talk to manufacturing", "medicine-pharma"),
     ("tr", "Satış temsilcisi", "Hakkımızda: üretim ve satış yapan, ilaç firmasıyız.", "medicine-pharma"),
     ("ru", "Менеджер", "О компании: мы производственное предприятие.", "manufacturing-equipment"),
+    # a title's bracket names the project
+    ("ru", "Аналитик (ритейл)", "Мы аккредитованная ИТ-компания.", "it-software"),
+    ("ru", "Менеджер (ритейл)", "Ищем менеджера.", "retail"),
     # words of another trade: a bus of messages, a talk at a conference; a manager of houses
     ("ru", "Программист", "Разработка backend на шине, выступления на конференциях.", "it-software"),
     ("ru", "Аналитик", "Мы ведём консалтинговые проекты для сетей магазинов.", "legal-consulting"),

@@ -22,6 +22,8 @@ BY_PART = {"about": 3.0, "none": 1.5, "duties": 1.2, "conditions": 0.3, "require
 OPENING, OPENING_FACTOR = 300, 2.0
 """Characters at the head of a text, where employers introduce themselves, and how much more words count there."""
 TITLE, EMPLOYER, STATED = 3.0, 5.0, 20.0
+ASIDE = 0.4
+"""How much a title's bracket weighs, which often names the project: "Analyst (retail)"."""
 AGAIN = 0.5
 """What the next mention of an industry adds, as a share of the mention before it."""
 WEAK = 0.2
@@ -62,7 +64,7 @@ def read_posting(posting: Posting, text: Document, title: Document) -> list[Fact
     found = _hits(text)
     lists = _lists(text, found)
     clues = [Clue(_weight(text, h, lists), h.term.concept, h, text) for h in found if not _offered(text, h)]
-    clues += [Clue(TITLE * _factor(h), h.term.concept, h, title) for h in _hits(title)]
+    clues += [Clue(TITLE * min(_factor(h), _aside(title, h)), h.term.concept, h, title) for h in _hits(title)]
     if posting.employer and "://" not in posting.employer:
         name = read_document(posting.employer, posting.language)
         clues += [Clue(EMPLOYER, h.term.concept, h, name, posting.employer, "employer") for h in _hits(name)]
@@ -142,6 +144,12 @@ def _lists(text: Document, found: list[Hit]) -> set[tuple[int, int]]:
     for hit in found:
         named.setdefault(text.clause(hit.start), set()).add(hit.term.concept)
     return {clause for clause, concepts in named.items() if len(concepts) >= CLIENTS}
+
+
+def _aside(title: Document, hit: Hit) -> float:
+    """Return what a word of a title weighs by its place: less in a bracket."""
+    before = title.text[: hit.start]
+    return ASIDE if before.count("(") > before.count(")") else 1.0
 
 
 def _factor(hit: Hit) -> float:
