@@ -129,6 +129,8 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
         and _opens_with_deed(document.held, cues, low)
     ):
         return "duty"
+    if asked and part == "none" and concept in ACTIONS and document.language == "ru":
+        asked = term.note == "asks" or _asks_deed(cues, hit)
     if turkish_deed and part == "none":
         return "duty"
     if concept == "business-travel" and english and part != "about" and term.note != "asks":
@@ -142,6 +144,17 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
 def _asked_before(cues: list[Hit], hit: Hit) -> bool:
     """Tell whether a word that asks stands before a mention: "chance to learn and to deepen skills" asks nothing."""
     return any(c.term.concept in ("asks", "skill") and 0 <= hit.start - c.start <= _FAR for c in cues)
+
+
+def _asks_deed(cues: list[Hit], hit: Hit) -> bool:
+    """Tell whether a word before a deed asks it, and does not only seek: "we seek a manager for key clients"."""
+    sought = [(c.start, c.end) for c in cues if c.term.concept == "seeks"]
+    return any(
+        c.term.concept in ("asks", "skill")
+        and c.start <= hit.start
+        and not any(low <= c.start and c.end <= high for low, high in sought)
+        for c in cues
+    )
 
 
 def _what_for(cues: list[Hit], hit: Hit) -> bool:

@@ -54,6 +54,10 @@ PAIRS = [
     ("ru", "Условия: без надзора. От вас ждём ответственности. Команда всегда готова помочь, активное общение, премии", {"responsibility": "required", "initiative": "mentioned"}),
     ("ru", "Мы предлагаем:\n• Новый офис;\n• Стек технологий: Scala, Spark;\n• Возможны командировки;\n• Шанс подтянуть итальянский при желании", {"business-travel": "duty", "other-language": None}),
     ("ru", "Без опыта Полная занятость Сменный график Сторож в гараж", {"full-time": "offered", "shift-work": "offered"}),
+    # whom a text seeks for a deed is not asked the deed; nor is the colleague whose days it tells
+    ("ru", "Ищем сильного руководителя продаж, его задача работа с крупными клиентами.", {"key-accounts": "duty"}),
+    ("ru", "Наш будущий коллега:\n• Ведёт переговоры с закупщиками;\n• Составляет сметы\nТребования:\n• знание 1С", {"negotiation": "duty", "1c": "required"}),
+    ("ru", "Сторож в гараж. К кому мы обращаемся: ответственных людей.", {"responsibility": "required"}),
     # headings of other ways
     ("ru", "Требования: знание 1С\nБудет плюсом, если у тебя есть... 1. Знание немецкого языка; 2. Опыт продаж", {"1c": "required", "german": "preferred"}),
     ("ru", "Что для тебя важно Не обязательно, но будет очень здорово, если: знаете Excel", {"excel": "preferred"}),
