@@ -129,7 +129,7 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
         and _opens_with_deed(document.held, cues, low)
     ):
         return "duty"
-    if asked and part == "none" and concept in ACTIONS and document.language == "ru":
+    if asked and does and part == "none" and concept in ACTIONS and document.language == "ru":
         asked = term.note == "asks" or _asks_deed(cues, hit)
     if turkish_deed and part == "none":
         return "duty"
