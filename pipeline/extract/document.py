@@ -143,7 +143,7 @@ class Document:
         known = self._told.get(span)
         if known is None:
             cues = self.groups.within(_CUES, low, high)
-            known = self._told[span] = cues, frozenset([term.concept for _, _, term in cues]) if cues else _NOTHING
+            known = self._told[span] = cues, frozenset([cue.term.concept for cue in cues]) if cues else _NOTHING
         return known
 
     @property
@@ -152,7 +152,8 @@ class Document:
         if self._held is None:
             self._held = set()
             low = reached = -1
-            for start, end, _ in self.of(*_CUES):
+            for cue in self.of(*_CUES):
+                start, end = cue.start, cue.end
                 if end > reached:
                     low, reached = start, end
                 elif end < reached or low < start:
@@ -179,7 +180,7 @@ class Document:
     def openers(self) -> frozenset[int]:
         """Where the clauses begin that open a list of what would be a plus: "желательно:"."""
         if self._openers is None:
-            cues = [(start, end) for start, end, term in self.of(*_CUES) if term.concept == "preferred"]
+            cues = [(cue.start, cue.end) for cue in self.of(*_CUES) if cue.term.concept == "preferred"]
             spans = [(end, self.clause(start)) for start, end in cues if _OPENS.match(self.text, end)]
             self._openers = frozenset([low for end, (low, high) in spans if _OPENS.fullmatch(self.text, end, high)])
         return self._openers

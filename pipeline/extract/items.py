@@ -130,9 +130,9 @@ def joined(document: Document, found: list[int]) -> list[int]:
     """Return the items without those that begin behind an abbreviated bound ("(min. 2 years)") or amid a sentence."""
     text = document.text
     bounds = [
-        end
-        for start, end, term in document.of("units", "time")
-        if end - start <= _ABBREVIATED and term.concept in _BOUNDS and text[end : end + 2] == ". "
+        hit.end
+        for hit in document.of("units", "time")
+        if hit.end - hit.start <= _ABBREVIATED and hit.term.concept in _BOUNDS and text[hit.end : hit.end + 2] == ". "
     ]
     inside = {start for end in bounds for start in range(end + 1, end + 4) if text[start : start + 1].isdigit()}
     inside |= _wrapped(text)

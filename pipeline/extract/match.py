@@ -11,15 +11,15 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import pairwise
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any
 
 from pipeline.extract.fold import LETTERS, encode, flat, fold, shape, words_only
-from pipeline.extract.patterns import GROUPS, PLACES, Group, Patterns, compiled
+from pipeline.extract.patterns import GROUPS, PLACES, Group, compiled
 from pipeline.words import Lexicon, Term, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _GLUED = r"U(?:(?=[lU ])(?<=lU)|(?=lll)(?:(?<=dU)|(?<=dUU)|(?<={})))"
 """In shapes: a capital that begins an item run into the one before, as in "endNext", "18:00Обед", "1CНавыки" and
@@ -40,36 +40,36 @@ _LONGEST = 80
 _BROKEN_WORD = re.compile(rb"[a-z?]*\?[a-z?]*")
 
 
-_FIRST, _END = itemgetter(0), itemgetter(2)
+_START, _END = attrgetter("start"), itemgetter(2)
 _Raw = tuple[int, int, int]
 """(pattern, start, end) as the automaton gives it: with the space before and the one after."""
-_Found = tuple[int, int, Term]
-"""What becomes a hit."""
 
 
-class Hit(NamedTuple):
-    """One vocabulary term found at [start, end) of a text."""
+class Hit:
+    """One vocabulary term found at [start, end) of a text; slots are read in half a named tuple's time."""
 
-    start: int
-    end: int
-    term: Term
+    __slots__ = ("end", "start", "term")
+
+    def __init__(self, start: int, end: int, term: Term) -> None:
+        self.start = start
+        self.end = end
+        self.term = term
 
 
 class Groups(dict[Group, list[Hit]]):
     """(kind, group) → its hits by start, longer first; made when a rule first asks: many groups nobody asks for."""
 
-    def __init__(self, found: list[list[_Found]]) -> None:
+    def __init__(self, found: list[list[Hit]]) -> None:
         super().__init__()
         self._found = found
         self._starts: dict[Group, list[int]] = {}
 
     def __missing__(self, group: Group) -> list[Hit]:
-        new, found = tuple.__new__, self._found[PLACES[group]]  # half the time of Hit(…)
+        found = self[group] = self._found[PLACES[group]]
         if len(found) > 1:
-            found.sort(key=_FIRST, reverse=True)  # they come by end; sorting keeps the order of equals
+            found.sort(key=_START, reverse=True)  # they come by end; sorting keeps the order of equals
             found.reverse()
-        made = self[group] = [new(Hit, hit) for hit in found]
-        return made
+        return found
 
     def within(self, group: Group, low: int, high: int) -> list[Hit]:
         """Return the hits of a group that begin in [low, high)."""
@@ -78,7 +78,7 @@ class Groups(dict[Group, list[Hit]]):
             return []
         starts = self._starts.get(group)
         if starts is None:
-            starts = self._starts[group] = [hit[0] for hit in hits]
+            starts = self._starts[group] = [hit.start for hit in hits]
         first = bisect_left(starts, low)
         return hits[first : bisect_left(starts, high, first)]
 
@@ -99,21 +99,15 @@ def glue_points(shape: bytes, language: str) -> list[int]:
     return sorted(points + numbered) if numbered else points
 
 
-class _Said(dict[int, tuple[tuple[int, Term], ...]]):
-    """Pattern → the places of the groups it belongs to and the terms it says, of those patterns that have occurred.
+class _Said:
+    """What a pattern says: the place of the group it belongs to, the term, and what else it says there."""
 
-    They are few thousand of a hundred thousand, and stay in the processor's cache; the tables of all do not.
-    """
+    __slots__ = ("other", "place", "term")
 
-    def __init__(self, patterns: Patterns, terms: Sequence[Term]) -> None:
-        super().__init__()
-        self._patterns, self._terms = patterns, terms
-
-    def __missing__(self, pattern: int) -> tuple[tuple[int, Term], ...]:
-        _, numbers, groups, several = self._patterns
-        meanings = several.get(pattern, (pattern,))
-        told = self[pattern] = tuple([(groups[meaning], self._terms[numbers[meaning]]) for meaning in meanings])
-        return told
+    def __init__(self, place: int, term: Term, other: _Said | None) -> None:
+        self.place = place
+        self.term = term
+        self.other = other
 
 
 class Vocabulary:
@@ -126,7 +120,8 @@ class Vocabulary:
         self._automaton: Any = ahocorasick_rs.BytesAhoCorasick(
             self._patterns.words, matchkind=ahocorasick_rs.MatchKind.Standard
         )
-        self._said = _Said(self._patterns, words.terms)
+        self._terms = words.terms
+        self._said: list[_Said | None] = [None] * len(self._patterns.words)
         self._reach = max(map(len, self._patterns.words), default=2)
         self._repairs = language == "tr"
         self._words: frozenset[bytes] | None = None
@@ -135,12 +130,24 @@ class Vocabulary:
 
     def read(self, text: str, encoded: bytes, glue: list[int]) -> Groups:
         """Return the hits of a text, of its encoded form and its glue points, by (kind, group)."""
-        found: list[list[_Found]] = [[] for _ in GROUPS]
+        found: list[list[Hit]] = [[] for _ in GROUPS]
         said = self._said
         for pattern, start, end in self._raw(text, encoded, glue):
-            for place, term in said[pattern]:
-                found[place].append((start, end - 2, term))
+            told: _Said | None = said[pattern] or self._tell(pattern)
+            while told is not None:
+                found[told.place].append(Hit(start, end - 2, told.term))
+                told = told.other
         return Groups(found)
+
+    def _tell(self, pattern: int) -> _Said:
+        """Return what a pattern says, kept for its next occurrence; of a hundred thousand few thousand ever occur."""
+        _, numbers, groups, several = self._patterns
+        told: _Said | None = None
+        for meaning in reversed(several.get(pattern, (pattern,))):
+            told = _Said(groups[meaning], self._terms[numbers[meaning]], told)
+        assert told is not None
+        self._said[pattern] = told
+        return told
 
     def _raw(self, text: str, encoded: bytes, humps: list[int]) -> list[_Raw]:
         """Return every pattern in the text, by end."""

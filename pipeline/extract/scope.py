@@ -72,7 +72,7 @@ _CARRY = re.compile(r"\s*[:\-–—]")
 def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa: C901 - the order of authority, read from top to bottom
     """Return the scope of one hit."""
     term = hit.term
-    place = document.place(hit[0], hit[1])
+    place = document.place(hit.start, hit.end)
     low, high, part, cues, names = place.low, place.high, place.part, place.cues, place.names
     if not names.isdisjoint(_DECIDING):
         by_cue = _by_cue(document, hit, cues, low, high, part)

@@ -70,7 +70,7 @@ def parts(document: Document) -> list[Part]:
     covered = -1
     starts = set(document.items)
     for hit in document.of("cues", "sections"):
-        if hit[0] >= covered and _is_heading(document, hit, starts):
+        if hit.start >= covered and _is_heading(document, hit, starts):
             name = hit.term.concept
             if name == "desired":  # heads all that is asked, or, after what is required, what would be a plus
                 name = "preferred" if any(part.name == "requirements" for part in found) else "requirements"
@@ -246,7 +246,7 @@ def _amid_list(text: str, start: int, end: int) -> bool:
 
 
 def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
-    text, shape, (start, end, term) = document.text, document.shape, hit
+    text, shape, start, end, term = document.text, document.shape, hit.start, hit.end, hit.term
     if term.note == "ends":
         closed = _ENDS_LINE.match(text, end) is not None or _capital_follows(text, end)
         return closed and _NAMES_BEFORE.search(text, max(0, start - _LONGEST_NAME), start) is not None
@@ -267,7 +267,7 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
 
 def _heads(text: str, shape: bytes, hit: Hit, *, begins: bool, before_item: bool) -> bool:
     """Tell whether words that may be a heading are written as one, or what follows them shows it."""
-    start, end, term = hit
+    start, end, term = hit.start, hit.end, hit.term
     written = text[start:end]
     capital = written[:1].isupper()
     if term.note == "named":
@@ -306,7 +306,7 @@ def _opens_list(text: str, at: int) -> bool:
 
 def _ends_another(text: str, shape: bytes, hit: Hit, *, begins: bool) -> bool:
     """Tell whether a word of little weight belongs to another: "Компания-разработчик", "… and Experiences:"."""
-    start, end, term = hit
+    start, end, term = hit.start, hit.end, hit.term
     within = not begins and shape[max(0, start - 2) : start] == b"l "
     return (term.note == "weak" and (within or text[end : end + 1] in _HYPHENS)) or (term.note == "alone" and within)
 

@@ -47,7 +47,7 @@ def apart(words: str, start: int, end: int) -> bool:
 
 def run_together(words: str, hit: Hit) -> bool:
     """A border where tag stripping ran two words together: "olanİyi derecede", "clientsYou", "UNIFORMENHospitality"."""
-    start, end, term = hit
+    start, end, term = hit.start, hit.end, hit.term
     beside = words[max(0, start - 1) : start] + words[end : end + 1]
     written = words[start:end]
     parted = {form.replace(" ", "") for form in variants(term)} if written not in variants(term) else set()

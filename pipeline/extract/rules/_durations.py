@@ -47,7 +47,7 @@ def durations(document: Document, low: int, high: int, hits: list[Hit]) -> list[
     """Return the durations of a clause with these units of time; "1 year to 18 months" is one range."""
     units = [h for h in hits if h.term.concept in UNITS]
     if _CLINGS.search(document.text, low, high):
-        units = sorted([*units, *_clinging(document, low, high)])
+        units = sorted([*units, *_clinging(document, low, high)], key=lambda unit: (unit.start, unit.end))
     if not units:
         return []
     numbers = _numbers(document.text, low, high, hits)

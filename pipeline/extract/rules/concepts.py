@@ -35,7 +35,7 @@ def read(document: Document) -> list[Fact]:
     traps = document.of("cues", "traps")
     facts = []
     for hit in _longest(document.named):
-        start, end, term = hit
+        start, end, term = hit.start, hit.end, hit.term
         row = named[term.concept]
         if row.kind == "industry" or (traps and _trapped(traps, hit)):
             continue
@@ -75,7 +75,8 @@ def _less_is_enough(document: Document, hit: Hit) -> bool:
 
 def _trapped(traps: list[Hit], hit: Hit) -> bool:
     """Tell whether a longer phrase that only looks like the concept ("excel at", "access rights") holds the hit."""
-    for start, end, term in traps:
+    for trap in traps:
+        start, end, term = trap.start, trap.end, trap.term
         if start <= hit.start and hit.end <= end and term.concept in (hit.term.concept, "any"):
             return True
     return False
@@ -109,7 +110,7 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     reach: dict[str, int] = {}
     for hit in hits:
-        _, end, term = hit
+        end, term = hit.end, hit.term
         concept = term.concept
         if end > reach.get(concept, -1):
             kept.append(hit)

@@ -7,7 +7,7 @@ driving, or of the company's own years. Every mention becomes a fact; `principal
 from __future__ import annotations
 
 import re
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pipeline.extract.closing import closes_from, connective
@@ -47,7 +47,7 @@ CLOSE = 3
 BARE_TEXT = 150
 """A duration without the word experience is trusted in requirements and in texts no longer than this."""
 AREAS = ("b2b-sales", "sales", "similar", "industry", "general")
-_BEGIN = itemgetter(0)
+_BEGIN = attrgetter("start")
 _NO_HITS: list[Hit] = []
 _TELLING = ("experience", "not-needed")
 """Cues without which, or a unit of time, a clause says nothing of experience."""

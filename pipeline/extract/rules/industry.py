@@ -86,18 +86,18 @@ def _hits(document: Document) -> list[Hit]:
     traps: list[Hit] | None = None
     reached = 0
     for hit in document.of("industry"):
-        if hit[0] >= reached:
+        if hit.start >= reached:
             if traps is None:
                 traps = [t for t in document.of("cues", "traps") if t.term.concept in TRAPS]
-            if not ((traps or hit[2].note) and _another_word(document, hit, traps)):
+            if not ((traps or hit.term.note) and _another_word(document, hit, traps)):
                 kept.append(hit)
-                reached = hit[1]
+                reached = hit.end
     return kept
 
 
 def _another_word(document: Document, hit: Hit, traps: list[Hit]) -> bool:
     """Tell whether a word is another one: held by a trap, or an abbreviation that is written as other words are."""
-    start, end, term = hit
+    start, end, term = hit.start, hit.end, hit.term
     for trap in traps:
         if trap.start <= start and end <= trap.end:
             return True
@@ -112,7 +112,7 @@ def _another_word(document: Document, hit: Hit, traps: list[Hit]) -> bool:
 
 
 def _weight(text: Document, hit: Hit, lists: set[tuple[int, int]]) -> float:
-    start, _, term = hit
+    start, term = hit.start, hit.term
     clause = text.clause(start)
     cues, told = text.told(*clause)
     part = "about" if "self" in told else text.part_span(start)[0]
@@ -125,7 +125,7 @@ def _weight(text: Document, hit: Hit, lists: set[tuple[int, int]]) -> float:
 
 def _offered(text: Document, hit: Hit) -> bool:
     """Tell whether a word is of a benefit the employer offers: "insurance with dentistry" is nobody's trade."""
-    start, end, _ = hit
+    start, end = hit.start, hit.end
     if text.part(start) != "conditions":
         return False
     named = text.within(*NAMED, max(0, start - _BENEFIT), end)
@@ -185,7 +185,7 @@ def _fact(clue: Clue, weight: float, *, principal: bool) -> Fact:
         return made(
             "industry", clue.concept, weight, unit=clue.unit, origin="stated", quote=clue.written, principal=principal
         )
-    start, end, _ = clue.hit
+    start, end = clue.hit.start, clue.hit.end
     place = clue.place
     return made("industry", clue.concept, weight, None, None, None, None, "text", place.where,
                 place.text[start:end], start, end, principal)  # fmt: skip
