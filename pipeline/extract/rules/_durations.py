@@ -109,7 +109,7 @@ def _measured(document: Document, unit: Hit, numbers: list[tuple[int, int, float
     least = [h for h in hits if h.term.concept == "least"]
     near = [n for n in numbers if n[1] <= unit.start and _reaches_unit(text, n[1], unit.start, least)]
     if not near:
-        alone = any(0 < unit.start - h.end <= 1 for h in least) and unit.term.concept == "year"
+        alone = unit.term.concept == "year" and any(_beside(h, unit) for h in least)
         return Span(unit.start, unit.end, 1.0, None, firm=True) if alone else _field(document, unit, scale)
     start, end, value = near[-1]
     if len(near) > 1 and near[-1][2] == near[-2][2]:
@@ -126,6 +126,11 @@ def _measured(document: Document, unit: Hit, numbers: list[tuple[int, int, float
     ) or most_after(language).match(text, unit.end):
         return Span(start, unit.end, None, _years(value, scale), firm=True)
     return Span(start, unit.end, _years(value, scale), None, firm)
+
+
+def _beside(least: Hit, unit: Hit) -> bool:
+    """Tell whether "from" stands before a unit alone, or "or more" right after it: "a year or more"."""
+    return 0 < unit.start - least.end <= 1 or (" " in least.term.term and 0 <= least.start - unit.end <= 1)
 
 
 def _field(document: Document, unit: Hit, scale: float) -> Span | None:

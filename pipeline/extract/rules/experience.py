@@ -234,8 +234,16 @@ def _is_history(document: Document, span: Span, anchors: list[Hit], others: list
             )
         )
         if counts and _distance(text, span, hit) <= nearest and not _held(hit, anchors):
+            if any(_of_another(document, o, span) for o in others if o.start <= hit.start and hit.end <= o.end):
+                continue
             return True  # "years in business" is history, "in business analysis" a trade
     return False
+
+
+def _of_another(document: Document, hit: Hit, span: Span) -> bool:
+    """Tell whether a word of history holds a duration of its own: "two years, and not longer than a year ago"."""
+    apart = hit.end <= span.start or span.end <= hit.start
+    return apart and any(h.term.concept in UNITS for h in document.within("units", "time", hit.start, hit.end))
 
 
 def _asks_between(document: Document, company: Hit, span: Span) -> bool:
@@ -340,6 +348,8 @@ def _scope(document: Document, named: dict[str, list[Hit]], start: int, end: int
 def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end: int, low: int, high: int) -> bool:
     """Tell whether "preferred" speaks of the mention at [start, end); its note says where it may stand."""
     text = document.text
+    if start < cue.start and cue.end < end:  # "experience is welcome, from 3 years"
+        return cue.term.note == "after" and text.count("(", start, cue.start) <= text.count(")", start, cue.start)
     between = (end, cue.start) if cue.start >= end else (cue.end, start)
     gap = text[between[0] : between[1]]
     if any(between[0] <= a.start and a.end <= between[1] for a in anchors):
