@@ -171,6 +171,8 @@ PAIRS = [
     ("ru", "Вы поможете улучшить amoCRM ради её пользователей. Требования: вкус", {"amocrm": "mentioned"}),
     ("ru", "Требования: опытный пользователь Excel", {"excel": "required"}),
     ("ru", "О сервисе: у нас можно оформить командировку в два касания. Требования: вкус", {"business-travel": None}),
+    ("ru", "Требования: слушать и слышать людей; опыт оформления договоров; свободный немецкий; и самостоятельно, и в команде", {"communication": "required", "documents": "required", "other-language": "required", "teamwork": "required"}),
+    ("ru", "Требования: спокойно трудиться под давлением; приятный тембр голоса\nОбязанности: поиск новых клиентов по телефону", {"stress-resistance": "required", "literate-speech": "required", "cold-calling": "duty"}),
     # what is offered asks for nothing, though a word of skill follows
     ("ru", "Условия: возможность проявлять инициативу и новые навыки", {"initiative": "mentioned"}),
     ("ru", "Условия: знание английского обязательно; готовность к командировкам", {"english": "required", "business-travel": "duty"}),
