@@ -44,6 +44,9 @@ PAIRS = [
     ("Requirements:\n- SAP\nTravel: Up to 30%\nDuties:\n- Expect twenty travel days", {"business-travel": "required"}),
     ("Requirements:\n- Genuine curiosity, an energetic manner and a self-directed style", {"learning-ability": None, "initiative": None}),
     ("Requirements:\n- Guide enterprise sales engineers\n- Communicate fluently in English\n- Ability to operate computer", {"key-accounts": None, "communication": None, "english": "required", "pc-literacy": "required"}),
+    ("Job type: Full-time\nFollow us on LinkedIn.\nRequirements:\n- Messaging queues in a fast-paced lab, the software supply chain\n- Present to senior leadership", {"five-two": None, "full-time": "offered", "social-selling": None, "messenger-sales": None, "multitasking": None, "logistics-work": None, "team-leadership": None}),
+    ("Shops such as ours pay.\nCustomers such as Alpha and Salesforce let us steer their ships.\nJoin Acme as a watchman of the harbour and take ownership of its lamps.\nRequirements:\n- Patience", {"salesforce": "mentioned", "responsibility": "duty"}),
+    ("We think all should be able to travel the world. Some of your responsibilities Work together with sailors Requirements: SAP", {"business-travel": None, "teamwork": "duty"}),
     # lines broken at some width go on with a small letter
     ("Requirements\nKnow the tools of\nour trade and have the patience and the skills needed to\ncollaborate with old\nsailors,\nwho love the\nsea and all that lives in\nit more than the\nland,\nand who\nwill tell you at\nlength of the\nstorms they have\nseen from the\ndeck of their\nship", {"teamwork": "required"}),
     ("Requirements\nsell at fairs\ncollaborate with old sailors\nsail", {"teamwork": "duty"}),
