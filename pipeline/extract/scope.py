@@ -268,6 +268,11 @@ def _closes(document: Document, cue: Hit, hit: Hit, low: int, cues: list[Hit]) -
 
     "English is a must and German is a plus" is preferring German only.
     """
+    if document.text[cue.start - 1 : cue.end + 1] == f"({document.text[cue.start : cue.end]})" and any(
+        other.term.kind == hit.term.kind and "," in document.text[hit.end : other.start]
+        for other in document.within(*NAMED, hit.end, cue.start)
+    ):
+        return False  # "Word, Excel (optional)" speaks of Excel
     musts = [c for c in cues if c.term.concept == "must" and hit.end <= c.start < c.end <= cue.start]
     if any((c.start, c.end) not in document.held for c in musts):
         return False
@@ -279,7 +284,7 @@ def _shut_off(text: str, cue: Hit, hit: Hit, gap: str) -> bool:
     if cue.end <= hit.start:
         return gap.count(")") > gap.count("(") or text[cue.end : cue.end + 1].isalpha()
     opened = gap.count("(") > gap.count(")")  # "Excel (a plus)" speaks of Excel, "English (preferably Russian)" not
-    return opened and text[cue.end : cue.end + 2].strip()[:1].isalnum()
+    return opened and text[cue.end : cue.end + 3].strip(" :")[:1].isalnum()
 
 
 def _direction(document: Document, cue: Hit, hit: Hit, low: int, high: int) -> str:

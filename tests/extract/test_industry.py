@@ -14,6 +14,10 @@ PAIRS = [
     ("en", "Account Manager", "About us: a manufacturer of medical devices.\nDuties:\n- Talk to manufacturing", "medicine-pharma"),
     ("tr", "Satış temsilcisi", "Hakkımızda: üretim ve satış yapan, ilaç firmasıyız.", "medicine-pharma"),
     ("ru", "Менеджер", "О компании: мы производственное предприятие.", "manufacturing-equipment"),
+    # what is paid for or read about tells no trade
+    ("ru", "Дизайнер", "Готовим графику для телеканалов. Условия: компенсируем такси до дома.", "advertising-media"),
+    ("ru", "Кладовщик", "Телемагазин ищет работника. Задачи: развитие системы управления складом.", "retail"),
+    ("ru", "Инженер", "Проектируем салоны воздушных судов для авиаперевозок.", "manufacturing-equipment"),
     # a title's bracket names the project
     ("ru", "Аналитик (ритейл)", "Мы аккредитованная ИТ-компания.", "it-software"),
     ("ru", "Менеджер (ритейл)", "Ищем менеджера.", "retail"),

@@ -188,6 +188,13 @@ PAIRS = [
     ("ru", "Ждём слесарей для работы в команде механиков", {"teamwork": "duty"}),
     ("ru", "Без опыта Полная занятость Сменный график", {"full-time": "offered"}),
     ("ru", "Бонусом будет опыт подготовки технической документации", {"documents": None}),
+    # a bracket that closes a list speaks of its last item; one that names the field of study, of the field
+    ("ru", "Требования: опыт работы в Word, Excel, Trello (опционально)", {"word": "required", "excel": "required", "trello": "preferred"}),
+    ("ru", "Требования: высшее образование (желательно: биология, химия)", {"higher-education": "required"}),
+    ("ru", "Требования: учитесь на 3 курсе бакалавриата; умение работать на команду", {"higher-education": "required", "teamwork": "required"}),
+    ("ru", "Тебя привлекает аналитика, но нет профильного образования? Научим!", {"higher-education": None}),
+    ("ru", "Обязанности: грамотно планировать маршруты и применять чертежи", {"literate-speech": None}),
+    ("ru", "Требования: грамотная, чёткая речь", {"literate-speech": "required"}),
     # list items run together with dashes; ends of Turkish asks
     ("ru", "Требования: - опыт холодных звонков- знание 1С приветствуется- грамотная речь- инициативность", {"cold-calling": "required", "1c": "preferred", "literate-speech": "required", "initiative": "required"}),
     ("ru", "Требования:\n‒ Навыки переговоров приветствуются.‒ Стрессоустойчивость, обучаемость.‒ Грамотная речь", {"negotiation": "preferred", "stress-resistance": "required", "literate-speech": "required"}),
