@@ -86,7 +86,7 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
             return by_cue
     carries = part in ("requirements", "none", "preferred") and document.openers
     if carries and (carried := _carried(document, low)):
-        return carried
+        return "mentioned" if term.note == "weak" else carried
     asked = "asks" in names or "skill" in names
     if asked and "idle" in names:  # "you will experience the culture" asks no experience
         asked = any(c.term.concept in ("asks", "skill") and (c.start, c.end) not in document.held for c in cues)

@@ -195,6 +195,7 @@ PAIRS = [
     ("ru", "Тебя привлекает аналитика, но нет профильного образования? Научим!", {"higher-education": None}),
     ("ru", "Обязанности: грамотно планировать маршруты и применять чертежи", {"literate-speech": None}),
     ("ru", "Требования: грамотная, чёткая речь", {"literate-speech": "required"}),
+    ("ru", "Будет плюсом:\n- опыт составления спецификаций на узлы", {"documents": "mentioned"}),
     # list items run together with dashes; ends of Turkish asks
     ("ru", "Требования: - опыт холодных звонков- знание 1С приветствуется- грамотная речь- инициативность", {"cold-calling": "required", "1c": "preferred", "literate-speech": "required", "initiative": "required"}),
     ("ru", "Требования:\n‒ Навыки переговоров приветствуются.‒ Стрессоустойчивость, обучаемость.‒ Грамотная речь", {"negotiation": "preferred", "stress-resistance": "required", "literate-speech": "required"}),
