@@ -199,6 +199,7 @@ PAIRS = [
     ("ru", "Обязанности: грамотно планировать маршруты и применять чертежи", {"literate-speech": None}),
     ("ru", "Требования: грамотная, чёткая речь", {"literate-speech": "required"}),
     ("ru", "Будет плюсом:\n- опыт составления спецификаций на узлы", {"documents": "mentioned"}),
+    ("ru", "Требования: грамотная архитектура сервисов; защита сети, как активной, так и пассивной; доводить дело до демонстрации результата", {"literate-speech": None, "initiative": None, "presentations": None}),
     # list items run together with dashes; ends of Turkish asks
     ("ru", "Требования: - опыт холодных звонков- знание 1С приветствуется- грамотная речь- инициативность", {"cold-calling": "required", "1c": "preferred", "literate-speech": "required", "initiative": "required"}),
     ("ru", "Требования:\n‒ Навыки переговоров приветствуются.‒ Стрессоустойчивость, обучаемость.‒ Грамотная речь", {"negotiation": "preferred", "stress-resistance": "required", "literate-speech": "required"}),
