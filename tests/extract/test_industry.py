@@ -42,6 +42,8 @@ PAIRS = [
     ("tr", "Müşteri temsilcisi", "Gıda toptancılığı alanında çalışıyoruz.", "wholesale-fmcg"),
     # what a team does for the employer is no trade of it
     ("en", "Engineer", "Acme lets shoppers buy now and pay later.\nAbout the team\nApplication security guards our code.", "banking-finance"),
+    ("en", "Planner", "Two years of strategy consulting experience; FMCG is our world.", "wholesale-fmcg"),
+    ("en", "Data Engineer", "Acme, an expert network, writes for hedge fund clients.", "legal-consulting"),
     ("en", "Data Engineer", "Acme's platform helps ISPs run their access networks.", "telecom"),
     ("en", "Clerk", "A house between technology and marketing. You need cloud skills and an electronic calculator.", "advertising-media"),
     # what an employer gives is nobody's trade
