@@ -224,6 +224,7 @@ PAIRS = [
     ("ru", "Требования: высшее образование, внедрение АРМ и СПО", {"higher-education": "required", "secondary-education": None}),
     ("ru", "Требования: образование СПО", {"secondary-education": "required"}),
     ("ru", "Требования: IT - грамотность", {"literate-speech": None}),
+    ("ru", "Мы предлагаем работу в команде, где ценят инициативу и ответственность", {"initiative": "mentioned", "responsibility": "mentioned"}),
 ]  # fmt: skip
 
 EXPERIENCE = [
