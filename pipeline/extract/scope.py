@@ -65,6 +65,7 @@ DOABLE = ACTIONS | {"crm", "salesforce", "excel", "1c", "bitrix24", "teamwork", 
 _STARTS_ANEW = re.compile(r"[a-z)] [A-Z]")
 _ANEW = re.compile(r"(?<![^\s(])([a-zçğıöşü]\S*) ([A-ZÇĞİÖŞÜ][a-zçğıöşü]{3,})")
 _ITEM_SIGN, _PART_SIGN, _NEXT_SIGN = re.compile("[;.]"), re.compile("[,;:()]"), re.compile("[;()]")
+_ENDS_CLAUSE = " \n-–—•*:;.,!)"
 _LIST_SIGNS = " \n-–—•"
 _CARRY = re.compile(r"\s*[:\-–—]")
 
@@ -254,7 +255,7 @@ def _reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: 
         return len(gap) < _FAR or gap.count(",") + gap.count(";") <= 1
     if reach == "before":  # the cue comes first; on to the end of its item, or up to a full new clause
         if cue.start > hit.start:
-            closes = high - cue.end <= _OPENS + 1 or text[cue.end : cue.end + 1] in ").,;"
+            closes = not text[cue.end : high].strip(_ENDS_CLAUSE) or text[cue.end : cue.end + 1] in ").,;"
             beside = (
                 gap.strip() in ("", "(", ",", "-", "–", "—") and not text[cue.end : cue.end + 2].strip()[:1].isalnum()
             )

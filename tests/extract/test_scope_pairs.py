@@ -176,6 +176,9 @@ PAIRS = [
     ("ru", "Требования: слушать и слышать людей; опыт оформления договоров; свободный немецкий; и самостоятельно, и в команде", {"communication": "required", "documents": "required", "other-language": "required", "teamwork": "required"}),
     ("ru", "Требования: спокойно трудиться под давлением; приятный тембр голоса\nОбязанности: поиск новых клиентов по телефону", {"stress-resistance": "required", "literate-speech": "required", "cold-calling": "duty"}),
     ("ru", "Что с вас:\n- знание 1С\nИнструменты, знание которых может пригодиться:\n- Excel\nС нами вы сможете:\n- расти и достигать результата", {"1c": "required", "excel": "preferred", "result-orientation": "mentioned"}),
+    ("ru", "Требования: уверенный Excel, плюсом будет 1С", {"excel": "required", "1c": "preferred"}),
+    ("ru", "Требования: знание Word, будет плюсом 1С", {"word": "required", "1c": "preferred"}),
+    ("ru", "Требования: не бояться общения\nУсловия: компенсация за использование личного авто; предоставляем базу клиентов", {"communication": "required", "own-car": None, "client-base": "offered"}),
     # what is offered asks for nothing, though a word of skill follows
     ("ru", "Условия: возможность проявлять инициативу и новые навыки", {"initiative": "mentioned"}),
     ("ru", "Условия: знание английского обязательно; готовность к командировкам", {"english": "required", "business-travel": "duty"}),
