@@ -208,8 +208,9 @@ def _by_cue(document: Document, hit: Hit, cues: list[Hit], low: int, high: int, 
         name = cue.term.concept
         if name not in _DECIDING or name in found or (cue.start, cue.end) in document.held:
             continue
-        if name == "offered" and hit.start <= cue.start and cue.end <= hit.end and part == "requirements":
-            continue  # "a student of the last courses" offers no courses
+        within = hit.start <= cue.start and cue.end <= hit.end
+        if within and (name == "not_needed" or (name == "offered" and part == "requirements")):
+            continue  # "no bad habits" is an ask; "a student of the last courses" offers no courses
         if _reaches(document, cue, hit, low, high, cues):
             found.add(name)
     if not found:

@@ -228,6 +228,8 @@ PAIRS = [
     ("ru", "Требования: образование СПО", {"secondary-education": "required"}),
     ("ru", "Требования: IT - грамотность", {"literate-speech": None}),
     ("ru", "Мы предлагаем работу в команде, где ценят инициативу и ответственность", {"initiative": "mentioned", "responsibility": "mentioned"}),
+    ("ru", "Требования: без вредных привычек, чистая речь без дефектов речи, умение слышать клиента", {"no-bad-habits": "required", "literate-speech": "required", "communication": "required"}),
+    ("ru", "Мы ценим: самостоятельность, работу с командой и на команду\nУсловия: доход без потолка", {"teamwork": "required", "uncapped": "offered"}),
 ]  # fmt: skip
 
 EXPERIENCE = [
