@@ -20,6 +20,7 @@ _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıö
 _ITEM_OF_LIST = re.compile(r" (?:in|of|with|for) [^\n.;:!?•]{0,40}:(?!//)[ \t]*[^\s•●▪*✅✔–—-]")
 """What a heading's words, a list item's here, go on with: "Knowledge and experience in one thing: this and that"."""
 _ITEM_OF_PLUSES = re.compile(r" [^\n.;:!?•,]{2,60}:(?!//)[ \t]*[^\s•●▪*✅✔–—-]")
+_DASHED = re.compile(r"\s*[-–—]\s+[a-zа-яё]")
 _SHORT_HEADING, _LONG_HEADING = 60, 30
 _CAPITAL = ord("U")
 _IN_SENTENCE = (b"l ", b"U ")
@@ -278,6 +279,8 @@ def _heads(text: str, shape: bytes, hit: Hit, *, begins: bool, before_item: bool
         return True
     if after and not begins and term.lang == "en" and written[:1].islower() and not _ENDS_LINE.match(text, end):
         return False
+    if after and term.concept == "preferred" and text[start - 2 : start] == ". " and _DASHED.match(text, end):
+        return False  # "A separate plus - work with charts" is a sentence
     if after and (begins or ":" in after[0] or (capital and "/" in after[0])):
         return ":" in after[0] or "\n" in after[0] or begins or "/" in after[0]
     if before_item and (begins or capital):
