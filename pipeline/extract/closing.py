@@ -33,6 +33,8 @@ _DECIMAL = re.compile(r"\d,\d")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _OTHER_CASE = re.compile(r"\w+(?:[иы][йе]|[ое][е]|[ая][я])(?!\w)")
 """A Russian adjective in the nominative: no word of knowledge governs it."""
+_LOST = {ord(letter): f"[{letter}?\ufffd]" for letter in "çğıöşü"}
+"""Turkish letters as texts of a lost encoding write them."""
 _PLURAL_NOUN = {
     "ru": re.compile(r"\W*\w+(?:[иы]|ы[е]|[кгхжшщч]и[е])(?!\w)"),  # its first word
     "en": re.compile(r".*\w[^s\W]s\W+(?:are|would|will)?\W*", re.DOTALL),  # its last word
@@ -72,9 +74,8 @@ def most_after(language: str) -> re.Pattern[str]:
 
 def any_of(terms: Iterable[Term], concept: str, langs: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern of the words of a concept."""
-    words = sorted(
-        (re.escape(t.term) for t in terms if t.concept == concept and t.lang in langs), key=len, reverse=True
-    )
+    written = [re.escape(t.term) for t in terms if t.concept == concept and t.lang in langs]
+    words = sorted([w.translate(_LOST) if "tr" in langs else w for w in written], key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)" if words else r"(?!)", re.IGNORECASE)
 
 

@@ -230,7 +230,7 @@ class Vocabulary:
             self._lossy = {_lossy(w): w for w in sorted(self._known, reverse=True) if len(w) > 3}
         lossy = self._lossy
         broken = fold(text.replace("\ufffd", "?"))
-        return words_only(_BROKEN_WORD.sub(lambda m: lossy.get(_lossy(m[0]), m[0]), broken))
+        return words_only(_BROKEN_WORD.sub(lambda m: _mended(m[0], lossy), broken))
 
 
 _LOSSY = bytes(63 if chr(b) == "i" or bytes([b]) in {fold(c) for c in "şğçöü"} else b for b in range(256))
@@ -238,6 +238,14 @@ _LOSSY = bytes(63 if chr(b) == "i" or bytes([b]) in {fold(c) for c in "şğçö�
 
 def _lossy(word: bytes) -> bytes:
     return word.translate(_LOSSY)
+
+
+def _mended(word: bytes, known: dict[bytes, bytes]) -> bytes:
+    """Return the known word that a broken one looks like; its last sign may end a question: "bekl?yoruz?"."""
+    whole = known.get(_lossy(word))
+    if whole is None and word.endswith(b"?"):
+        whole = known.get(_lossy(word[:-1]), word[:-1]) + b"?"
+    return whole or word
 
 
 def _windows(glue: list[int], reach: int, size: int) -> Iterator[tuple[int, int, list[int]]]:

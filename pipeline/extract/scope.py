@@ -76,9 +76,8 @@ def scope(document: Document, hit: Hit, concept: str, kind: str) -> str:  # noqa
     place = document.place(hit.start, hit.end)
     low, high, part, cues, names = place.low, place.high, place.part, place.cues, place.names
     if not names.isdisjoint(_DECIDING):
-        by_cue = _by_cue(document, hit, cues, low, high, part)
-        if by_cue == "offered" and not (concept in GIVEN or kind in ("languages", "benefits", "conditions")):
-            by_cue = None
+        given = concept in GIVEN or kind in ("languages", "benefits", "conditions")
+        by_cue = _by_cue(document, hit, cues, low, high, part, given=given)
         if by_cue in ("required", "preferred") and term.note == "weak":
             by_cue = None
         if by_cue == "required" and concept == "business-travel" and document.language == "en" and term.note != "asks":
@@ -202,7 +201,9 @@ def _opens_with_deed(held: set[tuple[int, int]], cues: list[Hit], low: int) -> b
     return any(c.term.concept == "does" and c.start - low <= 2 and (c.start, c.end) not in held for c in cues)
 
 
-def _by_cue(document: Document, hit: Hit, cues: list[Hit], low: int, high: int, part: str) -> str | None:
+def _by_cue(
+    document: Document, hit: Hit, cues: list[Hit], low: int, high: int, part: str, *, given: bool
+) -> str | None:
     found: set[str] = set()
     for cue in cues:
         name = cue.term.concept
@@ -219,9 +220,9 @@ def _by_cue(document: Document, hit: Hit, cues: list[Hit], low: int, high: int, 
         return "preferred"
     if "not_needed" in found:
         return "not_needed"
-    if "offered" in found and part != "requirements":
-        return "offered"
-    if "offered" in found and part == "requirements" and "must" not in found:
+    if "offered" in found and not given:  # "corporate clients" give nothing corporate
+        found -= {"offered", "must"}
+    if "offered" in found and (part != "requirements" or "must" not in found):
         return "offered"
     if "must" in found:
         return "required"

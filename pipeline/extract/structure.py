@@ -17,6 +17,8 @@ _AFTER_HEADING = re.compile(
     r"[\"»*]*\s*(?:[:\n•·●▪–—\-;]|\?(?!\w)|\.\.\.|…)|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s/\s(?=[A-Z])|\s*\([^()\n]{0,70}\)\s*:"
 )
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
+_ASKED = re.compile(r"\?(?![a-zçğıöşü?\ufffd])")
+"""The end of a question, and no letter lost in the encoding."""
 _ITEM_OF_LIST = re.compile(r" (?:in|of|with|for) [^\n.;:!?•]{0,40}:(?!//)[ \t]*[^\s•●▪*✅✔–—-]")
 """What a heading's words, a list item's here, go on with: "Knowledge and experience in one thing: this and that"."""
 _ITEM_OF_PLUSES = re.compile(r" [^\n.;:!?•,]{2,60}:(?!//)[ \t]*[^\s•●▪*✅✔–—-]")
@@ -38,6 +40,7 @@ _CAPITALS = re.compile(r"^(?=[^\n]{10,70}$)(?=[^\n]*[A-Z]{3,}[^\n]* )[A-Z][A-Z0-
 _MAY_SHOUT = re.compile(rb"U(?!l)(?<=\.U)")
 """In shapes: where a line of capitals can begin; a line end is no letter. The capital comes first: so it is quick."""
 _EMPLOYERS = ("about", "conditions")
+_ASKING = ("requirements", "expected")
 _OFFERED = ("benefits", "conditions")
 """Kinds of what an employer gives."""
 _BENEFITS = 2
@@ -74,14 +77,15 @@ def parts(document: Document) -> list[Part]:
         if hit.start >= covered and _is_heading(document, hit, starts):
             name = hit.term.concept
             if name == "desired":  # heads all that is asked, or, after what is required, what would be a plus
-                name = "preferred" if any(part.name == "requirements" for part in found) else "requirements"
+                name = "preferred" if any(part.name in _ASKING for part in found) else "requirements"
             if not _goes_on(document.text[max(0, covered) : hit.start], found[-1].name, name) and not (
                 found[-1].name == "preferred" and name == "requirements" and _is_another_plus(document, hit)
             ):
                 found.append(Part(hit.start, name))
             covered = hit.end
     found = [*(part for part in _opening(document) if not found[1:] or part.start <= found[1].start), *found[1:]]
-    found = _lists_that_ask(document, _offers_under(document, _strange_headings(document, found)))
+    found = _strange_headings(document, _expected(document, found))
+    found = _lists_that_ask(document, _offers_under(document, found))
     return _offers_at_the_end(document, _end_of_preferred(document, _end_of_particulars(document, found)))
 
 
@@ -112,6 +116,13 @@ def _opening(document: Document) -> list[Part]:
 
 def _asks_at_once(document: Document, at: int) -> bool:
     return any(c.term.concept in ("asks", "skill") for c in document.cues(at, at + _FIRST))
+
+
+def _expected(document: Document, found: list[Part]) -> list[Part]:
+    """Call what is expected of the reader duties where another heading tells what is required and none the duties."""
+    asked = any(p.name == "requirements" and end - p.start > _LONG_HEADING for p, end in _with_ends(document, found))
+    name = "duties" if asked and all(part.name != "duties" for part in found) else "requirements"
+    return [part._replace(name=name) if part.name == "expected" else part for part in found]
 
 
 def _offers_at_the_end(document: Document, found: list[Part]) -> list[Part]:
@@ -251,6 +262,8 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
     if term.note == "ends":
         closed = _ENDS_LINE.match(text, end) is not None or _capital_follows(text, end)
         return closed and _NAMES_BEFORE.search(text, max(0, start - _LONGEST_NAME), start) is not None
+    if term.lang == "tr" and " " in term.term and _ASKED.match(text, end):
+        return True  # a Turkish question ends in its verb: "Bu ekipte seni neler bekliyor?"
     begins, capital = start in starts, shape[start] == _CAPITAL
     if not begins:
         if shape[max(0, start - 2) : start] not in _IN_SENTENCE:

@@ -34,6 +34,7 @@ _SURELY_TURKISH = 0.05
 """Share of letters that only Turkish has above which most of a text is Turkish."""
 _STRETCH = 100
 """Letters in which a Turkish text has one of them almost surely."""
+_TURKISH_MONEY = "₺"
 _ENGLISH_MONEY = frozenset("$£₹")
 """Signs beside which a few Latin words, lingua would say of any language, are read as English."""
 
@@ -62,6 +63,8 @@ def closest(text: str) -> str:
         return "other"
     if cyrillic:
         return "other" if b"C" in seen else "ru"
+    if _TURKISH_MONEY in text:
+        return "tr"
     if b"L" in seen and b"t" not in seen:
         return "en"  # neither of the two: the boards of the continent are read with the English ones
     if not _ENGLISH_MONEY.isdisjoint(text) and b"t" not in seen and b"a" not in seen:

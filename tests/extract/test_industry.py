@@ -67,6 +67,10 @@ PAIRS = [
     ("ru", "Разработчик", "О нас: провайдер облачных решений.", "it-software"),
     ("ru", "Кадастровый инженер", "От 50 000 рублей, пер. Базарный", "real-estate"),
     ("ru", "Рабочий по озеленению", "МАУ Городской парк, без опыта", "government-nonprofit"),
+    # a holding lists its own trades, a supplier those of its clients
+    ("tr", "Analist", "Lojistik, denizcilik, sigorta, turizm ve inşaat alanlarında faaliyet gösteren grubumuza; yazılım taleplerini toplayacak, yazılım testlerini yapacak", "logistics-transport"),
+    ("tr", "Danışman", "Bankacılık teknolojileri üreten ekibimiz, finans sektöründeki kurumlara hizmet verir.", "it-software"),
+    ("tr", "Veri uzmanı", "Bilgi Teknolojileri ve Arge ekibimiz büyüyor. Şirketimiz otel zinciridir.", "hospitality-tourism-food"),
 ]  # fmt: skip
 
 

@@ -8,6 +8,19 @@ from pipeline.extract import read
 from pipeline.model import SCOPES, Posting
 
 PAIRS = [
+    # a Turkish question heads what follows it, whatever opens it
+    ("tr", "Aranan nitelikler:\n- Excel bilen\nBu ekipte seni neler bekliyor?\n- Takım ruhu, yemek kartı, doğum günü izni", {"excel": "required", "teamwork": "mentioned", "meals": "offered", "paid-leave": "offered"}),
+    ("tr", "Bu pozisyonda seni neler bekliyor?\n- Excel raporları hazırlamak", {"excel": "duty"}),
+    ("tr", "Peki satış uzmanı Ankara ofisimizde hangi sorumlulukları üstlenir?Evrakların arşivlenmesi, ihale dosyalarının takibi", {"documents": "duty", "tenders": "duty"}),
+    ("tr", "Aranan nitelikler\n- Excel bilgisine sahip, sunum becerisi yüksek\nSenden neler bekliyoruz?\n- Ekiplerle etkin iletişim içinde çalışmak", {"presentations": "required", "communication": "duty"}),
+    ("tr", "Senden neler bekliyoruz?\n- Güçlü iletişim becerileri", {"communication": "required"}),
+    # what an employer gives is no ask, whatever the words around it
+    ("tr", "Neler sunuyoruz?\n- Kapsamlı eğitimler ve kariyer deneyimi", {"training-benefit": "offered", "career-growth": "offered"}),
+    ("ru", "Условия: необходимая для работы техника, ДМС после опыта работы от года", {"health-insurance": "offered"}),
+    ("tr", "3 bini aşkın kurumsal müşteriye, ülke çapında bulunan bayileriyle hizmet vermektedir.", {"key-accounts": "mentioned"}),
+    ("tr", "Güçlü bir takımın parçası olma fırsatı seni bekliyor!", {"teamwork": "mentioned"}),
+    ("tr", "Aranan nitelikler:\n- Mastercard süreçlerini bilen\n- BT&BS ekibinde çalışacak", {"higher-education": None}),
+    ("tr", "Aranan nitelikler:\n- Web servis bilgisi\n- İş Kurumu izin belgesi", {"shuttle": "mentioned", "paid-leave": None}),
     ("ru", "Требования: знание Excel и 1С.", {"excel": "required", "1c": "required"}),
     ("ru", "Требования:\nжелательно: 1С, Excel, английский язык", {"1c": "preferred", "excel": "preferred", "english": "preferred"}),
     ("ru", "Требования: английский не обязателен, но желателен", {"english": "preferred"}),

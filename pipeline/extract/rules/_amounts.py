@@ -58,6 +58,8 @@ def _amount(tokens: list[Token], low: Figure, floor: int) -> Amount:
         period, tax = period or between[0], tax or between[1]
     elif between[1]:
         tax = tax or between[1]
+    if high and between[0] and low.value == 1 and low.money is None and high.money:
+        return _amount(tokens, high, low.last)._replace(period=between[0])  # "1 shift – 3000"
     if high:
         one, two = scaled(low, high)
         money = _currency(low.money, high.money)
@@ -143,6 +145,7 @@ def _second(tokens: list[Token], low: Figure, says: set[str]) -> tuple[Figure | 
             return None, (None, None)
         if (
             token.raw in _DASHES
+            or (token.raw == b"/" and _two_sums(tokens, j, low))
             or token.is_a("dash")
             or token.is_a("join")
             or (token.is_a("upto") and (says & {"from"} or token.is_a("join") or _was_more(tokens, j)))
@@ -164,6 +167,14 @@ def _second(tokens: list[Token], low: Figure, says: set[str]) -> tuple[Figure | 
             break
         j += 1
     return None, (None, None)
+
+
+def _two_sums(tokens: list[Token], j: int, low: Figure) -> bool:
+    """Tell whether a slash parts two sums of one pay: "50/60 thousand", and not the days of a week: "5/2"."""
+    if j + 1 >= len(tokens) or tokens[j + 1].start != tokens[j].end or tokens[j].start != tokens[low.last].end:
+        return False
+    high = figure_at(tokens, j + 1)
+    return high is not None and high.times > 1 and low.value < high.value <= 2 * low.value
 
 
 def _was_more(tokens: list[Token], j: int) -> bool:
@@ -206,6 +217,8 @@ def _tail(tokens: list[Token], last: int) -> tuple[int, str | None, str | None, 
         elif (found := _per(tokens, j)) and period is None:
             period, j = found
             end = j
+            if tokens[j].says & {"gross", "net"}:
+                tax = tax or ("gross" if tokens[j].is_a("gross") else "net")
         elif token.says & {"gross", "net"}:
             tax, end = tax or ("gross" if token.is_a("gross") else "net"), j
         elif token.is_a("or more") and after is None and _open_plus(tokens, j):

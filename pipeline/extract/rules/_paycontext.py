@@ -242,7 +242,7 @@ def _against(
             if "variable not" in token.says and start <= token.start <= end:
                 return True
     if left is not None and left.is_a("not pay") and not left.says & (PAY | VARIABLE):
-        return True
+        return not any_says(tokens, "apart", tokens.index(left), amount.first)  # "yemek hariç 38.000 TL maaş"
     perhaps = left_pay is None or left_pay.is_a("perhaps pay")
     if perhaps and right is not None and right.is_a("not pay") and not right.says & PAY:
         between = tokens[amount.last + 1 : tokens.index(right)]
@@ -286,7 +286,18 @@ def _fits(
         return False
     if amount.tax is not None or tax_before(tokens, amount, 0):
         return True
+    if _counts_things(tokens, amount):
+        return False
     return _bare(tokens, amount) and (lenient or _headed(document, tokens, amount))
+
+
+def _counts_things(tokens: list[Token], amount: Amount) -> bool:
+    """Tell whether a strange word follows a plus sign: "5000+ customers" are no sum of money."""
+    behind = tokens[amount.last : amount.last + 3]
+    place = next((i for i, t in enumerate(behind) if t.raw == b"+"), None)
+    if place is None or place + 1 >= len(behind):
+        return False
+    return not behind[place + 1].says and behind[place + 1].raw[0] in _LETTER
 
 
 def _has_open_end(tokens: list[Token], amount: Amount) -> bool:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 VARIABLE = frozenset(("commission", "bonus", "kpi"))
 PAY = frozenset(("pay", "base", "total"))
+_SPEAKS_OF_PAY = PAY | {"gross", "net"}
 _BESIDE, _FAR = 8, 18
 """Tokens before a figure in which a period counts: any, and one right before the word for pay."""
 
@@ -20,6 +21,8 @@ def period_before(tokens: list[Token], first: int) -> str | None:
         if tokens[i].value is not None:
             return None
         period = tokens[i].one("per ")
+        if i > 1 and tokens[i - 1].raw == b"/" and tokens[i - 2].says & _SPEAKS_OF_PAY:
+            period = period or tokens[i].one("slash ")  # "Salary (gross/month)"
         if period and (first - i <= _BESIDE or tokens[i + 1].says & PAY):
             return period
     return None

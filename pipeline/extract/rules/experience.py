@@ -13,6 +13,16 @@ from typing import TYPE_CHECKING
 from pipeline.extract.closing import closes_from, connective
 from pipeline.extract.facts import made
 from pipeline.extract.patterns import NAMED
+from pipeline.extract.rules._career import (
+    COMMA,
+    LONGEST_CAREER,
+    NO_HITS,
+    distance,
+    held,
+    is_career,
+    of_licence,
+    touches,
+)
 from pipeline.extract.rules._durations import UNITS, Span, breaks_off, durations
 from pipeline.extract.rules._principal import BARE, mark
 
@@ -22,16 +32,6 @@ if TYPE_CHECKING:
     from pipeline.model import Fact
 
 ANCHORS = (("cues", "experience"), ("units", "time"))
-LONGEST_CAREER = 20
-"""Years above this are somebody's age or a company's history."""
-COMMA = 100
-"""How many letters of distance a comma is worth."""
-BESIDE = 60
-"""How near a word of age or of a company's history spoils a duration without the word experience beside it."""
-SHORT = 80
-"""Length under which a sentence that opens with a duration says nothing else: "Seven years with corporate clients."."""
-BEFORE = 2
-"""Characters that may stand between a word that asks and the duration it asks for."""
 OWN_STORY = 250
 """How near an experience without a figure a word of the company makes it the company's, in a text of one sentence."""
 OPENING = 30
@@ -44,11 +44,8 @@ PRODUCT_REACH = 12
 SHORT_LIST = 2
 CLOSE = 3
 """Characters of bullets and brackets that may stand between a cue and the end of its clause."""
-BARE_TEXT = 150
-"""A duration without the word experience is trusted in requirements and in texts no longer than this."""
 AREAS = ("b2b-sales", "sales", "similar", "industry", "general")
 _BEGIN = attrgetter("start")
-_NO_HITS: list[Hit] = []
 _TELLING = ("experience", "not-needed")
 """Cues without which, or a unit of time, a clause says nothing of experience."""
 OTHER = "other"
@@ -91,26 +88,31 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit], times: lis
     named: dict[str, list[Hit]] = {}
     for hit in cues:
         named.setdefault(hit.term.concept, []).append(hit)
-    told = [h for h in named.get("experience", _NO_HITS) if document.text[h.start - 1 : h.start] != "<"]  # no mask
-    refusals = [h for h in named.pop("not-needed", _NO_HITS) if not _held(h, told)]
+    told = [h for h in named.get("experience", NO_HITS) if document.text[h.start - 1 : h.start] != "<"]  # no mask
+    refusals = [h for h in named.pop("not-needed", NO_HITS) if not held(h, told)]
     if refusals:
         named["not-needed"] = refusals  # "we do not consider people without experience" refuses nothing
     pluses = named.get("preferred")
     if pluses:
-        named["preferred"] = [h for h in pluses if not _held(h, pluses)]
+        named["preferred"] = [h for h in pluses if not held(h, pluses)]
     companies = named.get("company")
     if companies:
         named["company"] = [h for h in companies if h.end <= high]  # "… of experience", "We offer …" are two lines
-    others = named.get("not-asked", _NO_HITS) + refusals
-    anchors = [h for h in told if not _touches(h, others)] if others else told
-    if "conditions" in document.part_names and document.part(low) == "conditions" and _pays(document, low, high):
+    others = named.get("not-asked", NO_HITS) + refusals
+    anchors = [h for h in told if not touches(h, others)] if others else told
+    driven = [h for h in anchors if h.term.note == "near" and of_licence(document, h)]
+    if driven:
+        anchors = [h for h in anchors if h not in driven]
+        named["not-years"] = named.get("not-years", NO_HITS) + driven
+    given = "conditions" in document.part_names and document.part(low) == "conditions"
+    if given and any(h.term.concept == "pay" for h in document.within("cues", "pay", low, high)):
         return []  # "consultants with 9 months of experience earn …" asks nothing
     facts: list[Fact] = []
     spans = durations(document, low, high, times)
     # "in business analysis" is experience beside years alone
     near = sorted(anchors + named["trade"], key=_BEGIN) if spans and "trade" in named else anchors
     for span in spans:
-        if _is_career(document, span, near, named, low, high):
+        if is_career(document, span, near, named, low, high):
             beside = [a for a in near if a.end > (facts[-1].end or 0)] if facts else near
             facts.append(_fact(document, named, near, span, low, high, beside))
     too_long = any((span.low or span.high or 0.0) > LONGEST_CAREER for span in spans)  # "we bring 30 years of …"
@@ -121,13 +123,9 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit], times: lis
     if not facts and refusals:
         hit = refusals[0]
         area = "industry" if named.get("industry") else "general"
-        scope = "preferred" if _liked(document, hit, named.get("preferred", _NO_HITS)) else "not_needed"
+        scope = "preferred" if _liked(document, hit, named.get("preferred", NO_HITS)) else "not_needed"
         return [_made(document, area, None, None, scope, hit.start, hit.end)]
     return facts
-
-
-def _pays(document: Document, low: int, high: int) -> bool:
-    return any(h.term.concept == "pay" for h in document.within("cues", "pay", low, high))
 
 
 def _asks_experience(document: Document, anchors: list[Hit], named: dict[str, list[Hit]], low: int, high: int) -> bool:
@@ -137,7 +135,7 @@ def _asks_experience(document: Document, anchors: list[Hit], named: dict[str, li
     part = document.part(anchors[0].start)
     if part == "about":
         return False
-    for hit in named.get("company", _NO_HITS):
+    for hit in named.get("company", NO_HITS):
         if abs(hit.start - anchors[0].start) < OWN_STORY:
             return False
     asked = (
@@ -177,104 +175,6 @@ def _all_of_products(document: Document, anchors: list[Hit], high: int) -> bool:
     return True
 
 
-def _touches(hit: Hit, others: list[Hit]) -> bool:
-    for other in others:  # noqa: SIM110 - a generator costs more than the few hits
-        if other.start < hit.end and hit.start < other.end:
-            return True
-    return False
-
-
-def _held(hit: Hit, others: list[Hit]) -> bool:
-    start, end = hit.start, hit.end
-    for other in others:  # noqa: SIM110
-        if other.start <= start and end <= other.end and other.end - other.start > end - start:
-            return True
-    return False
-
-
-def _is_career(
-    document: Document, span: Span, anchors: list[Hit], named: dict[str, list[Hit]], low: int, high: int
-) -> bool:
-    if (span.low or span.high or 0.0) > LONGEST_CAREER:
-        return False
-    if _is_history(document, span, anchors, named.get("not-years", _NO_HITS)):
-        return False
-    part = document.part(span.start)
-    if part != "requirements":
-        for hit in named.get("company", _NO_HITS):
-            if not _asks_between(document, hit, span):
-                return False
-    if anchors:
-        return part != "about"
-    if document.where != "text":
-        return False
-    asked = part in ("requirements", "preferred") or len(document.text) <= BARE_TEXT
-    bare = span.firm or span.high is not None or high - low <= span.end - span.start + 30
-    if asked and bare:
-        return True
-    if not _opens(document, span, low, high):
-        return False
-    if not asked and part == "none" and (span.low or 0.0) >= 1:
-        alone = not document.text[low : span.start].strip() and high - low < SHORT
-        asked = alone or any(c.term.concept == "asks" for c in document.cues(low, high))
-    return asked
-
-
-def _is_history(document: Document, span: Span, anchors: list[Hit], others: list[Hit]) -> bool:
-    """Tell whether a duration is nearer to a word of age or of a company's history than to one of experience."""
-    if not others:
-        return False
-    text = document.text
-    nearest = min([_distance(text, span, a) for a in anchors], default=BESIDE)
-    for hit in others:
-        counts = (
-            hit.term.note != "after"
-            or (  # "5 years (with a degree)" are no years of study
-                hit.start >= span.end and "(" not in text[span.end : hit.start]
-            )
-        )
-        if counts and _distance(text, span, hit) <= nearest and not _held(hit, anchors):
-            if any(_of_another(document, o, span) for o in others if o.start <= hit.start and hit.end <= o.end):
-                continue
-            return True  # "years in business" is history, "in business analysis" a trade
-    return False
-
-
-def _of_another(document: Document, hit: Hit, span: Span) -> bool:
-    """Tell whether a word of history holds a duration of its own: "two years, and not longer than a year ago"."""
-    apart = hit.end <= span.start or span.end <= hit.start
-    return apart and any(h.term.concept in UNITS for h in document.within("units", "time", hit.start, hit.end))
-
-
-def _asks_between(document: Document, company: Hit, span: Span) -> bool:
-    """Tell whether, after a word of the company, an ask begins: "… with our team You have 5 years of experience"."""
-    between_them = document.cues(company.end, span.start)
-    return any(c.term.concept == "asks" and span.start - c.end <= BEFORE for c in between_them)
-
-
-def _opens(document: Document, span: Span, low: int, high: int) -> bool:
-    """Tell whether a duration opens its ask and says in what: "3 years in partnerships", "you have 3 years selling"."""
-    text = document.text
-    if not (text[span.end : span.end + 1] == " " and text[span.end + 1 : span.end + 2].isalpha()):
-        return False
-    before = text[low : span.start].rstrip(" \n(*")
-    if not before or before[-1] in ",;:•-–—*":
-        return True
-    return any(
-        c.term.concept in ("asks", "must") and 0 <= span.start - c.end <= BEFORE for c in document.cues(low, high)
-    )
-
-
-def _gap(span: Span, hit: Hit) -> int:
-    return max(0, hit.start - span.end, span.start - hit.end)
-
-
-def _distance(text: str, span: Span, hit: Hit) -> int:
-    """Return the gap between a duration and a word, a comma between them weighing as much as many letters."""
-    between = text[hit.end : span.start] if hit.end <= span.start else text[span.end : hit.start]
-    return _gap(span, hit) + COMMA * (between.count(",") + between.count(";"))
-
-
 def _fact(
     document: Document,
     named: dict[str, list[Hit]],
@@ -311,15 +211,15 @@ def _quoted(text: str, span: Span | None, anchors: list[Hit]) -> tuple[int, int]
         return anchors[0].start, anchors[0].end
     if not anchors:
         return span.start, span.end
-    near = anchors[0] if len(anchors) == 1 else min(anchors, key=lambda a: _distance(text, span, a))
+    near = anchors[0] if len(anchors) == 1 else min(anchors, key=lambda a: distance(text, span, a))
     return min(span.start, near.start), max(span.end, near.end)
 
 
 def _area(text: str, named: dict[str, list[Hit]], span: Span | None) -> str:
     """Return what the experience is in: a word of the clause, on the duration's side of any comma."""
     for area in AREAS:
-        for hit in named.get(area, _NO_HITS):
-            if span is None or _distance(text, span, hit) < COMMA:
+        for hit in named.get(area, NO_HITS):
+            if span is None or distance(text, span, hit) < COMMA:
                 return area
     return OTHER
 
@@ -334,10 +234,10 @@ def _made(
 
 def _scope(document: Document, named: dict[str, list[Hit]], start: int, end: int, low: int, high: int) -> str:
     """Return required unless the clause, or the heading above it, says less."""
-    for cue in named.get("preferred", _NO_HITS):
-        if _speaks_of(document, cue, named.get("experience", _NO_HITS), start, end, low, high):
+    for cue in named.get("preferred", NO_HITS):
+        if _speaks_of(document, cue, named.get("experience", NO_HITS), start, end, low, high):
             return "preferred"
-    for cue in named.get("waived", _NO_HITS):
+    for cue in named.get("waived", NO_HITS):
         if not _aside(document, cue, low):
             return "not_needed"
     if named.get("not-needed") or ("preferred" in document.part_names and document.part(start) == "preferred"):
@@ -387,7 +287,7 @@ def _one_list(document: Document, anchors: list[Hit], start: int, low: int, high
     ):
         return False
     asks = [c for c in document.cues(low, high) if c.term.concept == "asks"]
-    return all(_touches(c, anchors) for c in asks)
+    return all(touches(c, anchors) for c in asks)
 
 
 def _ended(document: Document, low: int, high: int) -> bool:

@@ -137,13 +137,17 @@ def _of_clients(cues: list[Hit], start: int) -> bool:
 
 
 def _lists(text: Document, found: list[Hit]) -> set[tuple[int, int]]:
-    """Return the clauses that name so many industries that they can only be those of the clients."""
+    """Return the clauses that name so many industries that they can only be those of the clients.
+
+    A holding that "operates in shipping, logistics, insurance and tourism" names its own.
+    """
     if len({hit.term.concept for hit in found}) < CLIENTS:
         return set()
     named: dict[tuple[int, int], set[str]] = {}
     for hit in found:
         named.setdefault(text.clause(hit.start), set()).add(hit.term.concept)
-    return {clause for clause, concepts in named.items() if len(concepts) >= CLIENTS}
+    many = {clause for clause, concepts in named.items() if len(concepts) >= CLIENTS}
+    return {clause for clause in many if "operates" not in text.told(*clause)[1]}
 
 
 def _aside(title: Document, hit: Hit) -> float:

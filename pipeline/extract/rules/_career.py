@@ -1,0 +1,150 @@
+"""Says which durations of a clause are a career asked for, and not an age, a licence's or the company's own years."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.extract.closing import connective, least_before
+from pipeline.extract.patterns import NAMED
+from pipeline.extract.rules._durations import UNITS
+
+if TYPE_CHECKING:
+    from pipeline.extract.document import Document
+    from pipeline.extract.match import Hit
+    from pipeline.extract.rules._durations import Span
+
+LONGEST_CAREER = 20
+"""Years above this are somebody's age or a company's history."""
+COMMA = 100
+"""How many letters of distance a comma is worth."""
+BESIDE = 60
+"""How near a word of age or of a company's history spoils a duration without the word experience beside it."""
+SHORT = 80
+"""Length under which a sentence that opens with a duration says nothing else: "Seven years with corporate clients."."""
+BEFORE = 2
+"""Characters that may stand between a word that asks and the duration it asks for."""
+BARE_TEXT = 150
+"""A duration without the word experience is trusted in requirements and in texts no longer than this."""
+NO_HITS: list[Hit] = []
+_LETTERS = re.compile(r"[^\w\n]*(?:[A-ZА-Я]{1,2}[^\w\n]+)*")  # of a licence, if more follow
+
+
+def is_career(
+    document: Document, span: Span, anchors: list[Hit], named: dict[str, list[Hit]], low: int, high: int
+) -> bool:
+    if max(span.low or 0.0, span.high or 0.0) > LONGEST_CAREER:
+        return False
+    if _is_history(document, span, anchors, named.get("not-years", NO_HITS)):
+        return False
+    part = document.part(span.start)
+    if part != "requirements":
+        for hit in named.get("company", NO_HITS):
+            if not held(hit, anchors) and not _asks_between(document, hit, span):
+                return False
+    if anchors:
+        return part != "about"
+    if document.where != "text":
+        return False
+    asked = part in ("requirements", "preferred") or len(document.text) <= BARE_TEXT
+    bare = span.firm or span.high is not None
+    if asked and (bare or (high - low <= span.end - span.start + 30 and _parted(document, part, low, span))):
+        return True
+    if not _opens(document, span, low, high):
+        return False
+    if not asked and part == "none" and (span.low or 0.0) >= 1:
+        alone = not document.text[low : span.start].strip() and high - low < SHORT
+        asked = alone or any(c.term.concept == "asks" for c in document.cues(low, high))
+    return asked
+
+
+def _parted(document: Document, part: str, low: int, span: Span) -> bool:
+    """Tell whether a sign parts a bare duration from what it is asked in: "React – 4 years", no "lease of 4 years"."""
+    before = document.text[low : span.start].rstrip()
+    language = document.language
+    if part in ("requirements", "preferred") or language == "tr" or not before or not before[-1].isalnum():
+        return True
+    if connective("joiner", language).fullmatch(before.rpartition(" ")[2]):
+        return True
+    return any(
+        c.term.concept in ("asks", "must") and span.start - c.end <= BEFORE for c in document.cues(low, span.start)
+    )
+
+
+def _is_history(document: Document, span: Span, anchors: list[Hit], others: list[Hit]) -> bool:
+    """Tell whether a duration is nearer to a word of age or of a company's history than to one of experience."""
+    if not others:
+        return False
+    text = document.text
+    nearest = min([distance(text, span, a) for a in anchors], default=BESIDE)
+    for hit in others:
+        counts = (
+            hit.term.note != "after"
+            or (  # "5 years (with a degree)" are no years of study
+                hit.start >= span.end and "(" not in text[span.end : hit.start]
+            )
+        )
+        if counts and distance(text, span, hit) <= nearest and not held(hit, anchors):
+            if any(_of_another(document, o, span) for o in others if o.start <= hit.start and hit.end <= o.end):
+                continue
+            return True  # "years in business" is history, "in business analysis" a trade
+    return False
+
+
+def _of_another(document: Document, hit: Hit, span: Span) -> bool:
+    """Tell whether a word of history holds a duration of its own: "two years, and not longer than a year ago"."""
+    apart = hit.end <= span.start or span.end <= hit.start
+    return apart and any(h.term.concept in UNITS for h in document.within("units", "time", hit.start, hit.end))
+
+
+def _asks_between(document: Document, company: Hit, span: Span) -> bool:
+    """Tell whether, after a word of the company, an ask begins: "… with our team You have 5 years of experience"."""
+    if document.language == "tr" and least_before("tr").search(document.text, company.end, span.start):
+        return True  # "our firm of 20 years seeks one of at least two years"
+    between_them = document.cues(company.end, span.start)
+    return any(c.term.concept == "asks" and span.start - c.end <= BEFORE for c in between_them)
+
+
+def _opens(document: Document, span: Span, low: int, high: int) -> bool:
+    """Tell whether a duration opens its ask and says in what: "3 years in partnerships", "you have 3 years selling"."""
+    text = document.text
+    if not (text[span.end : span.end + 1] == " " and text[span.end + 1 : span.end + 2].isalpha()):
+        return False
+    before = text[low : span.start].rstrip(" \n(*")
+    if not before or before[-1] in ",;:•-–—*":
+        return True
+    return any(
+        c.term.concept in ("asks", "must") and 0 <= span.start - c.end <= BEFORE for c in document.cues(low, high)
+    )
+
+
+def _gap(span: Span, hit: Hit) -> int:
+    return max(0, hit.start - span.end, span.start - hit.end)
+
+
+def distance(text: str, span: Span, hit: Hit) -> int:
+    """Return the gap between a duration and a word, a comma between them weighing as much as many letters."""
+    between = text[hit.end : span.start] if hit.end <= span.start else text[span.end : hit.start]
+    return _gap(span, hit) + COMMA * (between.count(",") + between.count(";"))
+
+
+def touches(hit: Hit, others: list[Hit]) -> bool:
+    for other in others:  # noqa: SIM110 - a generator costs more than the few hits
+        if other.start < hit.end and hit.start < other.end:
+            return True
+    return False
+
+
+def held(hit: Hit, others: list[Hit]) -> bool:
+    start, end = hit.start, hit.end
+    for other in others:  # noqa: SIM110
+        if other.start <= start and end <= other.end and other.end - other.start > end - start:
+            return True
+    return False
+
+
+def of_licence(document: Document, hit: Hit) -> bool:
+    """Tell whether a length of service stands right behind a driving licence: "category B, standing of 3 years"."""
+    before = document.within(*NAMED, hit.start - BESIDE, hit.start)
+    licences = [h.end for h in before if h.term.concept == "driving-licence"]
+    return bool(licences) and _LETTERS.fullmatch(document.text, max(licences), hit.start) is not None
