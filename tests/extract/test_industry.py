@@ -35,6 +35,7 @@ PAIRS = [
     ("ru", "Юрист", "Строительная компания.\nОбязанности:\n- взаимодействие с банками;\n- соблюдение норм охраны труда", "construction-materials"),
     ("ru", "Разработчик", "О проекте: делаем AI-агентов, которые умеют телефонию.", "it-software"),
     ("ru", "Юрисконсульт", "Составлять иски. Мы предлагаем: завтраки в нашем кафе, скидки на продукты Т-Банка.", "banking-finance"),
+    ("en", "Support Engineer", "Set up desktop hardware.\nWe offer: an oil and gas company.", "energy-chemicals"),
     # what a text says of the company tells more than whom a title sells to
     ("ru", "Менеджер по недвижимости", "О компании: мы коммерческий банк.", "banking-finance"),
     ("ru", "Программист", "Требования: Backend на шине данных, знание правил охраны труда", "it-software"),
