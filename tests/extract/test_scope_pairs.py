@@ -194,6 +194,8 @@ PAIRS = [
     ("ru", "Требования: уверенный Excel, плюсом будет 1С", {"excel": "required", "1c": "preferred"}),
     ("ru", "Требования: знание Word, будет плюсом 1С", {"word": "required", "1c": "preferred"}),
     ("ru", "Требования: не бояться общения\nУсловия: компенсация за использование личного авто; предоставляем базу клиентов", {"communication": "required", "own-car": None, "client-base": "offered"}),
+    ("ru", "Must have:\n- Excel\nNice to have:\n- немецкий язык\nWe offer:\n- ДМС и обучение", {"excel": "required", "german": "preferred", "health-insurance": "offered"}),
+    ("ru", "Требования:\n- Word\nПожелания:\n- 1С\nНе обязательно, но приятно:\n- Excel; у вас есть своё авто", {"word": "required", "1c": "preferred", "excel": "preferred", "own-car": "preferred"}),
     # what is offered asks for nothing, though a word of skill follows
     ("ru", "Условия: возможность проявлять инициативу и новые навыки", {"initiative": "mentioned"}),
     ("ru", "Условия: знание английского обязательно; готовность к командировкам", {"english": "required", "business-travel": "duty"}),
