@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from itertools import groupby
 from pathlib import Path
@@ -97,7 +98,10 @@ class Pairs:
             self._settle()
 
     def _settle(self) -> None:
-        self._keys = np.unique(np.concatenate([self._keys, *self._new]))
+        keys = np.sort(np.concatenate([self._keys, *self._new]))
+        first = np.ones(len(keys), bool)  # np.unique hashes, which takes ten times as long for so many
+        first[1:] = keys[1:] != keys[:-1]
+        self._keys = keys[first]
         self._new, self._waiting = [], 0
 
     def rows(self) -> tuple[Ints, Ints]:
@@ -135,7 +139,6 @@ class Spill:
         self._file_of[rows], self._begin[rows], self.sizes[rows] = len(self._lent), begin, sizes
 
     def _read(self, rows: Ints) -> tuple[npt.NDArray[np.uint32], Ints]:
-        self._file.flush()
         sizes = self.sizes[rows]
         files, lengths, begins = self._file_of[rows].tolist(), (4 * sizes).tolist(), (4 * self._begin[rows]).tolist()
         pieces = [b""] * len(files)
@@ -149,23 +152,29 @@ class Spill:
         """Open one file at a time: years of collections are more files than a process may hold open."""
         return self._lent[number - 1].open("rb") if number else nullcontext(self._file)
 
-    def shared(self, left: Ints, right: Ints) -> Ints:
+    def shared(self, left: Ints, right: Ints, workers: int = 2) -> Ints:
         """Return how many shingles the texts of each pair share."""
+        self._file.flush()
         counts = np.zeros(len(left), np.int64)
-        for begin in range(0, len(left), _PAIRS_AT_ONCE):
+
+        def count(begin: int) -> None:
             some = slice(begin, begin + _PAIRS_AT_ONCE)
-            rows, places = np.unique(np.concatenate([left[some], right[some]]), return_inverse=True)
-            values, sizes = self._read(rows)
-            ends = np.cumsum(sizes)
-            n = len(left[some])
-            pair = np.tile(np.arange(n, dtype=np.uint64) << np.uint64(32), 2)
-            lengths = sizes[places]
-            at = np.repeat(ends[places] - np.cumsum(lengths), lengths) + np.arange(lengths.sum())
-            # all lefts ascend, and so do all rights: a stable sort only merges the two
-            keys = np.sort(np.repeat(pair, lengths) | values[at], kind="stable")
-            twice = keys[1:][keys[1:] == keys[:-1]] >> np.uint64(32)
-            counts[some] = np.bincount(twice.astype(np.int64), minlength=n)
+            counts[some] = self._shared(left[some], right[some])
+
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(count, range(0, len(left), _PAIRS_AT_ONCE)))
         return counts
+
+    def _shared(self, left: Ints, right: Ints) -> Ints:
+        rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)
+        values, sizes = self._read(rows)
+        ends, lengths = np.cumsum(sizes), sizes[places]
+        pair = np.tile(np.arange(len(left), dtype=np.uint64) << np.uint64(32), 2)
+        at = np.repeat(ends[places] - np.cumsum(lengths), lengths) + np.arange(lengths.sum())
+        # all lefts ascend, and so do all rights: a stable sort only merges the two
+        keys = np.sort(np.repeat(pair, lengths) | values[at], kind="stable")
+        twice = keys[1:][keys[1:] == keys[:-1]] >> np.uint64(32)
+        return np.bincount(twice.astype(np.int64), minlength=len(left))
 
     def __enter__(self) -> Spill:
         return self

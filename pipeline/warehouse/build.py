@@ -26,7 +26,7 @@ from pipeline.rates import RATE
 from pipeline.runs import SOURCE_FIGURE
 from pipeline.tables import COLLECTION
 from pipeline.warehouse import contacts_left, places
-from pipeline.warehouse.settings import connect, lists_kept, plain_texts
+from pipeline.warehouse.settings import BESIDE, LIMIT, connect, lists_kept, plain_texts
 from pipeline.warehouse.sqlfiles import Select, shelf
 
 Compute = Callable[[pd.DataFrame], pd.DataFrame]
@@ -149,10 +149,15 @@ class Build:
             reads, function = self._computed[table]
             self.store(table, function(self.table(reads)))
         if "core.told" in self._tables and "core.grouping" not in self._tables:
+            self._limit(BESIDE)
             for table, rows in openings.grouped(self._arrow("core.told"), self._texts(), folder=self._folder).items():
                 self.store(table, rows)
                 made.append(table)
+            self._limit(LIMIT)
         return made
+
+    def _limit(self, memory: str) -> None:
+        self._execute("warehouse.duckdb", f"set memory_limit = '{memory}'")
 
     def query(self, sql: str) -> pd.DataFrame:
         """Return a query's rows."""
@@ -209,6 +214,7 @@ class Build:
 
         Call it when all that may change a table made by now is done.
         """
+        self._limit(BESIDE)
         checks = [check for check in self._checks if check.reads <= self._tables]
         con, pool = self._con.cursor(), ThreadPoolExecutor(1)
         self._beside = pool.submit(self._check_and_export, con, checks, self._mart_tables())

@@ -11,10 +11,14 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+LIMIT = "1500MB"
+"""What DuckDB may hold."""
+BESIDE = "400MB"
+"""What it may hold while something large is computed beside it: its cache would keep all of the other."""
 _SETTINGS: Mapping[str, Any] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
-    "memory_limit": "1500MB",
+    "memory_limit": LIMIT,
 }
 
 

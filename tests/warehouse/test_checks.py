@@ -89,6 +89,23 @@ def test_a_broken_warehouse_is_found(healthy: Build, check: str) -> None:
     assert not re.search(r"one row|[{}]|None|nan", found[check].meaning), found[check].meaning
 
 
+def test_in_a_large_market_quotes_are_looked_at_in_a_part_of_the_postings(healthy: Build) -> None:
+    many = "select m.* replace (m.posting_key || i as posting_key) from {0} as m, range(40000) as r(i)"
+    healthy._execute("many", "begin")
+    try:
+        for table in ("raw.posting", "raw.fact"):
+            healthy._execute("many", f"insert into {table} {many.format(table)}")
+        sql = next(s.sql for s in shelf() if s.table == "check.fact_quoted")
+        assert healthy.query(sql).empty
+        wrong = 'update raw.fact set start = start + 1, "end" = "end" + 1 where concept = \'excel\''
+        healthy._execute("many", wrong)
+        assert 2_000 < len(healthy.query(sql)) < 10_000
+        healthy._execute("many", "update raw.fact set quote = null where concept = 'excel'")
+        assert len(healthy.query(sql)) == 2 * 40_001
+    finally:
+        healthy._execute("many", "rollback")
+
+
 CONTACTS = {
     "Write to jobs@example.com": True,
     "Call +7 (926) 123-45-67": True,

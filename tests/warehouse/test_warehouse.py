@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from pipeline import openings
 from pipeline.errors import UsageError, VacanciesError
 from pipeline.model import Fact
 from pipeline.warehouse import Warehouse, building, settings
@@ -129,3 +130,23 @@ def test_a_market_too_large_for_our_limit_takes_what_the_machine_has(
         assert build.query(f"select count(*) as n from ({lists})")["n"].tolist() == [666_667]
     finally:
         build.close()
+
+
+def test_duckdb_holds_less_while_something_large_is_computed_beside_it(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.add(posting("1"), pay())
+    limits: list[str] = []
+    with building(small.folder) as build:
+
+        def held() -> None:
+            limits.append(build.query("select current_setting('memory_limit') as held")["held"][0])
+
+        grouped = openings.grouped
+        monkeypatch.setattr(openings, "grouped", lambda *given, **named: held() or grouped(*given, **named))
+        small.fill(build)
+        build.make()
+        held()
+        build.ahead()
+        held()
+    assert limits == ["381.4 MiB", "1.3 GiB", "381.4 MiB"]

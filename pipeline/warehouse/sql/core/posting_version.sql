@@ -1,13 +1,23 @@
 -- one row a posting of a live source × version: since when it read so, and what changed (title, pay, text)
 -- An excerpt in a list says nothing about the text: only sightings that show at least half of the longest text do.
-with sights as (
+with seen_again as (
+    -- the others have one version: their texts, which are long, need not be looked at
+    select identity from core.sighting where collection is not null group by identity having count(*) > 1
+),
+sights as (
     select
         sighting.identity, sighting.posting_key, sighting.collection, sighting.seen_at, posting.title,
         case when pay.kind not in ('absent', 'negotiable') then concat_ws(' ', pay.low, '–', pay.high, pay.currency, pay.period) end as pay,
-        pay.quote as pay_written, hash(posting.text) as text_digest
+        pay.quote as pay_written, digests.text_digest
     from (select *, max(text_bytes) over (partition by identity) as most from core.sighting where collection is not null) as sighting
     join raw.posting as posting using (posting_key)
     join core.posting_pay as pay using (posting_key)
+    left join (
+        select sighting.posting_key, hash(posting.text) as text_digest
+        from core.sighting as sighting
+        join seen_again using (identity)
+        join raw.posting as posting using (posting_key)
+    ) as digests on digests.posting_key = sighting.posting_key
     where 2 * sighting.text_bytes >= sighting.most
     qualify row_number() over (
         partition by sighting.identity, sighting.collection order by sighting.seen_at desc, sighting.text_bytes desc, sighting.posting_key
