@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import as_file, files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -123,11 +124,22 @@ class Build:
         made = []
         for select in self._waiting:
             if select.reads <= self._tables:
-                self._execute(_file(select), f"create table {select.table} as {select.sql}")
+                for number, (low, high) in enumerate(self._slices(select)):
+                    self._execute(_file(select), f"set variable slice_from = '{low}'; set variable slice_to = '{high}'")
+                    make = "insert into {} {}" if number else "create table {} as {}"
+                    self._execute(_file(select), make.format(select.table, select.sql))
+                if self._beside is None:
+                    self._limit(LIMIT)  # a statement that needed more had it for itself only
                 self._tables.add(select.table)
                 made.append(select.table)
         self._waiting = [s for s in self._waiting if s.table not in self._tables]
         return made
+
+    def _slices(self, select: Select) -> list[tuple[str, str]]:
+        """Return the slices of hexadecimal keys in which a table is made: one, unless the market is large."""
+        count = "select count(*) from raw.posting"
+        many = select.is_sliced and self._execute(_file(select), count).fetchall()[0][0] > _UNSLICED
+        return list(pairwise("048cg" if many else "0g"))
 
     def _arrow(self, table: str) -> pa.Table:
         return self._con.sql(f"from {table}").to_arrow_table()
@@ -249,7 +261,7 @@ class Build:
             return
         self._marts.mkdir(parents=True, exist_ok=True)
         for table in tables:
-            rows = con.sql(f"from {table}").to_arrow_reader(_ROWS_AT_ONCE)
+            rows = con.sql(f"from {table}").to_arrow_reader(_ROWS_OF_A_GROUP)
             path = self._marts / f"{table.removeprefix('mart.')}.parquet"
             with pq.ParquetWriter(path, rows.schema, compression="zstd") as file:
                 for batch in rows:
@@ -290,6 +302,9 @@ def _execute(
 
 _TEXTS = "texts"
 _ROWS_AT_ONCE = 1 << 17
+_ROWS_OF_A_GROUP = 1 << 15
+_UNSLICED = 100_000
+"""Postings up to which no table is made in slices."""
 _ROOM = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LIMIT = "1500MB"
 """What DuckDB may hold."""
-BESIDE = "400MB"
+BESIDE = "300MB"
 """What it may hold while something large is computed beside it: its cache would keep all of the other."""
 _SETTINGS: Mapping[str, Any] = {
     "autoinstall_known_extensions": False,

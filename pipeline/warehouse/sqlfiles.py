@@ -33,6 +33,11 @@ class Select:
     severity: str | None = None
     says: str = ""
 
+    @property
+    def is_sliced(self) -> bool:
+        """Whether it makes the rows of the keys from the variable slice_from up to, but without, slice_to."""
+        return "getvariable('slice_from')" in self.sql
+
 
 def shelf(root: Traversable | Path | None = None) -> list[Select]:
     """Read all `.sql` files of core, mart and check, in an order in which each finds what it reads.

@@ -1,6 +1,7 @@
 """The finished warehouse: read-only, one select, no way out; a failed build changes nothing."""
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -11,6 +12,7 @@ from pipeline import openings
 from pipeline.errors import UsageError, VacanciesError
 from pipeline.model import Fact
 from pipeline.warehouse import Warehouse, building, settings
+from pipeline.warehouse import build as build_module
 from pipeline.warehouse.build import Build
 from pipeline.warehouse.sqlfiles import Select, ordered
 
@@ -132,6 +134,40 @@ def test_a_market_too_large_for_our_limit_takes_what_the_machine_has(
         build.close()
 
 
+def test_a_statement_that_needed_more_memory_had_it_for_itself_only(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.add(posting("1"), pay())
+    executed = build_module._execute
+
+    def hungry(con: duckdb.DuckDBPyConnection, what: str, *told: Any) -> duckdb.DuckDBPyConnection:
+        done = executed(con, what, *told)
+        if what == "sql/mart/fact.sql":
+            con.execute("reset memory_limit")
+        return done
+
+    monkeypatch.setattr(build_module, "_execute", hungry)
+    with building(small.folder) as build:
+        small.fill(build)
+        build.make()
+        assert build.query("select current_setting('memory_limit') as held")["held"].tolist() == ["1.3 GiB"]
+
+
+def test_a_large_market_is_made_in_slices_and_is_the_same(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    asks = Fact("skills", "excel", scope="required", quote="Text", start=0, end=4)
+    for number in range(40):
+        small.add(posting(str(number), title=f"Sales manager {number}"), pay(), asks)
+    made = []
+    for unsliced in (100, 0):
+        monkeypatch.setattr(build_module, "_UNSLICED", unsliced)
+        with building(small.folder) as build:
+            small.fill(build)
+            build.make()
+            made.append(build.table("mart.vacancy"))
+    assert len(made[0]) == 40
+    pd.testing.assert_frame_equal(*made)
+
+
 def test_duckdb_holds_less_while_something_large_is_computed_beside_it(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,4 +185,4 @@ def test_duckdb_holds_less_while_something_large_is_computed_beside_it(
         held()
         build.ahead()
         held()
-    assert limits == ["381.4 MiB", "1.3 GiB", "381.4 MiB"]
+    assert limits == ["286.1 MiB", "1.3 GiB", "286.1 MiB"]

@@ -1,4 +1,5 @@
 -- one row a vacancy of the role in the window: what, who, where, pay as written and in its unit, and what it requires
+-- In a large market it is made in slices of vacancy_id, one after the other: lists are never spilled.
 select
     vacancy.vacancy_id, vacancy.posting_key, vacancy.postings, vacancy.title, vacancy.employer, vacancy.employer_id,
     vacancy.is_agency, place.place, place.place_written, place.city, place.region, place.country, place.remote, vacancy.places,
@@ -19,7 +20,11 @@ left join (
         vacancy_id,
         list(concept order by concept) filter (scope = 'required') as asked,
         list(concept order by concept) filter (scope = 'preferred') as preferred
-    from core.ask where scope in ('required', 'preferred') group by vacancy_id
+    from core.ask
+    where scope in ('required', 'preferred')
+        and vacancy_id >= getvariable('slice_from') and vacancy_id < getvariable('slice_to')
+    group by vacancy_id
 ) as asked on asked.vacancy_id = vacancy.vacancy_id
 where vacancy.role = 'yes' and vacancy.in_window
+    and vacancy.vacancy_id >= getvariable('slice_from') and vacancy.vacancy_id < getvariable('slice_to')
 order by vacancy.vacancy_id
