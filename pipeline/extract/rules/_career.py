@@ -33,6 +33,7 @@ _LETTERS = re.compile(r"[^\w\n]*(?:[A-ZА-Я]{1,2}[^\w\n]+)*")  # of a licence, 
 def is_career(
     document: Document, span: Span, anchors: list[Hit], named: dict[str, list[Hit]], low: int, high: int
 ) -> bool:
+    """Tell whether a duration of the clause [low, high) is a career asked for; `named` holds its cues by concept."""
     if max(span.low or 0.0, span.high or 0.0) > LONGEST_CAREER:
         return False
     if _is_history(document, span, anchors, named.get("not-years", NO_HITS)):
