@@ -122,11 +122,13 @@ class Evidence:
     """The postings behind the numbers, with the tags that numbers link to.
 
     `tags` names what each tag counts, `marks` which sentences speak of it (`pay`, `industry` or a concept).
+    `left_out` says which are not listed, where the market is too large for a list.
     """
 
     table: Table
     tags: dict[str, str] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
+    left_out: str = ""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ def vacancies(n: int, seed: int = 1) -> list[dict]:
                 "first_seen_on": None,
                 "closed_on": None,
                 "posted_on": date(2026, 3, 1) + timedelta(days=dice.randrange(70)),
+                "seen_on": date(2026, 5, 10),
                 "role": "yes",
                 "experience": bucket,
                 "industry": dice.choice([*INDUSTRIES, None]),

@@ -1,11 +1,12 @@
 """Every vacancy of the role once, carrying the tags of the numbers it stands behind."""
 
+# ruff: noqa: E501 - a sentence for the catalogues stays whole
 from __future__ import annotations
 
 from typing import Any
 
 from pipeline.report.blocks import Block, Column, Evidence, Paragraph, Sheet, Table
-from pipeline.report.context import Context, records
+from pipeline.report.context import Context
 from pipeline.report.labels import EXPERIENCE, PAY_KINDS
 from pipeline.report.proof import leaf_of
 
@@ -15,13 +16,10 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
     r = context.reader
     if not rows:
         return [Paragraph(r.gettext("There is no vacancy of the role in the market window."), "warn")]
-    behind: dict[str, list[str]] = {}
-    for row in records(context.query("select * from mart.band_vacancy")):
-        behind.setdefault(str(row["vacancy_id"]), []).append(f"band:{row['band_id']}")
     flat = []
     for place, row in enumerate(rows, start=1):
         keys = [
-            *behind.get(str(row["vacancy_id"]), ()),
+            *(f"band:{band}" for band in _list(row.get("bands"))),
             f"kind:{row['language']}:{row['kind']}",
             f"kind:all:{row['kind']}",
             f"industry:{row['industry']}",
@@ -64,10 +62,23 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
         Column("vacancy_id", r.gettext("Vacancy")),
     )
     table = Table("vacancies", r.gettext("Vacancies of the role in the market window"), columns, flat)
+    marks = {tag: _mark(key) for key, tag in context.tags.known.items()}
     return [
-        Evidence(table, dict(context.tags.labels), {tag: _mark(key) for key, tag in context.tags.known.items()}),
+        Evidence(table, dict(context.tags.labels), marks, _left_out(len(flat), context)),
         Sheet(r.gettext("Vacancies"), Table("vacancies", table.caption, wide, flat)),
     ]
+
+
+def _left_out(listed: int, context: Context) -> str:
+    """Say which vacancies of a large market are listed; nothing where all are."""
+    r, whole = context.reader, int(context.market.get("reported") or 0)
+    if listed >= whole:
+        return ""
+    return r.say(
+        "{listed} of {whole} vacancies are listed here and in the workbook: the newest, and the newest 100 behind each number. All figures are of all vacancies. A part of the market is listed whole by “vacancies report --segment”.",
+        listed=r.number(listed),
+        whole=r.number(whole),
+    )
 
 
 def _mark(key: str) -> str:
