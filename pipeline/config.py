@@ -126,6 +126,10 @@ KEYS: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
 }  # fmt: skip
 OPEN = ("notify", "sources")
 """Tables whose keys are known to a shelf, which checks them when the run begins."""
+_PLAIN = {
+    str: "a text", int: "a whole number", float: "a number", bool: "true or false", list: "a list", dict: "a table",
+}  # fmt: skip
+_LONGEST_WINDOW = 1200
 CHOICES: Mapping[str, tuple[str, ...]] = {"language": ("ru", "tr", "en"), "tax": ("usual", "gross", "net")}
 
 
@@ -161,7 +165,9 @@ def _checked(file: Path) -> dict[str, dict[str, object]]:
     """The tables of the file, every key known and of its type."""
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file}: not UTF-8 text (byte {error.start + 1}); save it as UTF-8") from error
+    except (tomllib.TOMLDecodeError, OSError) as error:
         raise SettingsError(
             f"{file}: cannot be read as TOML: {error}; mend the line it names or delete the file"
         ) from error
@@ -181,15 +187,18 @@ def _check(file: Path, table: str, key: str, value: object) -> None:
         raise SettingsError(f"{file}: unknown key {key!r} in [{table}]; the keys there are {_listed(KEYS[table])}")
     wanted = KEYS[table][key]
     if not isinstance(value, wanted) or isinstance(value, bool):
-        raise SettingsError(f"{file}: {table}.{key} is {value!r}; a value of type {_type_names(wanted)} is expected")
+        raise SettingsError(f"{file}: {table}.{key} is {value!r}; {type_names(wanted)} is expected")
     if key in CHOICES and value not in CHOICES[key]:
         raise SettingsError(f"{file}: {table}.{key} is {value!r}; choose one of {_listed(CHOICES[key])}")
     if key == "currency" and not re.fullmatch("[A-Z]{3}", str(value)):
         raise SettingsError(f"{file}: {table}.{key} is {value!r}; a code of three capitals such as RUB is expected")
-    if table == "keep" and not re.fullmatch("[0-9]+[hdw]", str(value)):
+    if table == "keep" and not re.fullmatch("[0-9]{1,5}[hdw]", str(value)):
         raise SettingsError(f"{file}: keep.{key} is {value!r}; a length of time such as 180d or 26w is expected")
-    if key == "window_months" and isinstance(value, int) and value < 1:
-        raise SettingsError(f"{file}: {table}.{key} is {value}; a whole number of months from 1 is expected")
+    if key == "window_months" and not 1 <= int(str(value)) <= _LONGEST_WINDOW:
+        expected = f"a whole number of months from 1 to {_LONGEST_WINDOW}"
+        raise SettingsError(f"{file}: {table}.{key} is {value}; {expected} is expected")
+    if key == "contact" and value and not is_contact(str(value)):
+        raise SettingsError(f"{file}: {table}.{key} is {value!r}; an e-mail or a web address is expected")
 
 
 def _strings(file: Path | None, name: str, value: object) -> list[str]:
@@ -214,6 +223,9 @@ def _profile(file: Path | None, table: Mapping[str, Any]) -> Profile:
 
 def _by_language(file: Path | None, name: str, table: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     _languages(file, name, list(table))
+    for language, given in table.items():
+        if not given:
+            raise SettingsError(f"{file}: {name}.{language} is empty; give at least one title or delete the key")
     return {language: tuple(_strings(file, f"{name}.{language}", given)) for language, given in table.items()}
 
 
@@ -241,8 +253,14 @@ def _manners(file: Path | None, table: Mapping[str, Any]) -> Manners:
     return Manners(**{**table, "allow_hosts": hosts})
 
 
-def _type_names(wanted: type | tuple[type, ...]) -> str:
-    return " or ".join(kind.__name__ for kind in (wanted if isinstance(wanted, tuple) else (wanted,)))
+def is_contact(text: str) -> bool:
+    """Whether it can be written to: an e-mail or a web address in one line without quotation marks."""
+    return bool(re.fullmatch(r"""[^\s@"'\\]+@[^\s@"'\\]+\.[^\s@"'\\]+|https?://[^\s"'\\]+""", text))
+
+
+def type_names(wanted: type | tuple[type, ...]) -> str:
+    """The types of a value in plain words: a text, a whole number or a number."""
+    return " or ".join(_PLAIN[kind] for kind in (wanted if isinstance(wanted, tuple) else (wanted,)))
 
 
 def _listed(names: Mapping[str, object] | tuple[str, ...]) -> str:

@@ -18,9 +18,9 @@ from typing import Any, Literal
 
 from pipeline.config import Settings, load_settings
 from pipeline.errors import VacanciesError
+from pipeline.fetch import chosen, live
 from pipeline.ledger import code_version, holder
 from pipeline.notify import checked
-from pipeline.shelf import discover
 from pipeline.status import status
 from pipeline.warehouse import Warehouse
 from pipeline.words import lexicon
@@ -47,7 +47,7 @@ def examine(start: Path | None = None) -> list[Finding]:
     except VacanciesError as error:
         return [Finding("settings", "fail", str(error), "mend vacancies.toml"), *_environment()]
     findings = [_settings(settings), *_environment()]
-    for look in (_folders, _disk, _lock, _words, _warehouse, _archive, _clock, _keys, _notices):
+    for look in (_folders, _disk, _lock, _words, _warehouse, _archive, _clock, _sources, _notices):
         findings += look(settings)
     return findings
 
@@ -114,7 +114,7 @@ def _writable(name: str, folder: Path) -> Finding:
         with tempfile.TemporaryFile(dir=there):
             return Finding(f"folder {name}", "ok", f"{folder} can be written")
     except OSError as error:
-        fix = f"make it writable for user {os.getuid()}, or set paths.{name} in vacancies.toml"
+        fix = f"make it writable for the user who runs this, or set paths.{name} in vacancies.toml"
         return Finding(f"folder {name}", "fail", f"{there}: {error.strerror}", fix)
 
 
@@ -177,15 +177,20 @@ def _clock(settings: Settings) -> list[Finding]:
     return [Finding("clock", "ok", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")]
 
 
-def _keys(_settings: Settings) -> list[Finding]:
-    findings = []
-    for name, source in discover("pipeline.sources").items():
-        lacking = [key for key in getattr(getattr(source, "DOOR", None), "needs", ()) if key not in os.environ]
-        if lacking:
-            told = f"shut without {', '.join(lacking)}"
-            findings.append(
-                Finding(f"source {name}", "ok", told, f"set it to use the source; see sources/{name}/README.md")
-            )
+def _sources(settings: Settings) -> list[Finding]:
+    known = live()
+    try:
+        asked = chosen(settings, (), known)
+    except VacanciesError as error:
+        return [Finding("sources", "fail", str(error), "mend vacancies.toml; `vacancies sources` lists them")]
+    findings = [Finding("sources", "ok", f"{', '.join(asked) or 'none'} to collect")]
+    if asked and not settings.fetch.contact and not settings.fetch.allow_hosts:
+        findings = [Finding("sources", "fail", "fetch.contact is not set", "put an e-mail or a web address there")]
+    for name, source in known.items():
+        if lacking := source.lacks():
+            state: State = "fail" if name in asked else "ok"
+            fix = f"set it to use the source; see pipeline/sources/{name}/README.md"
+            findings.append(Finding(f"source {name}", state, f"shut without {', '.join(lacking)}", fix))
     return findings
 
 

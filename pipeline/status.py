@@ -18,7 +18,7 @@ from pipeline.errors import UsageError
 from pipeline.ledger import recorded
 
 KILLED = "killed"
-_AGE = re.compile(r"(\d+)\s*([hdw])")
+_AGE = re.compile(r"(\d{1,5})\s*([hdw])")
 _HOURS = {"h": 1, "d": 24, "w": 168}
 _TOLERATED_SKEW = timedelta(minutes=10)
 
@@ -131,22 +131,22 @@ def judged(
     return reasons
 
 
-def hours(text: str) -> float:
-    """Return a length of time as a person writes it (26h, 8d, 2w) in hours."""
+def hours(text: str, option: str) -> float:
+    """Return a length of time as a person writes it (26h, 8d, 2w) in hours; UsageError names the option it is of."""
     told = _AGE.fullmatch(text.strip().lower())
     if told is None:
-        raise UsageError(f"{text}: expected a length of time such as 26h, 8d or 2w")
+        raise UsageError(f"{option} {text}: expected a length of time such as 26h, 8d or 2w")
     return float(int(told[1]) * _HOURS[told[2]])
 
 
-def share(text: str) -> float:
-    """Return a share as a person writes it (40% or 0.4)."""
+def share(text: str, option: str) -> float:
+    """Return a share as a person writes it (40% or 0.4); UsageError names the option it is of."""
     try:
         value = float(text.strip().removesuffix("%")) / (100 if text.strip().endswith("%") else 1)
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise UsageError(f"{text}: expected a share such as 40% or 0.4")
+        raise UsageError(f"{option} {text}: expected a share such as 40% or 0.4")
     return value
 
 

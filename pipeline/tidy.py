@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.config import Settings
 
 LOG = logging.getLogger(__name__)
+_OPTIONS = {"archive": "--older-than", "reports": "--reports-older-than"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Gone:
 
 def limits(keep: Mapping[str, str], now: datetime) -> Limits:
     """Return the limits of [keep], or of the options that say the same; raises UsageError for no length of time."""
-    return Limits(**{name: now - timedelta(hours=hours(age)) for name, age in keep.items()})
+    return Limits(**{name: now - timedelta(hours=hours(age, _OPTIONS[name])) for name, age in keep.items()})
 
 
 def going(settings: Settings, limit: Limits) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import socket
 import subprocess
 import sys
 import zipfile
@@ -157,6 +158,34 @@ def test_evaluate_scores_and_holds_the_floors(done: Path, call: Call) -> None:
     assert (code, err.count("\n"), "odd.jsonl, line 1" in err) == (2, 1, True)
 
 
+def test_the_list_of_verbs_cuts_no_sentence_and_no_example(call: Call) -> None:
+    code, out, _ = call()
+    assert (code, out) == (0, call("--help")[1])
+    for verb in app.registered_commands:
+        assert "".join(verb.callback.__doc__.partition("\n\n")[0].split()) in "".join(out.split())
+    shown = call("schedule", "--help")[1].splitlines()
+    assert "  Example: `vacancies schedule --weekly mon 06:00 --print cron`" in shown
+
+
+def test_who_has_read_enough_of_a_pipe_ends_it_well(done: Path) -> None:
+    code = "from pipeline.cli import main; main()"
+    rows = done / "many.jsonl"
+    rows.write_text((done / "postings.jsonl").read_text() * 100)
+    command = [sys.executable, "-c", code, "extract", str(rows), "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.wait(60) == 0
+
+
+def test_a_table_shows_four_decimals_and_data_all(done: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(done)
+    query = "select 0.123456789 as share, 2.5 as pay"
+    assert {"0.1235", "2.5"} <= set(call("sql", query)[1].split())
+    assert json.loads(call("sql", query, "--json")[1]) == {"share": 0.123456789, "pay": 2.5}
+
+
 def broken_xlsx() -> bytes:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as file:
@@ -164,12 +193,22 @@ def broken_xlsx() -> bytes:
     return whole.getvalue()[:80]
 
 
+def document() -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as file:
+        file.writestr("word/document.xml", "<document/>")
+    return whole.getvalue()
+
+
 BAD = {
     "an empty folder": ("empty/", None, 4, "nothing|no posting|empty"),
     "binary named csv": ("b.csv", bytes(range(256)) * 40, 4, "b.csv"),
     "truncated xlsx": ("t.xlsx", broken_xlsx(), 4, "t.xlsx"),
     "columns that mean nothing": ("c.csv", b"alpha,beta\n1,2\n", 4, "alpha"),
-    "an empty file": ("e.jsonl", b"", 4, "e.jsonl"),
+    "an empty file": ("e.jsonl", b"", 4, "e.jsonl, file: an empty file"),
+    "an empty page": ("e.html", b"", 4, "e.html, file: an empty file"),
+    "lines that are blank": ("blank.jsonl", b"\n \n", 4, "blank.jsonl, file: an empty file"),
+    "a document of another program": ("d.docx", document(), 4, "save the document as XLSX, CSV or text"),
 }
 
 
@@ -193,11 +232,54 @@ def test_a_missing_path(call: Call, verb: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("nonsense",), ("run", "--nope"), ("extract",), ("run", "--lang", "de"), ("run", "--source", "x")]
+    "words",
+    [
+        ("nonsense",),
+        ("run", "--nope"),
+        ("extract",),
+        ("run", "--lang", "de"),
+        ("run", "--source", "x"),
+        ("run", "--source", "hh", "."),
+        ("unknown", ".", "--least", "0"),
+        ("lint", "--lang", "de"),
+        ("serve", "--port", "99999"),
+        ("schedule", "--daily", "06:00", "--weekly", "mon", "06:00", "--print", "cron"),
+        ("schedule", "--daily", "06:00", "--print", "crom"),
+        ("purge", "--older-than", "9999999999d"),
+        ("check", "--max-age", "3"),
+    ],
 )
 def test_a_wrong_call(call: Call, words: tuple[str, ...]) -> None:
     code, out, err = call(*words)
     assert (code, out, err.count("\n")) == (2, "", 1), err
+
+
+def test_an_option_that_is_wrong_is_named(call: Call) -> None:
+    for words, told in (
+        (("check", "--max-age", "3"), "--max-age 3"),
+        (("check", "--max-drop", "40"), "--max-drop 40"),
+        (("purge", "--older-than", "5x"), "--older-than 5x"),
+        (("schedule", "--daily", "06:00", "--print", "crom"), "crom: unknown"),
+        (("run", "--source", "hh", "."), "--source hh"),
+    ):
+        assert told in call(*words)[2]
+
+
+def test_lint_of_nothing_is_4(call: Call) -> None:
+    Path("empty").mkdir()
+    code, out, err = call("lint", "empty")
+    assert (code, out, "no posting could be read" in err) == (4, "", True)
+
+
+def test_a_purge_that_finds_nothing_says_so(call: Call) -> None:
+    assert call("purge", "--older-than", "1d", "--dry-run") == (0, "", "0 would be purged\n")
+
+
+def test_an_address_that_is_taken_is_one_line(call: Call, done: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(done)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, out, err = call("serve", "--port", taken.getsockname()[1])
+    assert (code, out, err.count("\n"), "choose another" in err) == (2, "", 1, True), err
 
 
 def test_an_unwritable_output_folder(call: Call, done: Path) -> None:

@@ -135,21 +135,21 @@ def test_an_unknown_source_is_a_wrong_call(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "value"), [("26h", 26), ("8d", 192), ("2w", 336)])
 def test_lengths_of_time(text: str, value: float) -> None:
-    assert hours(text) == value
+    assert hours(text, "--max-age") == value
 
 
 @pytest.mark.parametrize(("text", "value"), [("40%", 0.4), ("0.4", 0.4), ("100%", 1), ("0", 0)])
 def test_shares(text: str, value: float) -> None:
-    assert share(text) == value
+    assert share(text, "--max-drop") == value
 
 
 @pytest.mark.parametrize("text", ["26", "h", "1.5h", "-1h", ""])
 def test_what_is_no_length_of_time_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="such as 26h"):
-        hours(text)
+        hours(text, "--max-age")
 
 
 @pytest.mark.parametrize("text", ["40", "-1%", "x", "101%", "nan%"])
 def test_what_is_no_share_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="such as 40%"):
-        share(text)
+        share(text, "--max-drop")

@@ -176,6 +176,23 @@ def test_the_doctor_finds_what_is_wrong_and_says_what_to_do(tmp_path: Path, monk
     assert found["folder reports"][0] == "fail"
 
 
+@pytest.mark.parametrize(
+    ("table", "subject", "told"),
+    [
+        ("[sources.nowhere]", "sources", "no such source"),
+        ("[sources.feeds]\nurls = ['https://x.example/f']", "sources", "fetch.contact is not set"),
+        ("[fetch]\ncontact = 'a@b.org'\n[sources.superjob]", "source superjob", "shut without SUPERJOB_KEY"),
+    ],
+)
+def test_the_doctor_looks_at_the_sources_that_are_to_be_collected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str, subject: str, told: str
+) -> None:
+    monkeypatch.delenv("SUPERJOB_KEY", raising=False)
+    (tmp_path / "vacancies.toml").write_text(table)
+    state, found, fix = findings(tmp_path)[subject]
+    assert (state, told in found, bool(fix)) == ("fail", True, True)
+
+
 def test_settings_that_cannot_be_read_are_one_finding(tmp_path: Path) -> None:
     (tmp_path / "vacancies.toml").write_text("[report\n")
     assert findings(tmp_path)["settings"][0] == "fail"

@@ -6,8 +6,10 @@ Modules import the rooms they use inside the function, so that help is shown wit
 
 from __future__ import annotations
 
+import inspect
 import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
@@ -51,7 +53,6 @@ VERBS = {name.replace("_", "-"): getattr(verb, name) for name, verb in discover(
 def _app_of(verbs: Iterable[str]) -> typer.Typer:
     made = typer.Typer(
         name="vacancies",
-        no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,  # plain help: drawing it with rich costs a third of a second
         pretty_exceptions_enable=False,
@@ -59,8 +60,15 @@ def _app_of(verbs: Iterable[str]) -> typer.Typer:
     )
     made.callback()(_vacancies)
     for name in verbs:
-        made.command(name=name)(VERBS[name])
+        told = inspect.getdoc(VERBS[name]) or ""
+        summary = " ".join(told.partition("\n\n")[0].split())  # whole: click would cut it after five words
+        made.command(name=name, help=_copyable(told), short_help=summary)(VERBS[name])
     return made
+
+
+def _copyable(told: str) -> str:
+    """The help with its examples as they are typed: click breaks lines anywhere, but for paragraphs after its mark."""
+    return re.sub(r"(?m)(?<=\n\n)(?=Example: )", "\b\n", told)
 
 
 app = _app_of(VERBS)
@@ -73,7 +81,7 @@ def _app_for(words: Sequence[str]) -> typer.Typer:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one verb and leave with its exit code; an error is one line on stderr."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     debug = "--debug" in given
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -81,11 +89,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         words = [word for word in given if word != "--debug"]
-        code = typer.main.get_command(_app_for(words)).main(words, prog_name="vacancies", standalone_mode=False)
+        command = typer.main.get_command(_app_for(words))
+        # not command.main(): it makes a pipe that closed an exit code of its own
+        with command.make_context("vacancies", words) as context:
+            code = command.invoke(context)
         sys.stdout.flush()
+    except typer.Exit as told:
+        code = told.exit_code
     except BrokenPipeError:
         # the reader has seen enough (`… | head`): nothing is wrong, and nothing more can be written
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         code = 0
     except (KeyboardInterrupt, typer.Abort):
         code = 130

@@ -11,7 +11,6 @@ import typer
 
 from pipeline.config import load_settings
 from pipeline.desk.question import Segment, UnitMarket, as_written
-from pipeline.errors import UsageError
 from pipeline.model import EXPERIENCE_BUCKETS
 
 if TYPE_CHECKING:
@@ -86,10 +85,7 @@ def last_market() -> Market:
     from pipeline.desk.market import Market
     from pipeline.warehouse import Warehouse
 
-    settings = load_settings()
-    if not settings.warehouse.exists():
-        raise UsageError(f"{settings.warehouse}: there is no warehouse yet; make one with `vacancies run`")
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse(load_settings().warehouse)
     return Market(warehouse.query, warehouse.close)
 
 

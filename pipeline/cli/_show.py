@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.errors import UsageError
+from pipeline.config import CHOICES, Settings
+from pipeline.errors import NothingCameInError, UsageError
 from pipeline.model import Reject
 
 T = TypeVar("T")
@@ -29,6 +30,25 @@ def present(paths: Sequence[Path]) -> list[Path]:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder; check the path (the current folder is {Path.cwd()})")
     return list(paths)
+
+
+def spoken(lang: str | None, settings: Settings) -> str:
+    """The language asked for, else that of the settings; raises UsageError for one that is not spoken."""
+    language = lang or settings.language
+    if language not in CHOICES["language"]:
+        raise UsageError(f"--lang {language}: unknown; choose one of {', '.join(CHOICES['language'])}")
+    return language
+
+
+def nothing_read(paths: Sequence[Path]) -> NothingCameInError:
+    """What to raise where paths held no posting; why each record was rejected has been told by then."""
+    named = ", ".join(map(str, paths))
+    return NothingCameInError(f"{named}: no posting could be read; the reasons stand above, or the folder is empty")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: 1 posting, 2 postings."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def progress(items: Iterable[T], label: str) -> Iterator[T]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli._market import Segment, UnitMarket, of_a_segment, read_market, with_interval
-from pipeline.cli._show import table
+from pipeline.cli._show import counted, table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,15 +79,16 @@ def _print(market: UnitMarket, shown: PrintedBand, caveats: list[str]) -> None:
             ],
         )
     hidden = f" ({100 * (1 - shown.n / shown.postings):.0f} % hide it)" if shown.n < shown.postings else ""
-    told = [
-        f"{shown.n} of {shown.postings} vacancies show pay{hidden}, {shown.employers} named employers",
-        f"grade {shown.grade}: {shown.grade_reason}",
-    ]
+    told = [f"{shown.n} of {counted(shown.postings, 'vacancy', 'vacancies')} show pay{hidden}, "
+            f"{counted(shown.employers, 'named employer')}"]  # fmt: skip
+    if not shown.postings:
+        told = ["no vacancy is in this segment"]
     if shown.method != "none":
+        told.append(f"grade {shown.grade}: {shown.grade_reason}")
         told.append(f"{100 * shown.level:g} % intervals; {shown.method} estimate; {_withheld(shown)}".rstrip("; "))
     if shown.hidden_pay:
-        gaps = ", ".join(f"{value:,.0f} if {100 * gap:.0f} % higher" for gap, value in shown.hidden_pay.items())
-        told.append(f"median of the middle were hidden pay higher: {gaps}")
+        gaps = ", ".join(f"{value:,.0f} at {100 * gap:.0f} % more" for gap, value in shown.hidden_pay.items())
+        told.append(f"if vacancies that hide pay paid more, the median of the middle would be {gaps}")
     told += [f"caveat: {text}" for text in caveats]
     told.append(f"vacancies seen {market.window_from} to {market.today}")
     sys.stdout.write("\n".join([*told, *market.notes()]) + "\n")

@@ -30,9 +30,9 @@ def check(
         raise UsageError("say what to check: --max-age 26h, --min-rows 100, --max-drop 40%")
     reasons = judged(
         status(load_settings().raw, datetime.now(UTC)),
-        max_age_hours=None if max_age is None else hours(max_age),
+        max_age_hours=None if max_age is None else hours(max_age, "--max-age"),
         min_rows=min_rows,
-        max_drop=None if max_drop is None else share(max_drop),
+        max_drop=None if max_drop is None else share(max_drop, "--max-drop"),
         only=source,
     )
     sys.stdout.write(json.dumps(reasons, ensure_ascii=False) + "\n" if as_json else "".join(f"{r}\n" for r in reasons))

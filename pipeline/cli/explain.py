@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli._show import say, table, tell
+from pipeline.cli._show import nothing_read, say, table, tell
 from pipeline.config import load_settings
 from pipeline.errors import NothingCameInError, UsageError
 from pipeline.model import Fact, Posting, Reject
@@ -47,7 +47,7 @@ def explain(
         Path | None, typer.Option("--html", help="Write the marked text to this HTML file instead.")
     ] = None,
 ) -> None:
-    """Show one posting with its facts marked in the text, under it what each fact says, and why others repeat it.
+    """Show one posting with its facts marked in the text and what each says, and the postings that repeat it.
 
     Example: `vacancies explain postings.jsonl`
     Example: `vacancies explain postings.jsonl --html explained.html`
@@ -76,8 +76,9 @@ def _from_file(path: Path, wanted: str | None) -> Posting:
             tell(item)
         elif wanted in (None, item.id):
             return item
-    sought = "posting" if wanted is None else f"posting with the id {wanted!r}"
-    raise NothingCameInError(f"{path}: no {sought} in it; `vacancies extract {path}` lists the ids")
+    if wanted is None:
+        raise nothing_read([path])
+    raise NothingCameInError(f"{path}: no posting with the id {wanted!r}; `vacancies extract {path}` lists the ids")
 
 
 def _from_warehouse(wanted: str) -> tuple[Posting, list[dict[str, Any]]]:

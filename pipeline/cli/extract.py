@@ -10,8 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli._show import present, progress, say, tell
-from pipeline.errors import NothingCameInError
+from pipeline.cli._show import counted, nothing_read, present, progress, say, tell
 from pipeline.model import Reject
 
 
@@ -41,10 +40,9 @@ def extract(
         facts = reading.read(item, text_only=text_only)
         shown = public(item, facts, text_only=text_only, with_text=with_text)
         sys.stdout.write((json.dumps(shown, ensure_ascii=False) if as_json else in_brief(shown)) + "\n")
-    say(f"{read} postings read, {rejected} rejected")
+    say(f"{counted(read, 'posting')} read, {rejected} rejected")
     if not read:
-        named = ", ".join(str(path) for path in paths)
-        raise NothingCameInError(f"{named}: no posting could be read; the reasons stand above, or the folder is empty")
+        raise nothing_read(paths)
 
 
 def in_brief(shown: Mapping[str, Any]) -> str:

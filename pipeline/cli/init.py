@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli._show import say
-from pipeline.config import FILE
+from pipeline.config import FILE, is_contact
 from pipeline.errors import UsageError
 
 
@@ -22,7 +22,7 @@ def init(
 
     Example: `vacancies init --contact me@example.org --folder .`
     """
-    if '"' in contact or "\\" in contact or not contact.isprintable():
+    if contact and not is_contact(contact):
         raise UsageError(f"--contact {contact}: an e-mail or a web address is expected")
     text = (files("pipeline.cli") / FILE).read_text(encoding="utf-8")
     path = folder / FILE
@@ -31,5 +31,6 @@ def init(
             file.write(text.replace('contact = ""', f'contact = "{contact}"', 1))
     except FileExistsError:
         raise UsageError(f"{path}: it is there already and stays as it is; edit it, or move it away first") from None
-    say("now fill in what you need (fetch.contact first); then `vacancies collect --dry-run`, and `vacancies run`")
+    first = "" if contact else " (fetch.contact first)"
+    say(f"now fill in what you need{first}; then `vacancies collect --dry-run`, and `vacancies run`")
     sys.stdout.write(f"{path}\n")

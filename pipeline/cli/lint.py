@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli._show import present, say, table, tell
-from pipeline.config import CHOICES, load_settings
-from pipeline.errors import UsageError
+from pipeline.cli._show import counted, nothing_read, present, say, spoken, table, tell
+from pipeline.config import load_settings
 from pipeline.model import Posting, Reject
 
 if TYPE_CHECKING:
@@ -41,9 +40,7 @@ def lint(
     from pipeline.desk.lint import rules as shelf
 
     settings = load_settings()
-    language = lang or settings.language
-    if language not in CHOICES["language"]:
-        raise UsageError(f"--lang {lang}: unknown; choose one of {', '.join(CHOICES['language'])}")
+    language = spoken(lang, settings)
     if rules:
         table(
             ("rule", "about", "jurisdiction", "since", "source"),
@@ -60,7 +57,10 @@ def lint(
             _as_json(posting, findings, language)
         elif findings:
             _show(posting, findings, language)
-    say(f"{read} postings, {counts.total()} findings: {', '.join(f'{n} {rule}' for rule, n in counts.most_common())}")
+    found = ", ".join(f"{n} {rule}" for rule, n in counts.most_common())
+    say(f"{counted(read, 'posting')}, {counted(counts.total(), 'finding')}{f': {found}' if found else ''}")
+    if paths and not read:
+        raise nothing_read(paths)
     if strict and counts:
         raise typer.Exit(1)
 

@@ -39,7 +39,7 @@ def position(
     from pipeline.statistics.grades import grade_table, people_table, place_in_market
 
     if (grades is None) == (offer is None):
-        raise UsageError("position: give either --grades FILE or --offer 80000-120000")
+        raise UsageError("give either --grades FILE or --offer 80000-120000")
     if people is not None and grades is None:
         raise UsageError("--people: people are placed in grades; give --grades FILE too")
     market = read_market(segment)

@@ -79,7 +79,7 @@ def _ageing(market: UnitMarket, rate: float | None, source: str, start: str | No
     """The ageing asked for; raises UsageError where it is told by halves."""
     from pipeline.statistics.propose import Ageing
 
-    if rate is None and end is None and start is None:
+    if rate is None and end is None and start is None and not source:
         return None
     if rate is None or end is None:
         raise UsageError(

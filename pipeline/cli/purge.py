@@ -39,7 +39,9 @@ def purge(
         raise UsageError("how old? add --older-than 180d, --reports-older-than 52w, or [keep] to vacancies.toml")
     limit = limits(ages, datetime.now(UTC))
     if dry_run:
-        sys.stdout.writelines(f"{name}\n" for name in going(settings, limit))
+        names = list(going(settings, limit))
+        sys.stdout.writelines(f"{name}\n" for name in names)
+        say(f"{len(names)} would be purged")
         return
     gone = flow.purge(settings, limit)
     for one in gone:

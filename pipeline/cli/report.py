@@ -35,7 +35,6 @@ def report(
     With several languages each gets a folder of its own.
 
     Example: `vacancies report --sections in_short,pay --lang ru,tr --out report`
-
     Example: `vacancies report --segment experience=1-3`
     """
     from pipeline import flow
@@ -45,8 +44,6 @@ def report(
     from pipeline.warehouse import Warehouse
 
     settings = load_settings()
-    if not settings.warehouse.exists():
-        raise UsageError(f"{settings.warehouse}: there is no warehouse yet; make one with `vacancies run`")
     languages = _names(lang) or [settings.language]
     folder = out or settings.reports / "again"
     part = _segment(segment or [])

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli._collecting import Telling
-from pipeline.cli._show import present, say
-from pipeline.config import CHOICES, load_settings
+from pipeline.cli._show import present, say, spoken
+from pipeline.config import load_settings
 from pipeline.errors import SourcesFailedError, UsageError
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ def run(
     from pipeline import flow
 
     sources = None if source == "import" else (source,) if source else ()
-    if lang not in (None, *CHOICES["language"]):
-        raise UsageError(f"--lang {lang}: unknown; choose one of {', '.join(CHOICES['language'])}")
     settings = load_settings()
-    settings = replace(settings, language=lang or settings.language)
+    settings = replace(settings, language=spoken(lang, settings))
     named = present([*(paths or []), *(path or [])])
+    if named and sources:
+        raise UsageError(f"--source {source} and {named[0]}: either a source is collected or files are read; give one")
     collects = sources is not None and not named and bool(sources or settings.sources)
     with nullcontext() if collects else _waiting("reading, building, reporting"):
         made = flow.run(

@@ -32,8 +32,10 @@ def schedule(
     from pipeline import schedule as clock
 
     chosen = [form for form in (print_, install, remove) if form is not None]
-    if len(chosen) != 1 or chosen[0] not in clock.FORMS:
+    if len(chosen) != 1:
         raise UsageError("choose one of --print, --install and --remove, each with cron or systemd")
+    if chosen[0] not in clock.FORMS:
+        raise UsageError(f"{chosen[0]}: unknown; an entry is for {' or '.join(clock.FORMS)}")
     settings = load_settings()
     workspace = settings.workspace
     if remove is not None:
@@ -41,7 +43,8 @@ def schedule(
         say(f"{workspace}: {'its entry was removed' if there else 'there was no entry'}")
         return
     if (weekly is None) == (daily is None):
-        raise UsageError("say when: --weekly DAY TIME (mon 06:00) or --daily TIME (06:00)")
+        said = "say when" if daily is None else "--weekly and --daily stand together; choose one of them"
+        raise UsageError(f"{said}: --weekly DAY TIME (mon 06:00) or --daily TIME (06:00)")
     moment = clock.when(weekly[0], weekly[1], timezone) if weekly else clock.when(None, str(daily), timezone)
     entry = clock.Entry(moment, workspace, _program(), settings.data / "logs")
     if print_ == "cron":

@@ -13,7 +13,7 @@ from pipeline.errors import UsageError
 
 def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", help="The port to listen on.")] = 8765,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8765,
     token: Annotated[
         str | None,
         typer.Option("--token", envvar="VACANCIES_TOKEN", help="What opens a desk that is not loopback; 16 or more."),
@@ -30,14 +30,12 @@ def serve(
     """
     from pipeline.desk.door import OpenMarket
     from pipeline.desk.guard import LOOPBACK, Guard
-    from pipeline.desk.serve import Desk, Keeper, run, stamp_of
+    from pipeline.desk.serve import Desk, Keeper, listening, run, stamp_of
     from pipeline.warehouse import Warehouse
 
     settings = load_settings()
     if host not in LOOPBACK and (token is None or len(token) < 16):
         raise UsageError(f"--host {host}: others could ask this desk; give --token with 16 characters or more")
-    if not settings.warehouse.exists():
-        raise UsageError(f"{settings.warehouse}: there is no warehouse yet; make one with `vacancies run`")
 
     def opened() -> OpenMarket:
         warehouse = Warehouse(settings.warehouse)
@@ -47,7 +45,8 @@ def serve(
     keeper.market()
     hosts = (*LOOPBACK, *(name or ()), *(() if host in LOOPBACK or host in ("0.0.0.0", "::") else (host,)))  # noqa: S104
     desk = Desk(keeper, settings.reports, settings.language)
-    say(f"the desk is at http://{'localhost' if host in LOOPBACK else host}:{port}/ (Ctrl+C ends it)")
-    if token:
-        say("visitors add ?token=… once, with the token you gave")
-    run(Guard(desk.app(), hosts, token), host, port)
+    with listening(host, port) as door:
+        say(f"the desk is at http://{'localhost' if host in LOOPBACK else host}:{port}/ (Ctrl+C ends it)")
+        if token:
+            say("visitors add ?token=… once, with the token you gave")
+        run(Guard(desk.app(), hosts, token), door)

@@ -33,8 +33,6 @@ def sql(
     if as_json and as_csv:
         raise UsageError("--json and --csv stand together; choose one of them")
     settings = load_settings()
-    if not settings.warehouse.exists():
-        raise UsageError(f"{settings.warehouse}: there is no warehouse yet; make one with `vacancies run`")
     told = ledger(settings.raw, running=holder(settings.data))
     beside = {name: pd.DataFrame(rows, columns=LEDGER[name]) for name, rows in told.items()}
     found = Warehouse(settings.warehouse, beside).query(query)
@@ -47,7 +45,12 @@ def sql(
         writer.writerow(found.columns)
         writer.writerows([_inert(value) for value in row] for row in rows)
     else:
-        table([str(column) for column in found.columns], rows)
+        table([str(column) for column in found.columns], ([_short(value) for value in row] for row in rows))
+
+
+def _short(value: object) -> object:
+    """A figure as a person reads it: at most four decimals, where JSON and CSV hold all."""
+    return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) and abs(value) >= 0.0001 else value
 
 
 def _inert(value: object) -> object:

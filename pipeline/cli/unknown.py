@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli._show import present, progress, say, table, tell
-from pipeline.errors import NothingCameInError, UsageError
+from pipeline.cli._show import counted, nothing_read, present, progress, say, table, tell
+from pipeline.errors import UsageError
 from pipeline.model import Posting, Reject
 
 
@@ -19,8 +19,8 @@ def unknown(
     paths: Annotated[
         list[Path], typer.Argument(help="Files or folders: JSONL, CSV, XLSX, HTML, XML, TXT, JSON, WARC.")
     ],
-    least: Annotated[int, typer.Option("--least", help="In how many postings a term stands at least.")] = 3,
-    top: Annotated[int, typer.Option("--top", help="How many terms to show.")] = 100,
+    least: Annotated[int, typer.Option("--least", min=1, help="In how many postings a term stands at least.")] = 3,
+    top: Annotated[int, typer.Option("--top", min=1, help="How many terms to show.")] = 100,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a term.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Rows to paste into a vocabulary file: fill in `?`.")] = False,
 ) -> None:
@@ -33,7 +33,7 @@ def unknown(
     from pipeline.words import COLUMNS
 
     if as_json and as_csv:
-        raise UsageError("--json and --csv exclude each other: give one of them")
+        raise UsageError("--json and --csv stand together; choose one of them")
     postings: list[Posting] = []
     for item in progress(files.read(present(paths)), "postings read:"):
         if isinstance(item, Reject):
@@ -41,8 +41,7 @@ def unknown(
         else:
             postings.append(item)
     if not postings:
-        named = ", ".join(str(path) for path in paths)
-        raise NothingCameInError(f"{named}: no posting could be read; the reasons stand above, or the folder is empty")
+        raise nothing_read(paths)
     found = finding.unknown(postings, least=least, top=top)
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -55,4 +54,4 @@ def unknown(
         table(
             ("lang", "term", "postings", "example"), [(u.language, u.term, u.postings, u.sentences[0]) for u in found]
         )
-    say(f"{len(found)} terms no row covers, in {len(postings)} postings")
+    say(f"{counted(len(found), 'term')} no row covers, in {counted(len(postings), 'posting')}")

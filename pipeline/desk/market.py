@@ -221,7 +221,7 @@ class Market:
             frame=frame, pool=pool, where=where, unit=unit,
             tax_view=None if views.empty else str(views.iloc[0]), other_units=others,
             today=_day(self.about["today"]), window_from=_day(self.about["window_from"]),
-            invented=bool(self.about["sample"]), requires=requires,
+            invented=bool(self.about["sample"]), requires=requires, pay_scope=asked.pay_scope,
         )  # fmt: skip
 
     def _unit(self, unit: str) -> tuple[pd.DataFrame, pd.DataFrame, Pool]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COLUMNS = {"city": "place"}
 """Columns of a frame for statistics that users know by another name."""
+_NEAR, _SOME = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ class UnitMarket:
     window_from: date | None
     invented: bool
     requires: tuple[str, ...] = field(default=())
+    pay_scope: str = "posted"
 
     @property
     def name(self) -> str:
         """The segment in words."""
-        parts = [value for column, value in self.where.items() if not column.startswith("skill_")]
+        parts = [] if self.pay_scope == "posted" else [f"stated {self.pay_scope} pay"]
+        parts += [value for column, value in self.where.items() if not column.startswith("skill_")]
         parts += [f"requires {name}" for name in self.requires]
         return " · ".join([f"{self.unit}{f' {self.tax_view}' if self.tax_view else ''}", *parts])
 
@@ -97,8 +100,10 @@ def choose_unit(
         inside = inside[inside[COLUMNS.get(column, column)] == value]
     there = shown[shown.index.isin(inside.index)].value_counts()
     counts = {str(unit): int(n) for unit, n in there.items()}
-    if wanted is not None and wanted not in everywhere:
-        raise UsageError(f"--unit {wanted}: nobody pays in it; the units are {', '.join(sorted(everywhere))}")
+    if wanted is not None:
+        wanted = next((unit for unit in everywhere if unit.casefold() == wanted.casefold()), wanted)
+        if wanted not in everywhere:
+            raise UsageError(f"--unit {wanted}: nobody pays in it; the units are {', '.join(sorted(everywhere))}")
     ranked = counts or everywhere
     unit = wanted or min(ranked, key=lambda name: (-ranked[name], name))
     return unit, {name: n for name, n in sorted(counts.items()) if name != unit}
@@ -119,7 +124,8 @@ def as_known(column: pd.Series[str], wanted: str, option: str, labels: Mapping[s
     known = {str(value).casefold(): str(value) for value in written}
     found = known.get(wanted.casefold()) or known.get(labels.get(wanted.casefold(), "").casefold())
     if found is None:
-        raise UsageError(f"{option} {wanted}: no vacancy has it{near(wanted, known.values())}")
+        also = [label for label, value in labels.items() if value.casefold() in known]
+        raise UsageError(f"{option} {wanted}: no vacancy has it{near(wanted, known.values(), also)}")
     return found
 
 
@@ -131,10 +137,13 @@ def as_written(market: UnitMarket, where: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def near(wanted: str, known: Iterable[str]) -> str:
-    """The end of a complaint: the known words that come near, else some of them."""
-    close = difflib.get_close_matches(wanted.casefold(), [str(value) for value in known], 5, 0.5)
-    some = close or sorted(map(str, known))[:5]
+def near(wanted: str, known: Iterable[str], also: Iterable[str] = ()) -> str:
+    """The end of a complaint: those that come near among the known and their other names, else some of the known."""
+    known, plain = sorted(known), wanted.casefold().strip()
+    words = {word.casefold(): word for word in (*also, *known)}
+    close = [word for key, word in words.items() if len(plain) > 2 and plain in key]
+    close += [words[key] for key in difflib.get_close_matches(plain, words, _NEAR, 0.6) if words[key] not in close]
+    some = close[:_NEAR] or known[:_SOME]
     return f"; {'near' if close else 'there are, for example,'} {', '.join(some)}" if some else ""
 
 

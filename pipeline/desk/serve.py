@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import socket
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping
 from pathlib import Path
@@ -305,11 +306,20 @@ def stamp_of(path: Path) -> Callable[[], object]:
     return stamp
 
 
-def run(app: Guard, host: str, port: int) -> None:
+def listening(host: str, port: int) -> socket.socket:
+    """Return the door that `run` opens. Raises UsageError for an address that cannot be had."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise UsageError(f"{host}:{port}: {error.strerror or error}; choose another --host or --port") from error
+
+
+def run(app: Guard, door: socket.socket) -> None:
     """Serve until interrupted; no line of a request is logged."""
     import uvicorn
 
-    uvicorn.run(
-        app, host=host, port=port, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=5,
+    settings = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=5,
         limit_concurrency=512, h11_max_incomplete_event_size=32_768, timeout_graceful_shutdown=5,
     )  # fmt: skip
+    uvicorn.Server(settings).run(sockets=[door])

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pipeline.config import FILE, Profile, Settings
+from pipeline.config import FILE, Profile, Settings, type_names
 from pipeline.errors import SettingsError, UsageError, VacanciesError
 from pipeline.ledger import collections
 from pipeline.shelf import discover
@@ -60,7 +60,9 @@ class State:
 
 
 def states(settings: Settings, environment: Mapping[str, str] = os.environ) -> list[State]:
-    """Return every source that can be collected, with how it stands."""
+    """Return every source that can be collected, with how it stands; raises SettingsError for a table of no source."""
+    known = live()
+    _no_unknown(settings, known)
     latest = {str(line["source"]): line for line in collections(settings.raw)}
     return [
         State(
@@ -75,7 +77,7 @@ def states(settings: Settings, environment: Mapping[str, str] = os.environ) -> l
             source.door.terms,
             {key: parameter.about for key, parameter in source.parameters.items()},
         )
-        for name, source in live().items()
+        for name, source in known.items()
     ]
 
 
@@ -108,11 +110,15 @@ def chosen(settings: Settings, names: Sequence[str], known: Mapping[str, Live]) 
     for name in names:
         if name not in known:
             raise UsageError(f"{name}: no such source; the sources are {', '.join(known)}")
+    _no_unknown(settings, known)
+    wanted = list(dict.fromkeys(names)) or list(settings.sources)
+    return {name: _parameters(settings, known[name]) for name in wanted}
+
+
+def _no_unknown(settings: Settings, known: Mapping[str, Live]) -> None:
     for name in settings.sources:
         if name not in known:
             raise SettingsError(f"{FILE}: [sources.{name}]: no such source; the sources are {', '.join(known)}")
-    wanted = list(dict.fromkeys(names)) or list(settings.sources)
-    return {name: _parameters(settings, known[name]) for name in wanted}
 
 
 def collect(
@@ -218,9 +224,9 @@ def _check(source: Live, key: str, value: object) -> None:
     wanted = source.parameters[key].type
     if wanted in (str, int, bool):
         fits = type(value) is wanted
-        told = wanted.__name__
+        told = type_names(wanted)
     else:
         fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
         told = "a list of texts"
     if not fits:
-        raise SettingsError(f"{where}: {key} is {value!r}; a value of type {told} is expected")
+        raise SettingsError(f"{where}: {key} is {value!r}; {told} is expected")

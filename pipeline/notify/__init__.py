@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline.config import type_names
 from pipeline.errors import SettingsError, VacanciesError
 from pipeline.shelf import discover
 
@@ -113,7 +114,9 @@ def _check(channel: str, options: Mapping[str, Any], keys: Mapping[str, type]) -
                 f"vacancies.toml: unknown key {key!r} in [notify.{channel}]; the keys there are {', '.join(known)}"
             )
         if not isinstance(value, known[key]) or isinstance(value, bool) is not (known[key] is bool):
-            raise SettingsError(f"vacancies.toml: notify.{channel}.{key} is {value!r}; expected: {known[key].__name__}")
+            raise SettingsError(
+                f"vacancies.toml: notify.{channel}.{key} is {value!r}; {type_names(known[key])} is expected"
+            )
     missing = [key.rstrip("*") for key in keys if key.endswith("*") and key.rstrip("*") not in options]
     if missing:
         raise SettingsError(

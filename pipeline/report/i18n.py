@@ -59,7 +59,7 @@ class Reader:
 
     def __init__(self, lang: str) -> None:
         if lang not in REPORT_LANGUAGES:
-            raise UsageError(f"--lang {lang}: expected one of {', '.join(REPORT_LANGUAGES)}")
+            raise UsageError(f"--lang {lang}: unknown; choose one of {', '.join(REPORT_LANGUAGES)}")
         self.lang = lang
         self.locale = Locale.parse(lang)
         self._found = translations("report", lang)

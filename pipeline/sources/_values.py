@@ -21,6 +21,8 @@ _DOTTED_DAY = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY_NUMBER = re.compile(r"(?<![\d:])\d{1,2}(?![\d:])")
 _FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?:[\s'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)*")
+_SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?[eE][+-]?\d+")
+_LARGEST = 1e15  # from here on a float no longer holds every unit, and nobody is paid so
 _SHORT = 200
 _EPOCH = datetime(1970, 1, 1)
 _SERIAL_ZERO = date(1899, 12, 30)
@@ -125,13 +127,25 @@ def span(low: object, high: object) -> str:
 
 
 def number(value: object) -> float | None:
-    """Return a figure: 80 000 · 45.000 · 1.234,56 · 22.58 · 80000; None where there is none; 0 means not stated."""
+    """Return a figure: 80 000 · 45.000 · 1.234,56 · 22.58 · 8E+04; None where there is none.
+
+    0 means not stated; below it, and where nobody could be paid so much, the field is a slip.
+    """
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return float(value) if value and math.isfinite(value) and value > 0 else None
-    found = _FIGURE.search(str(value).replace("\u00a0", " ").replace("\u202f", " "))
-    return (_figure(found[0]) or None) if found else None
+        return _possible(float(value)) if abs(value) < _LARGEST else None
+    text = str(value).replace("\u00a0", " ").replace("\u202f", " ").strip()
+    if _SCIENTIFIC.fullmatch(text):
+        return _possible(float(text))
+    found = _FIGURE.search(text)
+    if found is None or re.match(r"[-−]\s?\d", text):
+        return None
+    return _possible(_figure(found[0]))
+
+
+def _possible(amount: float) -> float | None:
+    return amount if 0 < amount < _LARGEST else None
 
 
 def _figure(written: str) -> float:

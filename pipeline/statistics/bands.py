@@ -104,7 +104,7 @@ def _listed(percentiles: object) -> bool:
 
 def _level(level: float) -> float:
     if not 0 < level < 1:
-        raise UsageError(f"level: expected a share between 0 and 1 such as 0.90, found {level}")
+        raise UsageError(f"--level {level:g}: expected a share between 0 and 1 such as 0.90")
     return float(level)
 
 

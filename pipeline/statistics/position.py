@@ -119,7 +119,7 @@ def _ends(low: float | None, high: float | None) -> tuple[float | None, float | 
         if amount is not None and not (np.isfinite(amount) and amount > 0):
             raise UsageError(f"offer: expected positive amounts, found {amount}")
     if low is not None and high is not None and low > high:
-        raise UsageError(f"offer: expected the lower end first, found {low} to {high}")
+        raise UsageError(f"offer: expected the lower end first, found {low:,.0f} to {high:,.0f}")
     floor = None if low is None else float(np.log(low))
     ceiling = None if high is None else float(np.log(high))
     middle = None if floor is None or ceiling is None else (floor + ceiling) / 2

@@ -163,7 +163,7 @@ def propose(
     factor = ageing.factor() if ageing else 1.0
     target = cell.value * factor
     exact = range_from_midpoint(target, spread, convention)
-    used = step or usual_step(exact.minimum)
+    used = usual_step(exact.minimum) if step is None else step
     made = PayRange(round_to(exact.minimum, used), round_to(exact.maximum, used))
     if not 0 < made.minimum < made.maximum:
         raise UsageError(f"rounding: a step of {used:g} leaves no range between {exact.minimum:,.0f} and "
@@ -174,8 +174,8 @@ def propose(
         f"{_interval(cell.low, cell.high)}, posted and not paid",
         _aged(ageing, cell.value, target),
         f"spread: {100 * spread:g} % as (maximum − minimum) / {_DENOMINATOR[convention]}, convention `{convention}`",
-        f"rounding: both ends to {used:,.0f}{'' if step else ' (not set: about one per cent)'}; the spread is then "
-        f"{100 * after:.1f} %, the midpoint {made.midpoint:,.0f} instead of {target:,.0f}",
+        f"rounding: both ends to {used:,.0f}{' (not set: a usual step)' if step is None else ''}; the spread is then "
+        f"{100 * after:.1f} %, the midpoint {made.midpoint:,.0f}{_instead(made.midpoint, target)}",
     )
     low, high = (None if side is None else side * factor for side in (cell.low, cell.high))
     return Proposal(
@@ -183,6 +183,12 @@ def propose(
         market_low=cell.low, market_high=cell.high, aged_value=target, midpoint_low=low, midpoint_high=high,
         spread_after_rounding=after, assumptions=assumptions,
     )  # fmt: skip
+
+
+def _instead(rounded: float, exact: float) -> str:
+    """What the midpoint was before rounding, where that reads otherwise."""
+    before = f"{exact:,.0f}"
+    return f" instead of {before}" if before != f"{rounded:,.0f}" else ""
 
 
 def _interval(low: float | None, high: float | None) -> str:

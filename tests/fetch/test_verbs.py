@@ -131,7 +131,7 @@ def test_nothing_at_all_is_4_and_never_the_sample(call: Call, site: Site) -> Non
     [
         ("[sources.nowhere]", "no such source; the sources are ashby, "),
         ("[sources.feeds]\nurl = 'x'", "unknown key 'url'; its keys are urls"),
-        ("[sources.feeds]\nurls = 'x'", "a value of type a list of texts is expected"),
+        ("[sources.feeds]\nurls = 'x'", "urls is 'x'; a list of texts is expected"),
         ("[fetch]\npace = -1", "fetch.pace is -1"),
         ("[profile]\ntitles = { de = ['x'] }", "choose from ru, tr, en"),
         ("[sources.feeds]\nurls = ['http://127.0.0.1:9/x']", "fetch.contact is not set"),
@@ -141,6 +141,18 @@ def test_settings_that_cannot_be_meant_are_2(call: Call, table: str, told: str) 
     Path("vacancies.toml").write_text(table)
     code, _, err = call("collect")
     assert (code, told in err) == (2, True), err
+
+
+def test_a_table_of_no_source_is_told_where_sources_are_listed(call: Call) -> None:
+    Path("vacancies.toml").write_text("[sources.trudvsm]")
+    code, out, err = call("sources")
+    assert (code, out, "[sources.trudvsm]: no such source; the sources are ashby, " in err) == (2, "", True)
+
+
+def test_init_takes_a_contact_that_can_be_written_to_alone(call: Call) -> None:
+    code, _, err = call("init", "--contact", "nobody")
+    assert (code, "an e-mail or a web address" in err, Path("vacancies.toml").exists()) == (2, True, False)
+    assert "fetch.contact first" in call("init")[2]
 
 
 def test_init_writes_settings_that_load_and_never_overwrites(call: Call) -> None:

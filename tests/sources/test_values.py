@@ -49,7 +49,16 @@ def test_day(written, read):
         ("-", None),
         (70000.0, 70000),
         (float("nan"), None),
+        (float("inf"), None),
         (True, None),
+        ("8E+04", 80000),
+        ("1.5e5", 150000),
+        ("1e400", None),
+        ("-5", None),
+        ("−5000", None),
+        (-5, None),
+        ("999999999999999999999999", None),
+        (10**400, None),
     ],
 )
 def test_number(written, read):

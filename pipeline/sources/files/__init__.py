@@ -106,6 +106,8 @@ def _is_documentation(path: Path) -> bool:
 
 
 def _format_of(file: File) -> ModuleType:
+    if not file.path.stat().st_size:
+        raise UnreadableError("an empty file: nothing to read")
     formats = {suffix: module for module in discover(__name__).values() for suffix in module.SUFFIXES}
     name = file.path.name.lower().removesuffix(".gz")
     return formats.get(Path(name).suffix) or formats[sniff(file)]

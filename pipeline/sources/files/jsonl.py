@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pipeline.errors import UnreadableError
 from pipeline.model import Posting, Reject
 from pipeline.sources._records import posting_of
 from pipeline.sources.files._file import File
@@ -38,6 +39,8 @@ def read(file: File) -> Iterator[Posting | Reject]:
                 yield posting_of(record, spot)
             else:
                 yield spot.reject(f"an object was expected, found {type(record).__name__}: write one {{…}} a line")
+    if not ordinal:
+        raise UnreadableError("an empty file: nothing to read")
 
 
 def _decode(line: str) -> object:

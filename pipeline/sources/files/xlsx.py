@@ -70,6 +70,8 @@ def _check(file: File) -> None:
             parts = zipfile.ZipFile(stream).infolist()
         except zipfile.BadZipFile as error:
             raise UnreadableError(f"not a whole XLSX workbook ({error}): save or copy it again, or give CSV") from error
+    if not any(part.filename.startswith("xl/") for part in parts):
+        raise UnreadableError("not a whole XLSX workbook (no sheet in it): save the document as XLSX, CSV or text")
     packed, unpacked = sum(p.compress_size for p in parts), sum(p.file_size for p in parts)
     if unpacked > _LARGEST or unpacked > _HIGHEST_RATIO * max(packed, 100_000):
         raise UnreadableError("a workbook that unpacks to far more than it is: save it as CSV")
