@@ -29,7 +29,7 @@ INTERNAL_KINDS = frozenset({"cues", "units", "import_columns", "roles"})
 SIDES = frozenset({"", "before", "after", "both", "near", "next"})
 NOTES: dict[tuple[str, str], frozenset[str]] = {
     ("cues", "scope"): SIDES,
-    ("cues", "experience"): SIDES,
+    ("cues", "experience"): SIDES | {"weak"},
     ("cues", "sections"): frozenset({"", "named", "opens", "weak", "alone", "ends"}),
     ("cues", "connectives"): frozenset({""}),
     ("roles", ""): frozenset({"", "search"}),
@@ -198,15 +198,19 @@ def _terms(name: str, kind: str, group: str, text: str, complaints: list[str]) -
             known = ", ".join(sorted(meant - {""})) or "none"
             complaints.append(f"{where}: unknown note {note!r}, expected nothing or one of: {known}")
             continue
-        if (
-            (kind, group) == ("units", "time")
-            and concept in ("number", "duration")
-            and not note.replace(".", "", 1).isdigit()
-        ):
+        if (kind, group) == ("units", "time") and not _is_figure(concept, note):
             complaints.append(f"{where}: the note of a number is its figure, found {note!r}")
             continue
         # the same words are one object each: rules compare them at every hit, and find them in the cache
         yield Term(intern(kind), intern(group), intern(concept), intern(lang), term, intern(note), name, line)
+
+
+def _is_figure(concept: str, note: str) -> bool:
+    """Tell whether a number's note is its figure; a duration's may be two: "1-2"."""
+    if concept not in ("number", "duration"):
+        return True
+    figures = note.split("-", 1) if concept == "duration" else [note]
+    return all(figure.replace(".", "", 1).isdigit() for figure in figures)
 
 
 def _concepts(name: str, text: str, complaints: list[str]) -> dict[str, Concept]:

@@ -24,6 +24,8 @@ PLAIN, HEAD = 3, 6
 """Words a list item of nouns has at most, and the item with the governor after it."""
 FARTHEST = 400
 """Characters before a closing cue of which it may speak."""
+BOUND_REACH = 16
+"""Characters before a number in which "up to" is looked for."""
 _CLOSING = ("preferred", "not_needed")
 _GOVERNORS = ("skill", "asks")
 _DURATIONS = ("year", "month", "duration")
@@ -53,16 +55,17 @@ def between_numbers(language: str) -> re.Pattern[str]:
     return any_of(lexicon().of("units", "time"), "to", (language, "en", "*"))
 
 
-@cache
-def most_before(language: str) -> re.Pattern[str]:
-    """Return a pattern of the words that make a following number the most: "up to", at the end of what is searched."""
-    return re.compile(any_of(lexicon().of("units", "time"), "most", (language,)).pattern + r"\s*\Z", re.IGNORECASE)
+def bound_before(text: str, low: int, high: int, language: str) -> re.Match[str] | None:
+    """Return the words in [low, high) that bound the number after them; `lastgroup` tells most or least."""
+    return _bounding(language).search(text, max(low, high - BOUND_REACH), high)
 
 
 @cache
-def least_before(language: str) -> re.Pattern[str]:
-    """Return a pattern of the words that make a following number the least, "no less than", there too."""
-    return re.compile(any_of(lexicon().of("units", "time"), "least", (language,)).pattern + r"\s*\Z", re.IGNORECASE)
+def _bounding(language: str) -> re.Pattern[str]:
+    """Return a pattern of "up to" and "no less than" at the end of what is searched; the longer is found first."""
+    words = lexicon().of("units", "time")
+    most, least = (any_of(words, concept, (language,)).pattern for concept in ("most", "least"))
+    return re.compile(rf"(?:(?P<most>{most})|(?P<least>{least}))\s*\Z", re.IGNORECASE)
 
 
 @cache

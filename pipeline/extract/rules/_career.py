@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.extract.closing import connective, least_before
+from pipeline.extract.closing import bound_before, connective
 from pipeline.extract.patterns import NAMED
 from pipeline.extract.rules._durations import UNITS
 
@@ -31,12 +31,18 @@ _LETTERS = re.compile(r"[^\w\n]*(?:[A-ZА-Я]{1,2}[^\w\n]+)*")  # of a licence, 
 
 
 def is_career(
-    document: Document, span: Span, anchors: list[Hit], named: dict[str, list[Hit]], low: int, high: int
+    document: Document,
+    span: Span,
+    spans: list[Span],
+    anchors: list[Hit],
+    named: dict[str, list[Hit]],
+    low: int,
+    high: int,
 ) -> bool:
     """Tell whether a duration of the clause [low, high) is a career asked for; `named` holds its cues by concept."""
     if max(span.low or 0.0, span.high or 0.0) > LONGEST_CAREER:
         return False
-    if _is_history(document, span, anchors, named.get("not-years", NO_HITS)):
+    if _is_history(document, span, spans, anchors, named.get("not-years", NO_HITS)):
         return False
     part = document.part(span.start)
     if part != "requirements":
@@ -72,20 +78,28 @@ def _parted(document: Document, part: str, low: int, span: Span) -> bool:
     )
 
 
-def _is_history(document: Document, span: Span, anchors: list[Hit], others: list[Hit]) -> bool:
-    """Tell whether a duration is nearer to a word of age or of a company's history than to one of experience."""
+def _is_history(document: Document, span: Span, spans: list[Span], anchors: list[Hit], others: list[Hit]) -> bool:
+    """Tell whether a duration is nearer to a word of age or of a company's history than to one of experience.
+
+    Such a word speaks of the duration nearest to it: "22 years in business, needs someone with three years".
+    """
     if not others:
         return False
     text = document.text
     nearest = min([distance(text, span, a) for a in anchors], default=BESIDE)
     for hit in others:
+        if (hit.term.note == "weak" and anchors) or (span.firm and span.start < hit.start and hit.end <= span.end):
+            continue
         counts = (
             hit.term.note != "after"
             or (  # "5 years (with a degree)" are no years of study
                 hit.start >= span.end and "(" not in text[span.end : hit.start]
             )
         )
-        if counts and distance(text, span, hit) <= nearest and not held(hit, anchors):
+        gap = distance(text, span, hit)
+        if counts and gap <= nearest and not held(hit, anchors):
+            if any(distance(text, s, hit) < gap for s in spans):
+                continue
             if any(_of_another(document, o, span) for o in others if o.start <= hit.start and hit.end <= o.end):
                 continue
             return True  # "years in business" is history, "in business analysis" a trade
@@ -93,15 +107,17 @@ def _is_history(document: Document, span: Span, anchors: list[Hit], others: list
 
 
 def _of_another(document: Document, hit: Hit, span: Span) -> bool:
-    """Tell whether a word of history holds a duration of its own: "two years, and not longer than a year ago"."""
+    """Tell whether a word of history holds a time of its own: "two years, and not longer than a year ago"."""
     apart = hit.end <= span.start or span.end <= hit.start
     return apart and any(h.term.concept in UNITS for h in document.within("units", "time", hit.start, hit.end))
 
 
 def _asks_between(document: Document, company: Hit, span: Span) -> bool:
     """Tell whether, after a word of the company, an ask begins: "… with our team You have 5 years of experience"."""
-    if document.language == "tr" and least_before("tr").search(document.text, company.end, span.start):
-        return True  # "our firm of 20 years seeks one of at least two years"
+    if document.language == "tr":
+        bound = bound_before(document.text, company.end, span.start, "tr")
+        if bound and bound.lastgroup == "least":
+            return True  # "our firm of 20 years seeks one of at least two years"
     between_them = document.cues(company.end, span.start)
     return any(c.term.concept == "asks" and span.start - c.end <= BEFORE for c in between_them)
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.extract.closing import between_numbers, least_before, most_after, most_before
+from pipeline.extract.closing import between_numbers, bound_before, most_after
 from pipeline.extract.match import Hit
 from pipeline.languages import forms
 from pipeline.words import lexicon
@@ -17,15 +17,13 @@ if TYPE_CHECKING:
 
 LONGEST_MORE = 20
 """Characters that "or more" may take between a number and its unit."""
-MOST_REACH = 16
-"""Characters before a number in which "up to" is looked for."""
 FIELD_REACH = 30
 NEXT_LINE = 12
 """Characters of a line in which the unit of a duration stands that opens it."""
 UNITS = ("year", "month", "duration")
 _MEASURES = ("year", "month")
 _CLINGS = re.compile(r"\d[^\W\d_]{2}")
-_FIGURE = re.compile(r"(?:(?<![\w.,:/])|(?<=\b\d/))\d{1,2}(?:[.,]\d)?(?!\d)")
+_FIGURE = re.compile(r"(?<!\w)(?<!\d[.,:])(?<!\d\d/)\d{1,2}(?:[.,]\d)?(?!\d)")
 _TO_UNIT = re.compile(r"[\s\-–—+)('’`]*(?:[^\W\d_]{1,2}(?=[\s\-–+)]))?[\s\-–—+)(]*")
 _BREAK = re.compile("[,;()]")
 _DASH = re.compile(r"\s*\+?\s*(?:-?[^\W\d_]{1,2})?\s*[-–—~/\ufffd]\s*")
@@ -56,7 +54,7 @@ def durations(document: Document, low: int, high: int, hits: list[Hit]) -> list[
         if spans and unit.start < spans[-1].end:
             continue
         span = _measured(document, unit, numbers, hits)
-        if span and spans and _joined(document, spans[-1].end, span.start):
+        if span and spans and _one_range(document, spans[-1], span):
             first = spans.pop()
             span = Span(first.start, span.end, first.low, span.low or span.high, firm=True)
         if span:
@@ -103,34 +101,50 @@ def _numbers(text: str, low: int, high: int, hits: list[Hit]) -> list[tuple[int,
 def _measured(document: Document, unit: Hit, numbers: list[tuple[int, int, float]], hits: list[Hit]) -> Span | None:
     """Return the duration that ends in a unit word, or null when no number belongs to it."""
     if unit.term.concept == "duration":
-        return Span(unit.start, unit.end, float(unit.term.note), None, firm=True)
+        low, _, high = unit.term.note.partition("-")
+        return _alone(document, unit, float(low), float(high) if high else None)
     text = document.text
     scale = 12.0 if unit.term.concept == "month" else 1.0
     least = [h for h in hits if h.term.concept == "least"]
     near = [n for n in numbers if n[1] <= unit.start and _reaches_unit(text, n[1], unit.start, least)]
     if not near:
-        alone = unit.term.concept == "year" and any(_beside(h, unit) for h in least)
-        return Span(unit.start, unit.end, 1.0, None, firm=True) if alone else _field(document, unit, scale)
+        bounded = bound_before(text, 0, unit.start, document.language) or any(_follows(h, unit) for h in least)
+        if unit.term.concept == "year" and bounded:
+            return _alone(document, unit, 1.0, None)
+        return _field(document, unit, scale)
     start, end, value = near[-1]
     if len(near) > 1 and near[-1][2] == near[-2][2]:
         start = near[-2][0]
-    firm = _PLUS.match(text, end) is not None or any(
-        0 <= start - h.end <= 2 or end <= h.start < unit.start for h in least
+    stop = unit.end + text.startswith("+", unit.end)
+    firm = (
+        stop > unit.end
+        or _PLUS.match(text, end) is not None
+        or any(0 <= start - h.end <= 2 or end <= h.start < unit.start for h in least)
     )
     for before in numbers:
         if before[1] <= start and before[2] < value and _joined(document, before[1], start):
-            return Span(before[0], unit.end, _years(before[2], scale), _years(value, scale), firm=True)
-    low, language = max(0, start - MOST_REACH), document.language
-    if (
-        most_before(language).search(text, low, start) and not least_before(language).search(text, low, start)
-    ) or most_after(language).match(text, unit.end):
+            return Span(before[0], stop, _years(before[2], scale), _years(value, scale), firm=True)
+    if _is_most(document, start) or most_after(document.language).match(text, unit.end):
         return Span(start, unit.end, None, _years(value, scale), firm=True)
-    return Span(start, unit.end, _years(value, scale), None, firm)
+    return Span(start, stop, _years(value, scale), None, firm)
 
 
-def _beside(least: Hit, unit: Hit) -> bool:
-    """Tell whether "from" stands before a unit alone, or "or more" right after it: "a year or more"."""
-    return 0 < unit.start - least.end <= 1 or (" " in least.term.term and 0 <= least.start - unit.end <= 1)
+def _alone(document: Document, unit: Hit, low: float, high: float | None) -> Span:
+    """Return the duration of a unit without a number: "half a year", "from a year", "up to a year"."""
+    if high is None and _is_most(document, unit.start):
+        return Span(unit.start, unit.end, None, low, firm=True)
+    return Span(unit.start, unit.end, low, high, firm=True)
+
+
+def _is_most(document: Document, at: int, low: int = 0) -> bool:
+    """Tell whether "up to" stands before an offset."""
+    bound = bound_before(document.text, low, at, document.language)
+    return bound is not None and bound.lastgroup == "most"
+
+
+def _follows(least: Hit, unit: Hit) -> bool:
+    """Tell whether "or more" stands right after a unit alone: "a year or more"."""
+    return " " in least.term.term and 0 <= least.start - unit.end <= 1
 
 
 def _field(document: Document, unit: Hit, scale: float) -> Span | None:
@@ -158,9 +172,20 @@ def _years(value: float, scale: float) -> float:
     return round(value / scale, 1)
 
 
-def _joined(document: Document, low: int, high: int) -> bool:
-    """Tell whether a dash or a range word alone stands between two numbers."""
-    if _DASH.fullmatch(document.text, low, high):
+def _one_range(document: Document, first: Span, second: Span) -> bool:
+    """Tell whether two durations are the ends of one: "1 year to 18 months", "3 yıldan 5 yıla kadar"."""
+    if _joined(document, first.end, second.start):
         return True
-    words = between_numbers(document.language).findall(document.text, low, high)
-    return len(words) == 1 and len(document.text[low:high].strip(" +-–")) <= len(words[0]) + 3
+    return first.high is None and second.low is None and document.text[first.end : second.start].isspace()
+
+
+def _joined(document: Document, low: int, high: int) -> bool:
+    """Tell whether a dash or a range word alone stands between two numbers: "2-3", "2 to 3", "2, max 3"."""
+    text, language = document.text, document.language
+    if _DASH.fullmatch(text, low, high):
+        return True
+    words = between_numbers(language).findall(text, low, high)
+    if len(words) == 1 and len(text[low:high].strip(" +-–")) <= len(words[0]) + 3:
+        return True
+    bound = bound_before(text, low, high, language)
+    return bound is not None and bound.lastgroup == "most" and not text[low : bound.start()].strip(" +,-–")

@@ -25,6 +25,7 @@ from pipeline.extract.rules._career import (
 )
 from pipeline.extract.rules._durations import UNITS, Span, breaks_off, durations
 from pipeline.extract.rules._principal import BARE, mark
+from pipeline.extract.rules._refusals import heads, liked, refused, turned_away
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
@@ -85,34 +86,22 @@ def read(document: Document) -> list[Fact]:
 
 def _clause(document: Document, low: int, high: int, cues: list[Hit], times: list[Hit]) -> list[Fact]:
     """Return the facts of one clause, told by its hits."""
-    named: dict[str, list[Hit]] = {}
-    for hit in cues:
-        named.setdefault(hit.term.concept, []).append(hit)
-    told = [h for h in named.get("experience", NO_HITS) if document.text[h.start - 1 : h.start] != "<"]  # no mask
-    refusals = [h for h in named.pop("not-needed", NO_HITS) if not held(h, told)]
-    if refusals:
-        named["not-needed"] = refusals  # "we do not consider people without experience" refuses nothing
-    pluses = named.get("preferred")
-    if pluses:
-        named["preferred"] = [h for h in pluses if not held(h, pluses)]
-    companies = named.get("company")
-    if companies:
-        named["company"] = [h for h in companies if h.end <= high]  # "… of experience", "We offer …" are two lines
-    others = named.get("not-asked", NO_HITS) + refusals
-    anchors = [h for h in told if not touches(h, others)] if others else told
-    driven = [h for h in anchors if h.term.note == "near" and of_licence(document, h)]
-    if driven:
-        anchors = [h for h in anchors if h not in driven]
-        named["not-years"] = named.get("not-years", NO_HITS) + driven
     given = "conditions" in document.part_names and document.part(low) == "conditions"
     if given and any(h.term.concept == "pay" for h in document.within("cues", "pay", low, high)):
         return []  # "consultants with 9 months of experience earn …" asks nothing
+    named: dict[str, list[Hit]] = {}
+    for hit in cues:
+        named.setdefault(hit.term.concept, []).append(hit)
+    anchors, refusals = _sorted_out(document, named, low, high)
     facts: list[Fact] = []
     spans = durations(document, low, high, times)
+    if "turned-away" in named:  # "less than a year need not apply" asks for a year
+        turned = named["turned-away"]
+        spans = [s._replace(low=s.low or s.high, high=None) if turned_away(document, s, turned) else s for s in spans]
     # "in business analysis" is experience beside years alone
     near = sorted(anchors + named["trade"], key=_BEGIN) if spans and "trade" in named else anchors
     for span in spans:
-        if is_career(document, span, near, named, low, high):
+        if is_career(document, span, spans, near, named, low, high):
             beside = [a for a in near if a.end > (facts[-1].end or 0)] if facts else near
             facts.append(_fact(document, named, near, span, low, high, beside))
     too_long = any((span.low or span.high or 0.0) > LONGEST_CAREER for span in spans)  # "we bring 30 years of …"
@@ -123,9 +112,33 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit], times: lis
     if not facts and refusals:
         hit = refusals[0]
         area = "industry" if named.get("industry") else "general"
-        scope = "preferred" if _liked(document, hit, named.get("preferred", NO_HITS)) else "not_needed"
+        scope = "preferred" if liked(document, hit, named.get("preferred", NO_HITS)) else "not_needed"
         return [_made(document, area, None, None, scope, hit.start, hit.end)]
     return facts
+
+
+def _sorted_out(document: Document, named: dict[str, list[Hit]], low: int, high: int) -> tuple[list[Hit], list[Hit]]:
+    """Return what asks for experience and what refuses it; `named` keeps only the cues that count."""
+    told = [h for h in named.get("experience", NO_HITS) if document.text[h.start - 1 : h.start] != "<"]  # no mask
+    others = named.get("not-asked", NO_HITS)
+    refusals = refused(document, told, named, low)
+    if refusals:
+        named["not-needed"] = refusals
+        others = others + refusals + [h for h in told if heads(document.text, h, refusals)]
+    else:
+        named.pop("not-needed", None)
+    pluses = named.get("preferred")
+    if pluses:
+        named["preferred"] = [h for h in pluses if not held(h, pluses)]
+    companies = named.get("company")
+    if companies:
+        named["company"] = [h for h in companies if h.end <= high]  # "… of experience", "We offer …" are two lines
+    anchors = [h for h in told if not touches(h, others)] if others else told
+    driven = [h for h in anchors if h.term.note == "near" and of_licence(document, h)]
+    if driven:
+        anchors = [h for h in anchors if h not in driven]
+        named["not-years"] = named.get("not-years", NO_HITS) + driven
+    return anchors, refusals
 
 
 def _asks_experience(document: Document, anchors: list[Hit], named: dict[str, list[Hit]], low: int, high: int) -> bool:
@@ -157,13 +170,6 @@ def _opens_ask(document: Document, anchor: Hit, low: int) -> bool:
     return "does" not in asked and (
         "must" in asked or (skilled and (len(before.split()) <= FEW or not asked.isdisjoint(("asks", "skill"))))
     )
-
-
-def _liked(document: Document, refusal: Hit, preferred: list[Hit]) -> bool:
-    """Tell whether what is not needed is welcome all the same: "experience is not required but a plus"."""
-    turn = connective("turn", document.language)
-    gaps = [document.text[refusal.end : c.start].strip(" ,-–—") for c in preferred if c.start >= refusal.end]
-    return any(turn.match(gap) and len(gap.split()) <= FEW for gap in gaps)
 
 
 def _all_of_products(document: Document, anchors: list[Hit], high: int) -> bool:
@@ -238,7 +244,7 @@ def _scope(document: Document, named: dict[str, list[Hit]], start: int, end: int
         if _speaks_of(document, cue, named.get("experience", NO_HITS), start, end, low, high):
             return "preferred"
     for cue in named.get("waived", NO_HITS):
-        if not _aside(document, cue, low):
+        if _waives(document, cue, end, low):
             return "not_needed"
     if named.get("not-needed") or ("preferred" in document.part_names and document.part(start) == "preferred"):
         return "preferred"
@@ -269,10 +275,13 @@ def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end
     return opens or not _BREAK.search(_BRACKETED.sub(" ", gap))
 
 
-def _aside(document: Document, cue: Hit, low: int) -> bool:
-    """Tell whether a cue stands in a bracket that goes on: "sales experience (not necessarily as a lead)"."""
-    before, after = document.text[low : cue.start], document.text[cue.end : cue.end + 2]
-    return before.count("(") > before.count(")") and after[:1] == " " and after[1:].isalnum()
+def _waives(document: Document, cue: Hit, end: int, low: int) -> bool:
+    """Tell whether "not necessary" speaks of a mention that ends at `end`, and not of another item or an aside."""
+    before, after = document.text[low : cue.start].rstrip(), document.text[cue.end : cue.end + 2]
+    aside = before.endswith(",") or before.count("(") > before.count(")")
+    if aside and after[:1] == " " and after[1:].isalnum():
+        return False  # "sales experience, not necessarily as a lead"
+    return cue.start < end or end > closes_from(document, cue)
 
 
 def _one_list(document: Document, anchors: list[Hit], start: int, low: int, high: int) -> bool:
