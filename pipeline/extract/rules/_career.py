@@ -27,6 +27,7 @@ BEFORE = 2
 BARE_TEXT = 150
 """A duration without the word experience is trusted in requirements and in texts no longer than this."""
 NO_HITS: list[Hit] = []
+_IN_WHAT = re.compile(r" [«“\"]?[^\W\d_]")
 _LETTERS = re.compile(r"[^\w\n]*(?:[A-ZА-Я]{1,2}[^\w\n]+)*")  # of a licence, if more follow
 
 
@@ -54,7 +55,7 @@ def is_career(
     if document.where != "text":
         return False
     asked = part in ("requirements", "preferred") or len(document.text) <= BARE_TEXT
-    bare = span.firm or span.high is not None
+    bare = span.firm or span.high is not None or _brought(document, low, span)
     if asked and (bare or (high - low <= span.end - span.start + 30 and _parted(document, part, low, span))):
         return True
     if not _opens(document, span, low, high):
@@ -63,6 +64,13 @@ def is_career(
         alone = not document.text[low : span.start].strip() and high - low < SHORT
         asked = alone or any(c.term.concept == "asks" for c in document.cues(low, high))
     return asked
+
+
+def _brought(document: Document, low: int, span: Span) -> bool:
+    """Tell whether somebody is sought with a duration: "looking for a rep with two years in pharma"."""
+    last = document.text[low : span.start].rstrip().rpartition(" ")[2]
+    holder = connective("holder", document.language).fullmatch(last)
+    return holder is not None and "seeks" in document.told(low, span.start)[1]
 
 
 def _parted(document: Document, part: str, low: int, span: Span) -> bool:
@@ -125,7 +133,7 @@ def _asks_between(document: Document, company: Hit, span: Span) -> bool:
 def _opens(document: Document, span: Span, low: int, high: int) -> bool:
     """Tell whether a duration opens its ask and says in what: "3 years in partnerships", "you have 3 years selling"."""
     text = document.text
-    if not (text[span.end : span.end + 1] == " " and text[span.end + 1 : span.end + 2].isalpha()):
+    if not _IN_WHAT.match(text, span.end):
         return False
     before = text[low : span.start].rstrip(" \n(*")
     if not before or before[-1] in ",;:•-–—*":

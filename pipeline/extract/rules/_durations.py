@@ -119,7 +119,7 @@ def _measured(document: Document, unit: Hit, numbers: list[tuple[int, int, float
     firm = (
         stop > unit.end
         or _PLUS.match(text, end) is not None
-        or any(0 <= start - h.end <= 2 or end <= h.start < unit.start for h in least)
+        or any(0 <= start - h.end <= 2 or end <= h.start < unit.start or _follows(h, unit) for h in least)
     )
     for before in numbers:
         if before[1] <= start and before[2] < value and _joined(document, before[1], start):
@@ -143,7 +143,7 @@ def _is_most(document: Document, at: int, low: int = 0) -> bool:
 
 
 def _follows(least: Hit, unit: Hit) -> bool:
-    """Tell whether "or more" stands right after a unit alone: "a year or more"."""
+    """Tell whether "or more" stands right after a unit: "a year or more"."""
     return " " in least.term.term and 0 <= least.start - unit.end <= 1
 
 
