@@ -43,12 +43,12 @@ def is_career(
     """Tell whether a duration of the clause [low, high) is a career asked for; `named` holds its cues by concept."""
     if max(span.low or 0.0, span.high or 0.0) > LONGEST_CAREER:
         return False
-    if _is_history(document, span, spans, anchors, named.get("not-years", NO_HITS)):
+    if _is_history(document, span, spans, anchors, named):
         return False
     part = document.part(span.start)
     if part != "requirements":
         for hit in named.get("company", NO_HITS):
-            if not held(hit, anchors) and not _asks_between(document, hit, span):
+            if not held(hit, anchors) and not _asks_between(document, hit, span, named):
                 return False
     if anchors:
         return part != "about"
@@ -86,14 +86,17 @@ def _parted(document: Document, part: str, low: int, span: Span) -> bool:
     )
 
 
-def _is_history(document: Document, span: Span, spans: list[Span], anchors: list[Hit], others: list[Hit]) -> bool:
+def _is_history(
+    document: Document, span: Span, spans: list[Span], anchors: list[Hit], named: dict[str, list[Hit]]
+) -> bool:
     """Tell whether a duration is nearer to a word of age or of a company's history than to one of experience.
 
     Such a word speaks of the duration nearest to it: "22 years in business, needs someone with three years".
     """
+    others = named.get("not-years")
     if not others:
         return False
-    text = document.text
+    text, companies = document.text, named.get("company", NO_HITS)
     nearest = min([distance(text, span, a) for a in anchors], default=BESIDE)
     for hit in others:
         if (hit.term.note == "weak" and anchors) or (span.firm and span.start < hit.start and hit.end <= span.end):
@@ -108,6 +111,8 @@ def _is_history(document: Document, span: Span, spans: list[Span], anchors: list
         if counts and gap <= nearest and not held(hit, anchors):
             if any(distance(text, s, hit) < gap for s in spans):
                 continue
+            if touches(hit, companies) and seeks(document, hit, span, named):
+                continue
             if any(_of_another(document, o, span) for o in others if o.start <= hit.start and hit.end <= o.end):
                 continue
             return True  # "years in business" is history, "in business analysis" a trade
@@ -120,14 +125,31 @@ def _of_another(document: Document, hit: Hit, span: Span) -> bool:
     return apart and any(h.term.concept in UNITS for h in document.within("units", "time", hit.start, hit.end))
 
 
-def _asks_between(document: Document, company: Hit, span: Span) -> bool:
+def _asks_between(document: Document, company: Hit, span: Span, named: dict[str, list[Hit]]) -> bool:
     """Tell whether, after a word of the company, an ask begins: "… with our team You have 5 years of experience"."""
+    if seeks(document, company, span, named):
+        return True
     if document.language == "tr":
         bound = bound_before(document.text, company.end, span.start, "tr")
         if bound and bound.lastgroup == "least":
             return True  # "our firm of 20 years seeks one of at least two years"
     between_them = document.cues(company.end, span.start)
-    return any(c.term.concept == "asks" and span.start - c.end <= BEFORE for c in between_them)
+    own = named.get("experience", NO_HITS)  # "our team has experience of 10 years"
+    return any(c.term.concept == "asks" and span.start - c.end <= BEFORE and not touches(c, own) for c in between_them)
+
+
+def seeks(document: Document, company: Hit, said: Hit | Span, named: dict[str, list[Hit]]) -> bool:
+    """Tell whether a company seeks somebody with what is said: "our team needs a manager with five years", "firmamıza".
+
+    In Turkish the verb may stand last: "firmamızda … üzere 3 yıl deneyimli uzman aranmaktadır".
+    """
+    high = document.clause(said.start)[1] if document.language == "tr" else said.start
+    cues = [c for c in document.cues(company.start, high) if c.term.concept == "seeks"]
+    return company.start < said.start and any(
+        company.start <= c.start
+        and (c.end <= said.start or (said.end <= c.start < high and "," not in document.text[said.end : c.start]))
+        for c in cues + named.get("sought", NO_HITS)
+    )
 
 
 def _opens(document: Document, span: Span, low: int, high: int) -> bool:

@@ -21,6 +21,7 @@ from pipeline.extract.rules._career import (
     held,
     is_career,
     of_licence,
+    seeks,
     touches,
 )
 from pipeline.extract.rules._durations import UNITS, Span, breaks_off, durations
@@ -149,7 +150,7 @@ def _asks_experience(document: Document, anchors: list[Hit], named: dict[str, li
     if part == "about":
         return False
     for hit in named.get("company", NO_HITS):
-        if abs(hit.start - anchors[0].start) < OWN_STORY:
+        if abs(hit.start - anchors[0].start) < OWN_STORY and not seeks(document, hit, anchors[0], named):
             return False
     asked = (
         part in ("requirements", "preferred", "none")
