@@ -18,6 +18,8 @@ LONGEST_CAREER = 20
 """Years above this are somebody's age or a company's history."""
 COMMA = 100
 """How many letters of distance a comma is worth."""
+FIELD = 20
+"""The same of a sign that parts the fields of a form."""
 BESIDE = 60
 """How near a word of age or of a company's history spoils a duration without the word experience beside it."""
 SHORT = 80
@@ -172,7 +174,8 @@ def _gap(span: Span, hit: Hit) -> int:
 def distance(text: str, span: Span, hit: Hit) -> int:
     """Return the gap between a duration and a word, a comma between them weighing as much as many letters."""
     between = text[hit.end : span.start] if hit.end <= span.start else text[span.end : hit.start]
-    return _gap(span, hit) + COMMA * (between.count(",") + between.count(";"))
+    fields = between.count(" / ") + between.count("|")
+    return _gap(span, hit) + COMMA * (between.count(",") + between.count(";")) + FIELD * fields
 
 
 def touches(hit: Hit, others: list[Hit]) -> bool:

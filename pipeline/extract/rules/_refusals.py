@@ -35,18 +35,23 @@ def _denied(document: Document, told: list[Hit], others: list[Hit], low: int) ->
     found: list[Hit] = []
     denial = _denial(document.language)
     for hit in told:
-        said = denial.search(document.text, max(low, hit.start - REACH), hit.start)
+        if document.language == "tr":  # whose verb stands last
+            said = denial.match(document.text, hit.end)
+        else:
+            said = denial.search(document.text, max(low, hit.start - REACH), hit.start)
         if said is None or touches(hit, others):
             continue
-        if not document.within("units", "time", said.start(), hit.start):  # "no more than two years' experience"
-            found.append(Hit(said.start(), hit.end, hit.term))
+        start, end = min(said.start(), hit.start), max(said.end(), hit.end)
+        if not document.within("units", "time", start, hit.start):  # "no more than two years' experience"
+            found.append(Hit(start, end, hit.term))
     return found
 
 
 @cache
 def _denial(language: str) -> re.Pattern[str]:
-    """Return a pattern of a word that denies what stands at the end of what is searched."""
-    return re.compile(connective("denial", language).pattern + _BETWEEN, re.IGNORECASE)
+    """Return a pattern of a word that denies what stands beside it: at the end of what is searched, in Turkish after it."""
+    said = connective("denial", language).pattern
+    return re.compile(r"\s+" + said if language == "tr" else said + _BETWEEN, re.IGNORECASE)
 
 
 def turned_away(document: Document, said: Hit | Span, turned: list[Hit]) -> bool:

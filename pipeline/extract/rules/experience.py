@@ -57,6 +57,7 @@ _BREAK = re.compile("[,;()]")
 _OUTSIDE_ASK = re.compile(r"[,;()\d]")
 _HEADING = re.compile(r"[^a-zа-яçğışöü]*|[^.\n]{0,40}:\s*")
 _IN_BRACKET = re.compile(r"\([^()]*\w[^()]*$")
+_NEXT_FIELD = re.compile(r"[/|]\s|\w\s*:")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -282,7 +283,7 @@ def _waives(document: Document, cue: Hit, end: int, low: int) -> bool:
     aside = before.endswith(",") or before.count("(") > before.count(")")
     if aside and after[:1] == " " and after[1:].isalnum():
         return False  # "sales experience, not necessarily as a lead"
-    return cue.start < end or end > closes_from(document, cue)
+    return cue.start < end or (end > closes_from(document, cue) and not _NEXT_FIELD.search(document.text, end, cue.start))
 
 
 def _one_list(document: Document, anchors: list[Hit], start: int, low: int, high: int) -> bool:
