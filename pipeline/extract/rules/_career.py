@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.extract.closing import bound_before, connective
@@ -28,6 +29,8 @@ BEFORE = 2
 """Characters that may stand between a word that asks and the duration it asks for."""
 BARE_TEXT = 150
 """A duration without the word experience is trusted in requirements and in texts no longer than this."""
+HOLDS = 16
+"""Characters between "with" and the duration it holds: "with more than"."""
 NO_HITS: list[Hit] = []
 _IN_WHAT = re.compile(r" [«“\"]?[^\W\d_]")
 _LETTERS = re.compile(r"[^\w\n]*(?:[A-ZА-Я]{1,2}[^\w\n]+)*")  # of a licence, if more follow
@@ -50,6 +53,8 @@ def is_career(
     part = document.part(span.start)
     if part != "requirements":
         for hit in named.get("company", NO_HITS):
+            if hit.term.note == "weak" and not _is_held(document, low, span):
+                continue  # "5-летний опыт" is asked, "с 5-летним опытом" told of a firm
             if not held(hit, anchors) and not _asks_between(document, hit, span, named):
                 return False
     if anchors:
@@ -70,9 +75,17 @@ def is_career(
 
 def _brought(document: Document, low: int, span: Span) -> bool:
     """Tell whether somebody is sought with a duration: "looking for a rep with two years in pharma"."""
-    last = document.text[low : span.start].rstrip().rpartition(" ")[2]
-    holder = connective("holder", document.language).fullmatch(last)
-    return holder is not None and "seeks" in document.told(low, span.start)[1]
+    return "seeks" in document.told(low, span.start)[1] and _is_held(document, low, span)
+
+
+def _is_held(document: Document, low: int, span: Span) -> bool:
+    """Tell whether "with", or "with more than", stands before a duration."""
+    return _holding(document.language).search(document.text, max(low, span.start - HOLDS), span.start) is not None
+
+
+@cache
+def _holding(language: str) -> re.Pattern[str]:
+    return re.compile(connective("holder", language).pattern + r"[\w\s]*\Z", re.IGNORECASE)
 
 
 def _parted(document: Document, part: str, low: int, span: Span) -> bool:

@@ -57,7 +57,7 @@ _BREAK = re.compile("[,;()]")
 _OUTSIDE_ASK = re.compile(r"[,;()\d]")
 _HEADING = re.compile(r"[^a-zа-яçğışöü]*|[^.\n]{0,40}:\s*")
 _IN_BRACKET = re.compile(r"\([^()]*\w[^()]*$")
-_NEXT_FIELD = re.compile(r"[/|]\s|\w\s*:")
+_NEXT_FIELD = re.compile(r"[/|]\s[^/|]*:")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
