@@ -49,7 +49,7 @@ def _denied(document: Document, told: list[Hit], others: list[Hit], low: int) ->
 
 @cache
 def _denial(language: str) -> re.Pattern[str]:
-    """Return a pattern of a word that denies what stands beside it: at the end of what is searched, in Turkish after it."""
+    """Return a pattern of a word that denies what stands after it, in Turkish before it."""
     said = connective("denial", language).pattern
     return re.compile(r"\s+" + said if language == "tr" else said + _BETWEEN, re.IGNORECASE)
 

@@ -283,7 +283,9 @@ def _waives(document: Document, cue: Hit, end: int, low: int) -> bool:
     aside = before.endswith(",") or before.count("(") > before.count(")")
     if aside and after[:1] == " " and after[1:].isalnum():
         return False  # "sales experience, not necessarily as a lead"
-    return cue.start < end or (end > closes_from(document, cue) and not _NEXT_FIELD.search(document.text, end, cue.start))
+    return cue.start < end or (
+        end > closes_from(document, cue) and not _NEXT_FIELD.search(document.text, end, cue.start)
+    )
 
 
 def _one_list(document: Document, anchors: list[Hit], start: int, low: int, high: int) -> bool:
