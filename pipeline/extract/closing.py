@@ -65,7 +65,7 @@ def _bounding(language: str) -> re.Pattern[str]:
     """Return a pattern of "up to" and "no less than" at the end of what is searched; the longer is found first."""
     words = lexicon().of("units", "time")
     most, least = (any_of(words, concept, (language,)).pattern for concept in ("most", "least"))
-    return re.compile(rf"(?:(?P<most>{most})|(?P<least>{least}))\s*\Z", re.IGNORECASE)
+    return re.compile(rf"(?:(?P<most>{most})|(?P<least>{least}))\.?\s*\Z", re.IGNORECASE)
 
 
 @cache

@@ -39,7 +39,7 @@ _MAY_GLUE_COMMA = re.compile(rb"c(?=U)(?<=[l)]c)")
 _MAY_GLUE_DASH = re.compile(rb"-(?:(?=[,_])(?<=[l).]-)|(?=[lU])(?<=\.-))")
 """Where `_GLUED_COMMA` and `_GLUED_DASH` may be found, in the same classes; the sign first: so it is quick."""
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,2}\.\s?[A-Za-zА-Яа-я]|[0-9])$")
-_BOUNDS, _ABBREVIATED, _AT_NUMBER = ("least", "most"), 4, re.compile(r"\.[ \d]")
+_ABBREVIATED, _AT_NUMBER = 4, re.compile(r"\.[ \d]")
 RUN_ON = {"en": 300, "ru": 100}
 """Characters from which an item is taken for several whose line breaks were lost; Russian writes few capitals."""
 _BEGIN_ITEMS = frozenset({"asks", "skill", "does", "preferred"})
@@ -132,7 +132,7 @@ def joined(document: Document, found: list[int]) -> list[int]:
     bounds = [
         hit.end
         for hit in document.of("units", "time")
-        if hit.end - hit.start <= _ABBREVIATED and hit.term.concept in _BOUNDS and _AT_NUMBER.match(text, hit.end)
+        if hit.end - hit.start <= _ABBREVIATED and hit.term.concept == "least" and _AT_NUMBER.match(text, hit.end)
     ]
     inside = {start for end in bounds for start in range(end + 1, end + 4) if text[start : start + 1].isdigit()}
     inside |= _wrapped(text)

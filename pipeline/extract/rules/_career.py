@@ -27,6 +27,7 @@ SHORT = 80
 """Length under which a sentence that opens with a duration says nothing else: "Seven years with corporate clients."."""
 BEFORE = 2
 """Characters that may stand between a word that asks and the duration it asks for."""
+ASKING = ("asks", "must", "preferred")
 BARE_TEXT = 150
 """A duration without the word experience is trusted in requirements and in texts no longer than this."""
 HOLDS = 16
@@ -62,7 +63,7 @@ def is_career(
     if document.where != "text":
         return False
     asked = part in ("requirements", "preferred") or len(document.text) <= BARE_TEXT
-    bare = span.firm or span.high is not None or _brought(document, low, span)
+    bare = span.firm or span.high is not None or _brought(document, low, span, named)
     if asked and (bare or (high - low <= span.end - span.start + 30 and _parted(document, part, low, span))):
         return True
     if not _opens(document, span, low, high):
@@ -73,9 +74,12 @@ def is_career(
     return asked
 
 
-def _brought(document: Document, low: int, span: Span) -> bool:
+def _brought(document: Document, low: int, span: Span, named: dict[str, list[Hit]]) -> bool:
     """Tell whether somebody is sought with a duration: "looking for a rep with two years in pharma"."""
-    return "seeks" in document.told(low, span.start)[1] and _is_held(document, low, span)
+    sought = "seeks" in document.told(low, span.start)[1] or any(
+        h.end <= span.start for h in named.get("sought", NO_HITS)
+    )
+    return sought and _is_held(document, low, span)
 
 
 def _is_held(document: Document, low: int, span: Span) -> bool:
@@ -96,9 +100,7 @@ def _parted(document: Document, part: str, low: int, span: Span) -> bool:
         return True
     if connective("joiner", language).fullmatch(before.rpartition(" ")[2]):
         return True
-    return any(
-        c.term.concept in ("asks", "must") and span.start - c.end <= BEFORE for c in document.cues(low, span.start)
-    )
+    return any(c.term.concept in ASKING and span.start - c.end <= BEFORE for c in document.cues(low, span.start))
 
 
 def _is_history(
@@ -175,9 +177,7 @@ def _opens(document: Document, span: Span, low: int, high: int) -> bool:
     before = text[low : span.start].rstrip(" \n(*")
     if not before or before[-1] in ",;:•-–—*":
         return True
-    return any(
-        c.term.concept in ("asks", "must") and 0 <= span.start - c.end <= BEFORE for c in document.cues(low, high)
-    )
+    return any(c.term.concept in ASKING and 0 <= span.start - c.end <= BEFORE for c in document.cues(low, high))
 
 
 def _gap(span: Span, hit: Hit) -> int:
