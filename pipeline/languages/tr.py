@@ -1,7 +1,8 @@
 """Turkish: the last word of a term takes the suffix chains that postings use, by vowel harmony.
 
-Nouns: plural, possessive and case. A noun that is already possessed (`becerisi`) takes the cases after it.
-Infinitives: the participles and verbal nouns in which requirements are written.
+Nouns: plural, possessive and case, and the endings that speak to the reader (`deneyimin`, `proaktifsin`, `hakimsen`).
+A noun that is already possessed (`becerisi`) takes the cases after it.
+Infinitives: the participles, verbal nouns and persons in which requirements and duties are written.
 """
 
 from __future__ import annotations
@@ -10,45 +11,23 @@ _VOWELS = "aıouöüei"
 _HIGH = {"a": "ı", "ı": "ı", "o": "u", "u": "u", "e": "i", "i": "i", "ö": "ü", "ü": "ü"}
 _LOW = {"a": "a", "ı": "a", "o": "a", "u": "a", "e": "e", "i": "e", "ö": "e", "ü": "e"}
 _HARD = "çfhkpsşt"
-_SOFTEN = {"k": "ğ", "ç": "c", "t": "d", "p": "b"}
-_POSSESSED = ("sı", "si", "su", "sü")
-_SINGULAR_CASES = (
-    "",
-    "{d}{a}",
-    "{d}{a}n",
-    "{y}{a}",
-    "{y}{i}",
-    "{n}{i}n",
-    "{y}l{a}",
-    "l{i}",
-    "l{i}k",
-    "{d}{a}ki",
-    "{d}{i}r",
-    "s{i}z",
-    "c{a}",
-)
-_POSSESSED_CASES = (
-    "",
-    "n{i}",
-    "n{i}n",
-    "n{a}",
-    "nd{a}",
-    "nd{a}n",
-    "yl{a}",
-    "d{i}r",
-    "nd{a}ki",
-    "n{i}z",
-    "n{i}z{i}n",
-    "y{a}",
-)
-_SOFT_STEMS = frozenset({"et", "git", "güt", "tat"})
-_VERB_STEMS = (
-    "m{a}k", "m{a}kt{a}", "m{a}y{i}", "m{a}", "m{a}s{i}", "m{a}s{i}n{i}", "m{a}n", "m{a}n{i}", "m{a}n{i}z", "m{a}y{a}",
-    "{y}{a}n", "{y}{a}nl{a}r", "{y}{a}c{a}k", "{y}{a}r{a}k", "{y}{i}p", "m{i}ş", "d{i}", "{o}yor", "{o}yors{a}n",
-    "{o}yors{a}n{i}z",
-    "{y}{a}bil{E}n", "{y}{a}bilm{E}k", "{y}{a}bilm{E}", "{y}{a}bilm{E}si", "{y}{a}bilm{E}ni", "{y}{a}bil{E}c{E}k",
-    "{y}{a}bilir", "{r}", "{r}s{i}n{i}z",
+_SOFTEN = {"k": "ğ", "ç": "c", "p": "b"}
+"""A last `t` stays: nearly all nouns of postings that end in it are borrowed (`ehliyeti`, `seyahati`, `paketi`)."""
+_FRONT = {"at": "et", "al": "el", "ol": "öl"}
+"""Ends of borrowed nouns, many of which take front vowels though their own is a back one: `seyahatler`, `rolü`."""
+_OWNED = ("sı", "si", "su", "sü")
+# Suffixes in capitals as grammars write them: A is a or e, I is ı i u ü, D is d or t; Y, N, S stand after vowels only.
+_CASES = ("", "DA", "DAn", "YA", "YI", "NIn", "YlA", "DAki", "DIr")
+_OF_ONE = ("lI", "lIk", "sIz", "cA", "sIn", "sInIz", "YsA", "YsAn", "YsAnIz")
+_OF_OWNED = ("", "nI", "nIn", "nA", "ndA", "ndAn", "ylA", "dIr", "ndAki", "nIz", "nIzIn")
+_OF_YOURS = ("n", "nIz")
+_OF_VERBS = (
+    "mAk", "mAktA", "mAyI", "mA", "mAsI", "mAsInI", "mAn", "mAnI", "mAnIz", "mAyA", "YAn", "YAnlAr", "YAcAk",
+    "YAcAksIn", "YAcAksInIz", "YArAk", "YIp", "mIş", "DI", "YAbilAn", "YAbilmAk", "YAbilmA", "YAbilmAsI", "YAbilmAnI",
+    "YAbilAcAk", "YAbilir", "YAbiliyorsAn", "YAbiliyorsAnIz",
 )  # fmt: skip
+_OF_NOW = ("", "sAn", "sAnIz", "sun", "sunuz")
+_SOFT_STEMS = frozenset({"et", "git", "güt", "tat"})
 
 
 def lower(text: str) -> str:
@@ -70,66 +49,67 @@ def _last(word: str) -> set[str]:
         return _verb(word[:-3])
     if not _vowel(word):
         return {word}
-    if word.endswith(_POSSESSED) and len(word) > 4 and word[-3] in _VOWELS:
+    if word.endswith(_OWNED) and len(word) > 4 and word[-3] in _VOWELS:
         base = word[:-2]
-        return _possessed(word) | _possessed(base + _fill("l{a}r{i}", base))
+        return _all(word, _OF_OWNED) | _all(base, _OF_YOURS) | _all(_add(base, "lArI"), (*_OF_OWNED, "n"))
     if word.endswith(("ları", "leri")):
-        return _possessed(word)
-    return _noun(word)
+        return _all(word, _OF_OWNED)
+    found = _noun(word)
+    if front := _FRONT.get(word[-2:]):
+        found |= {word + form[len(word) :] for form in _noun(word[:-2] + front)}
+    return found
 
 
 def _noun(word: str) -> set[str]:
-    plural = word + _fill("l{a}r", word)
-    owned = _soft(word) + _fill("{i}" if word[-1] not in _VOWELS else "s{i}", word)
-    found = _cases(word) | _cases(plural) | _possessed(owned) | _possessed(plural + _fill("{i}", plural))
+    plural = _add(word, "lAr")
+    found = _all(word, _CASES) | _all(word, _OF_ONE) | _all(plural, _CASES)
+    found |= _all(_add(word, "SI"), _OF_OWNED) | _all(_add(plural, "I"), _OF_OWNED)
+    if word[-1] in _VOWELS:
+        found |= _all(word, _OF_YOURS)
     if word[-1] in "ıiuü":  # the word may be a possessed one written as base: müdürü, değişimi
-        found |= _possessed(word)
+        found |= _all(word, _OF_OWNED)
     return found
-
-
-def _cases(word: str) -> set[str]:
-    found = set()
-    for suffix in _SINGULAR_CASES:
-        filled = _fill(suffix, word)
-        found.add((_soft(word) if filled[:1] in _VOWELS and filled else word) + filled)
-    return found
-
-
-def _possessed(word: str) -> set[str]:
-    return {word + _fill(s, word) for s in _POSSESSED_CASES}
 
 
 def _verb(stem: str) -> set[str]:
-    found = {stem + ("me" if _LOW[_vowel(stem)] == "e" else "ma")}
-    for suffix in _VERB_STEMS:
-        filled = _fill(suffix, stem)
-        base = stem[:-1] if "{o}" in suffix and stem[-1] in _VOWELS else stem
-        if filled[0] in _VOWELS and (stem in _SOFT_STEMS):
-            base = stem[:-1] + "d"
-        found.add(base + filled)
-    return found
+    found = _all(stem, _OF_VERBS)
+    found |= _all(_add(stem[:-1] if stem[-1] in _VOWELS else stem, "Iyor"), _OF_NOW)
+    return found | _all(stem, ("r",) if stem[-1] in _VOWELS else ("Ir", "Ar") if _is_short(stem) else ("Ir",))
+
+
+def _all(word: str, suffixes: tuple[str, ...]) -> set[str]:
+    return {_add(word, suffix) for suffix in suffixes}
+
+
+def _add(word: str, suffix: str) -> str:
+    """Return a word with a suffix: each of its vowels follows the one before."""
+    first = suffix.lstrip("YNS")[:1] if word[-1] not in _VOWELS else ""
+    if first and first in "AI":
+        word = _soft(word)
+    for sign in suffix:
+        if sign == "A":
+            word += _LOW[_vowel(word)]
+        elif sign == "I":
+            word += _HIGH[_vowel(word)]
+        elif sign == "D":
+            word += "t" if word[-1] in _HARD else "d"
+        elif sign in "YNS":
+            word += sign.lower() if word[-1] in _VOWELS else ""
+        else:
+            word += sign
+    return word
 
 
 def _vowel(word: str) -> str:
     return next((c for c in reversed(word) if c in _VOWELS), "")
 
 
+def _is_short(word: str) -> bool:
+    return sum(c in _VOWELS for c in word) == 1
+
+
 def _soft(word: str) -> str:
-    many = sum(c in _VOWELS for c in word) > 1
-    return word[:-1] + _SOFTEN[word[-1]] if many and word[-1] in _SOFTEN and word[-2] in _VOWELS + "rln" else word
-
-
-def _fill(suffix: str, word: str) -> str:
-    vowel = _vowel(word)
-    ends_open = word[-1] in _VOWELS
-    low = _LOW[vowel]
-    return (
-        suffix.replace("{a}", low)
-        .replace("{E}", "e")
-        .replace("{i}", _HIGH[low] if "l" + low in suffix.replace("{a}", low)[:2] and len(suffix) > 4 else _HIGH[vowel])
-        .replace("{o}", _HIGH[_vowel(word[:-1]) or vowel] if ends_open else _HIGH[vowel])
-        .replace("{r}", "r" if ends_open else low + "r")
-        .replace("{y}", "y" if ends_open else "")
-        .replace("{n}", "n" if ends_open else "")
-        .replace("{d}", "t" if word[-1] in _HARD else "d")
-    )
+    if word in _SOFT_STEMS:
+        return word[:-1] + "d"
+    softens = word[-1] in _SOFTEN and word[-2] in _VOWELS + "rln" and not _is_short(word)
+    return word[:-1] + _SOFTEN[word[-1]] if softens else word
