@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from pipeline.extract.document import Document
     from pipeline.extract.match import Hit
 
-_CEFR = re.compile(r"(?<![A-Za-zА-Яа-я0-9])([ABCАВС])\s?([12])(?![0-9A-Za-zА-Яа-я])")
-_LETTERS = re.compile(r"(?<![A-Za-zА-Яа-яЁё0-9])([ABCDEАВСДЕ])(?![A-Za-zА-Яа-яЁё0-9])")
+_CEFR = re.compile(r"(?<!\w)([ABCАВС])\s?([12])(?!\w)")
+_LETTERS = re.compile(r"(?<!\w)([ABCDEАВСДЕ])(?!\w)")
 _LATIN = str.maketrans("АВСДЕ", "ABCDE")
 HAVE_LEVELS = frozenset({"english", "driving-licence", "higher-education"})
 _AROUND = 40
@@ -37,10 +37,12 @@ def _language(document: Document, hit: Hit) -> str | None:
 
 def _licence(document: Document, hit: Hit) -> str | None:
     low, high = _around(document, hit)
-    found = _LETTERS.finditer(document.text, low, high)
-    begins = document.clause(hit.start)[0] if document.language == "en" else -1  # "A valid licence" is of no category
-    letters = {m[1].translate(_LATIN) for m in found if m.start() != begins}
-    return ",".join(sorted(letters)) or None
+    text, begins = document.text, document.clause(hit.start)[0]
+    found = [m[1] for m in _LETTERS.finditer(text, low, high) if m.start() != begins]
+    opens = _LETTERS.match(text[low : low + 2])  # alone: an item may be run into the one before, "bilenB sınıfı"
+    if opens and low == begins and document.language != "en":  # "A valid licence" is of no category
+        found.append(opens[1])
+    return ",".join(sorted({letter.translate(_LATIN) for letter in found})) or None
 
 
 def _degree(document: Document, hit: Hit) -> str:

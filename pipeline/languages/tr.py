@@ -64,7 +64,7 @@ def _noun(word: str) -> set[str]:
     plural = _add(word, "lAr")
     found = _all(word, _CASES) | _all(word, _OF_ONE) | _all(plural, _CASES)
     found |= _all(_add(word, "SI"), _OF_OWNED) | _all(_add(plural, "I"), _OF_OWNED)
-    if word[-1] in _VOWELS:
+    if word[-1] in _VOWELS and not word.endswith(("da", "de")):  # `yılda` is a case, and `yıldan` another
         found |= _all(word, _OF_YOURS)
     if word[-1] in "ıiuü":  # the word may be a possessed one written as base: müdürü, değişimi
         found |= _all(word, _OF_OWNED)

@@ -38,6 +38,7 @@ _LETTER = frozenset(LETTERS)
 _OF_MONEY = PAY | VARIABLE | {"not pay"}
 _BEFORE_PAY = frozenset((b":", b"-"))
 _BREAKS = frozenset((b"+", b",", b";", b"."))
+_APART = frozenset((b",", b";"))
 
 
 class Mention(NamedTuple):
@@ -118,12 +119,14 @@ def _judge(
         period,
         amount.tax or tax_before(tokens, amount, before) or tax_after(tokens, amount, after),
         on_probation(tokens, amount, before, after),
-        _is_variable(tokens, amount, left_pay, before),
+        _is_variable(tokens, amount, left_pay, right, before),
         1 if left_pay else 0,
     )
 
 
-def _is_variable(tokens: list[Token], amount: Amount, left: Token | None, before: int) -> bool:
+def _is_variable(
+    tokens: list[Token], amount: Amount, left: Token | None, right: Token | None, before: int
+) -> bool:
     """Tell whether an amount is a variable part: a bonus or commission stands nearest, or it is added to another."""
     if (
         amount.first
@@ -135,7 +138,10 @@ def _is_variable(tokens: list[Token], amount: Amount, left: Token | None, before
         return True  # "$60,000 base salary, with a $20,000 target bonus"
     if left is None:
         return amount.last + 1 < len(tokens) and _is_part(tokens[amount.last + 1])  # "10.000 TL'ye kadar prim"
-    return left.says.isdisjoint(PAY) and not _added_to_pay(tokens, left, amount)
+    if not left.says.isdisjoint(PAY) or _added_to_pay(tokens, left, amount):
+        return False
+    apart = any(t.raw in _APART for t in tokens[tokens.index(left) + 1 : amount.first])
+    return not (apart and right is not None and right.says & PAY)  # "work for commission, 900 to 1500 a day in pay"
 
 
 def _above(document: Document, start: int) -> list[Token]:

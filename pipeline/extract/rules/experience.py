@@ -158,7 +158,13 @@ def _asks_experience(document: Document, anchors: list[Hit], named: dict[str, li
         or bool(named.get("preferred"))
         or (part == "duties" and ("seeks" in document.told(low, high)[1] or _opens_ask(document, anchors[0], low)))
     )
-    return asked and not _HEADING.fullmatch(document.text, low, high)
+    return asked and not _is_heading(document, low, high)
+
+
+def _is_heading(document: Document, low: int, high: int) -> bool:
+    """Tell whether a clause is only a heading: it ends in a colon, or is in capitals where most of the text is not."""
+    heading = _HEADING.fullmatch(document.text, low, high)
+    return heading is not None and (":" in heading[0] or document.shape.count(b"l") > document.shape.count(b"U"))
 
 
 def _opens_ask(document: Document, anchor: Hit, low: int) -> bool:

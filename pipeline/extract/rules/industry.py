@@ -36,6 +36,9 @@ TRAPS = ("industry", "any")
 CLIENTS = 4
 OWN = "it-software"
 """What is never the trade of the clients it is made for: "software for banks"."""
+DEGREE = "higher-education"
+_STUDY = 70
+"""How far before the words for a degree its field may stand: "Makine veya Elektrik Mühendisliği bölümlerinden"."""
 BENEFITS = ("benefits", "conditions")
 _BENEFIT = 40
 """How long before a word the name of a benefit may begin that holds it."""
@@ -63,7 +66,8 @@ def read_posting(posting: Posting, text: Document, title: Document) -> list[Fact
     """Return at most two industries, best first; `unit` is `employer` where the name told."""
     found = _hits(text)
     lists = _lists(text, found)
-    clues = [Clue(_weight(text, h, lists), h.term.concept, h, text) for h in found if not _offered(text, h)]
+    told = [h for h in found if not _offered(text, h) and not _studied(text, h)]
+    clues = [Clue(_weight(text, h, lists), h.term.concept, h, text) for h in told]
     clues += [Clue(TITLE * min(_factor(h), _aside(title, h)), h.term.concept, h, title) for h in _hits(title)]
     if posting.employer and "://" not in posting.employer:
         name = read_document(posting.employer, posting.language)
@@ -130,6 +134,16 @@ def _offered(text: Document, hit: Hit) -> bool:
         return False
     named = text.within(*NAMED, max(0, start - _BENEFIT), end)
     return any(h.start < end and start < h.end and h.term.kind in BENEFITS for h in named)
+
+
+def _studied(text: Document, hit: Hit) -> bool:
+    """Tell whether a Turkish word names what was studied: the degree stands behind it, and no ask between."""
+    if text.language != "tr":
+        return False
+    degrees = [h.start for h in text.within(*NAMED, hit.end, hit.end + _STUDY) if h.term.concept == DEGREE]
+    if not degrees or text.clause(hit.start) != text.clause(degrees[0]):
+        return False
+    return not any(c.term.concept == "asks" for c in text.cues(hit.end, degrees[0]))
 
 
 def _of_clients(cues: list[Hit], start: int) -> bool:

@@ -24,7 +24,10 @@ CONCEPTS = ("commission", "bonus", "kpi", "ote")
 _NEEDS_PAY = frozenset(("kpi",))
 _PAID = frozenset(("pay", "base", "total", "motivation"))
 _REACH = 60
-_PERCENT = re.compile(rb"(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:%?\s*-\s*(\d{1,3}(?:[.,]\d{1,2})?))?\s*%")
+_PERCENT = re.compile(
+    rb"(?P<low>\d{1,2}(?:[.,]\d{1,2})?)\s*(?:%?\s*-\s*(?P<high>\d{1,3}(?:[.,]\d{1,2})?))?\s*%"
+    rb"|%\s?(?P<turkish>\d{1,2}(?:[.,]\d{1,2})?)(?:\s*-\s*%?(?P<most>\d{1,3}(?:[.,]\d{1,2})?))?"
+)
 _TARGETS = frozenset(("requirements",))
 
 
@@ -97,8 +100,9 @@ def _fact(document: Document, tokens: list[Token], place: int, concept: str, fig
     percent = next((m for m in _PERCENT.finditer(stretch) if b"\n" not in m[0]), None)
     if percent is not None:
         base = max(0, start - 14)
-        low = float(percent[1].replace(b",", b"."))
-        high = float((percent[2] or percent[1]).replace(b",", b"."))
+        least = percent["low"] or percent["turkish"]
+        low = float(least.replace(b",", b"."))
+        high = float((percent["high"] or percent["most"] or least).replace(b",", b"."))
         unit = "percent"
         start, end = min(start, base + percent.start()), max(end, base + percent.end())
     else:
