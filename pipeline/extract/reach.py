@@ -29,6 +29,7 @@ _PART_SIGN, _NEXT_SIGN = re.compile("[,;:()]"), re.compile("[;()]")
 _ENDS_CLAUSE = " \n-–—•*:;.,!)"
 _LIST_SIGNS = " \n-–—•"
 _CARRY = re.compile(r"\s*[:\-–—]")
+_ENDS_ASK = re.compile(r"(?: \([^()]*\))?,")
 
 
 def reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: list[Hit]) -> bool:
@@ -85,7 +86,7 @@ def _closes(document: Document, cue: Hit, hit: Hit, low: int, cues: list[Hit]) -
 def _shut_off(text: str, cue: Hit, hit: Hit, gap: str) -> bool:
     """Tell whether a bracket, or an item run into the cue, keeps the cue from the mention."""
     if cue.end <= hit.start:
-        return gap.count(")") > gap.count("(") or text[cue.end : cue.end + 1].isalpha()
+        return gap[:1] == ")" or gap.count(")") > gap.count("(") or text[cue.end : cue.end + 1].isalpha()
     opened = gap.count("(") > gap.count(")")  # "Excel (a plus)" speaks of Excel, "English (preferably Russian)" not
     return opened and text[cue.end : cue.end + 3].strip(" :")[:1].isalnum()
 
@@ -126,8 +127,12 @@ def _own_skill(document: Document, cue: Hit, hit: Hit, low: int, cues: list[Hit]
     if document.language == "ru" and text[low : cue.start].rstrip(_LIST_SIGNS)[-1:] in ("", ":"):
         return False
     asks = [c for c in cues if c.term.concept in ("asks", "skill") and cue.end < c.start < hit.end]
-    if document.language == "tr":  # its verb stands last: "tercihen … tecrübeli, … bilen"
-        return any(c.end <= hit.start and text[c.end : c.end + 1] == "," for c in asks)
+    if document.language == "tr":  # its verb stands last: "tercihen … tecrübeli, … bilen", "… sahip İnsan …"
+        ends = [c for c in asks if c.end <= hit.start]
+        return any(
+            _ENDS_ASK.match(text, c.end) or (c.term.concept == "skill" and document.shape[c.end : c.end + 3] == b" Ul")
+            for c in ends
+        )
     return any(joiner.sub("", text[cue.end : c.start]).rstrip()[-1:] == "," for c in asks)
 
 

@@ -25,8 +25,9 @@ _ITEM_OF_PLUSES = re.compile(r" [^\n.;:!?•,]{2,60}:(?!//)[ \t]*[^\s•●▪*�
 _DASHED = re.compile(r"\s*[-–—]\s+[a-zа-яё]")
 _SHORT_HEADING, _LONG_HEADING = 60, 30
 _CAPITAL = ord("U")
+_SHOUTED_ON = re.compile(rf" [{UP}0-9]|[),]")
+"""What follows a word of little weight that is no heading though it is in capitals as all around: "TERCİHEN 2 YIL"."""
 _IN_SENTENCE = (b"l ", b"U ")
-_GOES_ON_SHOUTED = (b" U", b" d")
 _HYPHENATED = (b"l.", b"U.", b"d.")
 _BRACKET = 60
 """How far from a heading's words its colon may stand, brackets and white space between."""
@@ -289,7 +290,7 @@ def _heads(text: str, shape: bytes, hit: Hit, *, begins: bool, before_item: bool
         return begins and _NAMED.match(text, end) is not None
     after = None if _closes_item(text, start, end) else _AFTER_HEADING.match(text, end)
     shouted = written.isupper() and len(written) > 6
-    if shouted and not (term.note == "weak" and shape[end : end + 2] in _GOES_ON_SHOUTED):
+    if shouted and not (term.note == "weak" and _SHOUTED_ON.match(text, end)):
         return True
     if after and not begins and term.lang == "en" and written[:1].islower() and not _ENDS_LINE.match(text, end):
         return False

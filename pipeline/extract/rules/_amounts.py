@@ -14,6 +14,8 @@ from pipeline.extract.rules._paywords import Token
 _DASHES = frozenset((b"-", b"_", b"?", b"~"))
 _LETTER = frozenset(LETTERS)
 _ADDED = frozenset(("commission", "bonus", "kpi", "not pay"))
+_NEXT = 4
+"""Tokens within which a figure behind a comma and a period has that period for its own."""
 _TAIL_FILL = frozenset(("pay", "base", "pro rata", "whole sum"))
 
 
@@ -215,6 +217,8 @@ def _tail(tokens: list[Token], last: int) -> tuple[int, str | None, str | None, 
         if token.raw == b"+" and j == end + 1 and _open_plus(tokens, j):
             after, end = "or more", j
         elif (found := _per(tokens, j)) and period is None:
+            if tokens[j - 1].raw == b"," and any(t.value is not None for t in tokens[j + 1 : j + _NEXT]):
+                break  # "130 TL an hour, 25.000 a month"
             period, j = found
             end = j
             if tokens[j].says & {"gross", "net"}:

@@ -32,6 +32,7 @@ BARE_TEXT = 150
 """A duration without the word experience is trusted in requirements and in texts no longer than this."""
 HOLDS = 16
 """Characters between "with" and the duration it holds: "with more than"."""
+FIELDS = ("sales", "industry", "similar")
 NO_HITS: list[Hit] = []
 _IN_WHAT = re.compile(r" [«“\"]?[^\W\d_]")
 _LETTERS = re.compile(r"[^\w\n]*(?:[A-ZА-Я]{1,2}[^\w\n]+)*")  # of a licence, if more follow
@@ -63,7 +64,8 @@ def is_career(
     if document.where != "text":
         return False
     asked = part in ("requirements", "preferred") or len(document.text) <= BARE_TEXT
-    bare = span.firm or span.high is not None or _brought(document, low, span, named)
+    bare = span.firm or span.high is not None
+    bare = bare or _brought(document, low, span, named) or _in_field(document, span, named)
     if asked and (bare or (high - low <= span.end - span.start + 30 and _parted(document, part, low, span))):
         return True
     if not _opens(document, span, low, high):
@@ -90,6 +92,12 @@ def _is_held(document: Document, low: int, span: Span) -> bool:
 @cache
 def _holding(language: str) -> re.Pattern[str]:
     return re.compile(connective("holder", language).pattern + r"[\w\s]*\Z", re.IGNORECASE)
+
+
+def _in_field(document: Document, span: Span, named: dict[str, list[Hit]]) -> bool:
+    """Tell whether a Turkish word of a field stands right before a duration: "mobilya satışında 4 yıl"."""
+    fields = [hit for area in FIELDS for hit in named.get(area, NO_HITS)] if document.language == "tr" else NO_HITS
+    return any(0 < span.start - hit.end <= BEFORE for hit in fields)
 
 
 def _parted(document: Document, part: str, low: int, span: Span) -> bool:

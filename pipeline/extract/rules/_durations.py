@@ -118,6 +118,7 @@ def _measured(document: Document, unit: Hit, numbers: list[tuple[int, int, float
     stop = unit.end + text.startswith("+", unit.end)
     firm = (
         stop > unit.end
+        or text[start - 1 : start] == "+"
         or _PLUS.match(text, end) is not None
         or any(0 <= start - h.end <= 2 or end <= h.start < unit.start or _follows(h, unit) for h in least)
     )

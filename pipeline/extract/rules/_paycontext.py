@@ -124,9 +124,7 @@ def _judge(
     )
 
 
-def _is_variable(
-    tokens: list[Token], amount: Amount, left: Token | None, right: Token | None, before: int
-) -> bool:
+def _is_variable(tokens: list[Token], amount: Amount, left: Token | None, right: Token | None, before: int) -> bool:
     """Tell whether an amount is a variable part: a bonus or commission stands nearest, or it is added to another."""
     if (
         amount.first
@@ -248,6 +246,9 @@ def _against(
             if "variable not" in token.says and start <= token.start <= end:
                 return True
     if left is not None and left.is_a("not pay") and not left.says & (PAY | VARIABLE):
+        added = tokens[amount.first - 1].raw == b"+" and right is not None and right.says & PAY
+        if added and tokens.index(right) == amount.last + 1:  # "fuel + 38.000 TL salary"
+            return False
         return not any_says(tokens, "apart", tokens.index(left), amount.first)  # "yemek hariç 38.000 TL maaş"
     perhaps = left_pay is None or left_pay.is_a("perhaps pay")
     if perhaps and right is not None and right.is_a("not pay") and not right.says & PAY:

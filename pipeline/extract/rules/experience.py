@@ -59,6 +59,7 @@ _HEADING = re.compile(r"[^a-zа-яçğışöü]*|[^.\n]{0,40}:\s*")
 _IN_BRACKET = re.compile(r"\([^()]*\w[^()]*$")
 _NEXT_FIELD = re.compile(r"[/|]\s[^/|]*:")
 _BRACKETED = re.compile(r"\([^()]*\)")
+_CLOSED_BRACKET = re.compile(r"\w*\)\s*[,;]")
 
 
 def read(document: Document) -> list[Fact]:
@@ -262,7 +263,9 @@ def _scope(document: Document, named: dict[str, list[Hit]], start: int, end: int
 def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end: int, low: int, high: int) -> bool:
     """Tell whether "preferred" speaks of the mention at [start, end); its note says where it may stand."""
     text = document.text
-    if start < cue.start and cue.end < end:  # "experience is welcome, from 3 years"
+    if start < cue.start and cue.end < end:  # "experience is welcome, from 3 years"; "Experience: preferably 3 years"
+        if text[start : cue.start].rstrip().endswith(":"):
+            return True
         return cue.term.note == "after" and text.count("(", start, cue.start) <= text.count(")", start, cue.start)
     between = (end, cue.start) if cue.start >= end else (cue.end, start)
     gap = text[between[0] : between[1]]
@@ -289,6 +292,8 @@ def _waives(document: Document, cue: Hit, end: int, low: int) -> bool:
     aside = before.endswith(",") or before.count("(") > before.count(")")
     if aside and after[:1] == " " and after[1:].isalnum():
         return False  # "sales experience, not necessarily as a lead"
+    if cue.end < end and _CLOSED_BRACKET.match(document.text, cue.end):
+        return False  # "a licence (not a must), two years in sales"
     return cue.start < end or (
         end > closes_from(document, cue) and not _NEXT_FIELD.search(document.text, end, cue.start)
     )

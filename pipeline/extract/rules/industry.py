@@ -137,13 +137,16 @@ def _offered(text: Document, hit: Hit) -> bool:
 
 
 def _studied(text: Document, hit: Hit) -> bool:
-    """Tell whether a Turkish word names what was studied: the degree stands behind it, and no ask between."""
+    """Tell whether a Turkish word names what was studied: the degree stands behind it, no ask or experience between."""
     if text.language != "tr":
         return False
     degrees = [h.start for h in text.within(*NAMED, hit.end, hit.end + _STUDY) if h.term.concept == DEGREE]
     if not degrees or text.clause(hit.start) != text.clause(degrees[0]):
         return False
-    return not any(c.term.concept == "asks" for c in text.cues(hit.end, degrees[0]))
+    asked = any(c.term.concept == "asks" for c in text.cues(hit.end, degrees[0]))
+    return not asked and not any(
+        h.term.concept == "experience" for h in text.within("cues", "experience", hit.end, degrees[0])
+    )
 
 
 def _of_clients(cues: list[Hit], start: int) -> bool:
