@@ -278,10 +278,10 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
         return False
     if end + 2 >= len(text) and start:  # nothing stands under it: "Excel (B1) — плюс"
         return False
-    return _heads(text, shape, hit, begins=begins, before_item=end in starts)
+    return _heads(text, hit, begins=begins, before_item=end in starts)
 
 
-def _heads(text: str, shape: bytes, hit: Hit, *, begins: bool, before_item: bool) -> bool:
+def _heads(text: str, hit: Hit, *, begins: bool, before_item: bool) -> bool:
     """Tell whether words that may be a heading are written as one, or what follows them shows it."""
     start, end, term = hit.start, hit.end, hit.term
     written = text[start:end]

@@ -18,7 +18,8 @@ _FRONT = {"at": "et", "al": "el", "ol": "öl"}
 _OWNED = ("sı", "si", "su", "sü")
 # Suffixes in capitals as grammars write them: A is a or e, I is ı i u ü, D is d or t; Y, N, S stand after vowels only.
 _CASES = ("", "DA", "DAn", "YA", "YI", "NIn", "YlA", "DAki", "DIr")
-_OF_ONE = ("lI", "lIk", "sIz", "cA", "sIn", "sInIz", "YsA", "YsAn", "YsAnIz")
+_OF_ONE = ("lI", "lIk", "sIz", "cA")
+_OF_YOU = ("sIn", "sInIz", "YsA", "YsAn", "YsAnIz")
 _OF_OWNED = ("", "nI", "nIn", "nA", "ndA", "ndAn", "ylA", "dIr", "ndAki", "nIz", "nIzIn")
 _OF_YOURS = ("n", "nIz")
 _OF_VERBS = (
@@ -51,7 +52,7 @@ def _last(word: str) -> set[str]:
         return {word}
     if word.endswith(_OWNED) and len(word) > 4 and word[-3] in _VOWELS:
         base = word[:-2]
-        return _all(word, _OF_OWNED) | _all(base, _OF_YOURS) | _all(_add(base, "lArI"), (*_OF_OWNED, "n"))
+        return _all(word, _OF_OWNED + _OF_YOU) | _all(base, _OF_YOURS) | _all(_add(base, "lArI"), (*_OF_OWNED, "n"))
     if word.endswith(("ları", "leri")):
         return _all(word, _OF_OWNED)
     found = _noun(word)
@@ -62,7 +63,7 @@ def _last(word: str) -> set[str]:
 
 def _noun(word: str) -> set[str]:
     plural = _add(word, "lAr")
-    found = _all(word, _CASES) | _all(word, _OF_ONE) | _all(plural, _CASES)
+    found = _all(word, _CASES + _OF_ONE + _OF_YOU) | _all(plural, _CASES)
     found |= _all(_add(word, "SI"), _OF_OWNED) | _all(_add(plural, "I"), _OF_OWNED)
     if word[-1] in _VOWELS and not word.endswith(("da", "de")):  # `yılda` is a case, and `yıldan` another
         found |= _all(word, _OF_YOURS)

@@ -46,6 +46,8 @@ PAIRS = [
     ("ru", "Агроном", "Новый тепличный комплекс.", "agriculture"),
     ("ru", "Мойщик", "Требуется мойщик на автомойку", "automotive"),
     ("tr", "Müşteri temsilcisi", "Gıda toptancılığı alanında çalışıyoruz.", "wholesale-fmcg"),
+    ("tr", "Uzman", "Üniversitelerin Makine, Tekstil veya İnşaat Mühendisliği bölümlerinden mezun. Eczanemizin deposunda çalışacak.", "medicine-pharma"),
+    ("tr", "Uzman", "Bankacılıkta dört yıl çalışmış, lisans mezunu", "banking-finance"),
     # what a team does for the employer is no trade of it
     ("en", "Engineer", "Acme lets shoppers buy now and pay later.\nAbout the team\nApplication security guards our code.", "banking-finance"),
     ("en", "Planner", "Two years of strategy consulting experience; FMCG is our world.", "wholesale-fmcg"),

@@ -21,6 +21,28 @@ PAIRS = [
     ("tr", "Güçlü bir takımın parçası olma fırsatı seni bekliyor!", {"teamwork": "mentioned"}),
     ("tr", "Aranan nitelikler:\n- Mastercard süreçlerini bilen\n- BT&BS ekibinde çalışacak", {"higher-education": None}),
     ("tr", "Aranan nitelikler:\n- Web servis bilgisi\n- İş Kurumu izin belgesi", {"shuttle": "mentioned", "paid-leave": None}),
+    # Turkish that speaks to the reader: possessed nouns, persons, conditions
+    ("tr", "Ehliyetin varsa, İngilizcen iyiyse, müzakere becerilerin güçlüyse ve proaktifsen başvur.", {"driving-licence": "required", "english": "required", "negotiation": "required", "initiative": "required"}),
+    ("tr", "Sunum hazırlamayı seviyorsun, öğrenmeyi seviyorsun, takım oyuncususun.", {"presentations": "required", "learning-ability": "required", "teamwork": "required"}),
+    ("tr", "Bizim için kimsin?\n- Almancan akıcı\n- Excel biliyorsun\nBu rolde ne yapacaksın?\n- Sunumlar yapacaksın", {"german": "required", "excel": "required", "presentations": "duty"}),
+    ("tr", "Yurt dışı seyahati yapabilecek, sözleşme hazırlayabilme", {"business-travel": "required", "documents": "required"}),
+    # an obstacle that nobody has is asked; a plus sign written out adds to the pay and prefers nothing
+    ("tr", "Aranan nitelikler:\n- Seyahat engeli yok\n- Şehir dışı seyahat problemi yoktur", {"business-travel": "required"}),
+    ("tr", "lise mezunu olması yeterli. maaş 40 bin artı prim", {"secondary-education": "required"}),
+    # all in capitals: a word of preference is no heading, and in a bracket it closes its item
+    ("tr", "ARANAN ŞARTLAR: BOYA SEKTÖRÜNDE TERCİHEN 4 YIL DENEYİM; ALMANCA BİLEN; EHLİYETLİ", {"german": "required", "driving-licence": "required"}),
+    ("tr", "ALMANCASI İYİ (TERCİHEN), ŞEHİR DIŞINA ÇIKABİLECEK, SERVİS ARACI KULLANABİLECEK (EHLİYET C) USTABAŞI", {"german": "preferred", "driving-licence": "required"}),
+    ("tr", "tercihen Logo bilen, muhasebede tecrübeli (2 yıl), Word ve Excel kullanan", {"word": "required", "excel": "required"}),
+    ("tr", "Tercihen orta derecede Almanca bilgisine sahip Takım çalışmasına yatkın", {"german": "preferred", "teamwork": "required"}),
+    # what names a field of a form, a licence, a trade or a tongue is not the thing
+    ("tr", "Yabancı Dil: İngilizce (orta)", {"english": "required", "other-language": None}),
+    ("tr", "En az bir yabancı dil bilen", {"other-language": "required"}),
+    ("tr", "Seyahat acentemizin muhasebesi için SPK lisansı olan", {"business-travel": None, "higher-education": None}),
+    ("tr", "İngilizce konuşma becerisi iyi", {"english": "required", "literate-speech": None}),
+    ("tr", "Mükemmel Türkçe, konuşması akıcı", {"literate-speech": "required", "other-language": None}),
+    ("tr", "Makine Müh. mezunu, ing. çok iyi, bilgisayar okur yazarlığı olan", {"higher-education": "required", "english": "required", "pc-literacy": "required"}),
+    # bullets of other kinds
+    ("tr", "Aranan nitelikler: ◾ SAP bilgisi (tercihen) ◾ Excel bilgisi ➤ Ehliyet", {"sap": "preferred", "excel": "required", "driving-licence": "required"}),
     ("ru", "Требования: знание Excel и 1С.", {"excel": "required", "1c": "required"}),
     ("ru", "Требования:\nжелательно: 1С, Excel, английский язык", {"1c": "preferred", "excel": "preferred", "english": "preferred"}),
     ("ru", "Требования: английский не обязателен, но желателен", {"english": "preferred"}),

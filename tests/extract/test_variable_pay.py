@@ -25,6 +25,8 @@ def read(text, language):
         ("Прозрачная система премирования", "ru", "bonus", None, None),
         ("Maaş + prim", "tr", "bonus", None, None),
         ("Yüksek satış komisyonu ve sabit maaş", "tr", "commission", None, None),
+        ("Sabit maaş ve ciro üzerinden %8 prim", "tr", "bonus", 8, "percent"),
+        ("Primle birlikte 60.000 TL kazanç", "tr", "bonus", None, None),
         ("Base salary plus uncapped commission", "en", "commission", None, None),
         ("OTE £60,000", "en", "ote", None, None),
         ("Competitive pay and a 10% annual bonus", "en", "bonus", 10, "percent"),

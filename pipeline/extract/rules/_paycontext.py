@@ -246,8 +246,8 @@ def _against(
             if "variable not" in token.says and start <= token.start <= end:
                 return True
     if left is not None and left.is_a("not pay") and not left.says & (PAY | VARIABLE):
-        added = tokens[amount.first - 1].raw == b"+" and right is not None and right.says & PAY
-        if added and tokens.index(right) == amount.last + 1:  # "fuel + 38.000 TL salary"
+        named = right is not None and bool(right.says & PAY) and right is tokens[amount.last + 1]
+        if named and tokens[amount.first - 1].raw == b"+":  # "fuel + 38.000 TL salary"
             return False
         return not any_says(tokens, "apart", tokens.index(left), amount.first)  # "yemek hariç 38.000 TL maaş"
     perhaps = left_pay is None or left_pay.is_a("perhaps pay")
