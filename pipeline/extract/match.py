@@ -15,7 +15,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extract.fold import LETTERS, encode, flat, fold, shape, words_only
-from pipeline.extract.patterns import GROUPS, PLACES, Group, compiled
+from pipeline.extract.patterns import GROUPS, PLACES, SEVERAL, Group, compiled
 from pipeline.words import Lexicon, Term, lexicon
 
 if TYPE_CHECKING:
@@ -138,6 +138,16 @@ class Vocabulary:
                 found[told.place].append(Hit(start, end - 2, told.term))
                 told = told.other
         return Groups(found)
+
+    def forms(self, group: Group) -> Iterator[tuple[bytes, Term]]:
+        """Yield every form of the terms of a group, as the matcher sees it, with its term."""
+        _, numbers, groups, several = self._patterns
+        place = PLACES[group]
+        for pattern, (words, at) in enumerate(zip(self._patterns.words, groups, strict=False)):
+            if at in (place, SEVERAL):
+                for meaning in several.get(pattern, (pattern,)):
+                    if groups[meaning] == place:
+                        yield words.strip(b" "), self._terms[numbers[meaning]]
 
     def _tell(self, pattern: int) -> _Said:
         """Return what a pattern says, kept for its next occurrence; of a hundred thousand few thousand ever occur."""

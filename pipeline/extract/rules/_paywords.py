@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.fold import LETTERS, fold
+from pipeline.extract.match import matcher
 from pipeline.words import lexicon
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ TOKEN = re.compile(_LETTER + rb"+|" + _FIGURE + rb"|[^ ]")
 _GROUPS = re.compile(rb"[ .,'](?=\d{3}(?!\d))|(?<=\d),(?=\d\d(?:,\d\d)*,\d{3})")
 FIGURE = re.compile(_FIGURE)
 DIGITS = frozenset(b"0123456789")
+_WORDS = re.compile(_LETTER + rb"+(?: " + _LETTER + rb"+)*")
+_BENT = frozenset(("not pay", "bonus", "kpi"))
+"""Concepts of which every form of a term counts; the others are listed form by form: "суммы" is no "сумма"."""
 ENDINGS = ("suffix from", "suffix to")
 NOTHING: frozenset[str] = frozenset()
 
@@ -84,6 +88,7 @@ def vocabulary(language: str) -> Trie:
     said: dict[tuple[bytes, ...], set[str]] = {}
     endings: list[tuple[str, str]] = []
     bases: list[tuple[str, str]] = []
+    bent: dict[tuple[bytes, ...], set[str]] = {}
     for term in (*lexicon().of("units", "money"), *lexicon().of("cues", "pay")):
         if b"?" in fold(term.term):
             continue  # a sign without a byte of its own cannot be told from the others
@@ -99,7 +104,10 @@ def vocabulary(language: str) -> Trie:
         for ending, written in endings:
             for joined in (base + written, f"{base}'{written}"):
                 said.setdefault(tuple(split(fold(joined))), set()).update((concept, ending))
-    return _trie(said)
+    for form, term in matcher().vocabulary(language).forms(("cues", "pay")):
+        if term.concept in _BENT and _WORDS.fullmatch(fold(term.term)):
+            bent.setdefault(tuple(form.split()), set()).add(term.concept)
+    return _trie(bent | said)
 
 
 def _trie(said: dict[tuple[bytes, ...], set[str]]) -> Trie:
