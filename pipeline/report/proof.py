@@ -16,7 +16,7 @@ from pipeline.report.clean import foreign, web_link
 from pipeline.report.context import Context
 from pipeline.report.labels import ASKED, MARKS
 
-LEAF_ROWS, READ_AT_ONCE = 200, 2000
+LEAF_ROWS, READ_AT_ONCE = 200, 10_000
 AROUND, MOST_LINES = 90, 60
 _COUNTED = (
     "(fact.kind in ('pay', 'experience', 'industry', 'variable_pay') "
