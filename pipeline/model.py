@@ -16,6 +16,9 @@ SCOPES = ("required", "preferred", "not_needed", "duty", "offered", "mentioned")
 EXPERIENCE_BUCKETS = ("none", "1-3", "3-6", "6+", "some", "silent")
 PAY_KINDS = ("range", "from", "upto", "point", "negotiable", "absent")
 LANGUAGES = ("ru", "tr", "en")
+TAX_BOUNDS = {"RUB": 0.139}
+"""How far a figure may be off where tax is not told, by currency: 13.9% is gross against net at 13% tax (log).
+Where the rate depends on who is paid (TRY, EUR, …) there is no such bound and none is printed."""
 
 Origin = Literal["text", "stated"]
 Where = Literal["text", "title"]

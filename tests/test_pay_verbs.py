@@ -98,6 +98,21 @@ def test_a_band_on_demand_is_the_band_of_the_mart(call):
     assert {c["code"] for c in told["caveats"]} >= {"tax_unknown", "period_assumed"}
 
 
+def test_the_error_of_untold_tax_is_bounded_where_one_rate_holds(call):
+    for unit, told in (("RUB/month", "figures off by at most 3."), ("EUR/month", "is not known")):
+        caveats = json.loads(call("band", "--unit", unit, "--json")[1])["caveats"]
+        assert told in next(c["text"] for c in caveats if c["code"] == "tax_unknown")
+
+
+def test_a_segment_of_stated_pay_says_so_and_an_empty_one_too(call):
+    code, out, _ = call("band", "--unit", "rub/MONTH", "--scope", "total")
+    assert (code, "RUB/month gross · stated total pay" in out, "no vacancy is in this segment" in out) == (
+        0,
+        True,
+        True,
+    )
+
+
 def test_base_pay_alone_is_the_base_band_of_the_mart(call):
     cells = market.bands(vacancies())[0].query("pay_scope == 'fixed' and unit == 'RUB/month' and percentile == 0.5")
     told = json.loads(call("band", "--unit", "RUB/month", "--scope", "base", "--json")[1])

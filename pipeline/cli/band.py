@@ -90,7 +90,7 @@ def _print(market: UnitMarket, shown: PrintedBand, caveats: list[str]) -> None:
         gaps = ", ".join(f"{value:,.0f} at {100 * gap:.0f} % more" for gap, value in shown.hidden_pay.items())
         told.append(f"if vacancies that hide pay paid more, the median of the middle would be {gaps}")
     told += [f"caveat: {text}" for text in caveats]
-    told.append(f"vacancies seen {market.window_from} to {market.today}")
+    told.append(market.seen)
     sys.stdout.write("\n".join([*told, *market.notes()]) + "\n")
 
 

@@ -152,7 +152,7 @@ def _figures(fact: Fact) -> str:
     if fact.low is None and fact.high is None:
         return ""
     low, high = ("" if value is None else f"{value:g}" for value in (fact.low, fact.high))
-    return f"{low if low == high else f'{low}–{high}'} {fact.unit or ''}".strip()
+    return f"{low if low == high else f'{low}–{high}'} {(fact.unit or '').removesuffix('/')}".strip()
 
 
 def _marked(text: str, facts: list[Fact], *, colours: bool) -> Text:

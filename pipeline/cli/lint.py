@@ -44,7 +44,10 @@ def lint(
     if rules:
         table(
             ("rule", "about", "jurisdiction", "since", "source"),
-            [(r.name, r.title[language], r.jurisdiction, r.since.isoformat(), r.source) for r in shelf().values()],
+            [
+                (r.name, r.title[language], r.jurisdiction[language], r.since.isoformat(), r.source[language])
+                for r in shelf().values()
+            ],
         )
         return
     counts: Counter[str] = Counter()
@@ -88,7 +91,7 @@ def _as_json(posting: Posting, findings: Iterable[Finding], language: str) -> No
 
     for finding in findings:
         rule = rules()[finding.rule]
-        row = {"id": posting.id, **asdict(finding), "says": rule.says[language], "source": rule.source}
+        row = {"id": posting.id, **asdict(finding), "says": rule.says[language], "source": rule.source[language]}
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
@@ -99,4 +102,4 @@ def _show(posting: Posting, findings: Iterable[Finding], language: str) -> None:
     for finding in findings:
         rule = rules()[finding.rule]
         quote = f"  «{' '.join(finding.quote.split())}»\n      " if finding.quote else "  "
-        sys.stdout.write(f"{quote}{rule.says[language]} [{rule.name}: {rule.jurisdiction}]\n")
+        sys.stdout.write(f"{quote}{rule.says[language]} [{rule.name}: {rule.jurisdiction[language]}]\n")

@@ -147,7 +147,7 @@ def _print_basis(market: UnitMarket, rows: Sequence[Mapping[str, Any]]) -> None:
             f"grade {row['grade_of_market']}\n"
         )
     seen = dict.fromkeys(text for row in rows for text in row["caveats"]) if len(rows) == 1 else {}
-    told = [*(f"caveat: {text}" for text in seen), f"vacancies seen {market.window_from} to {market.today}"]
+    told = [*(f"caveat: {text}" for text in seen), market.seen]
     sys.stdout.write("\n".join([*told, *market.notes()]) + "\n")
 
 

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - a sentence for the catalogues stays whole
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.desk.demanded import demands, word_of
@@ -82,7 +83,7 @@ def _verdict(found: Compared, r: DeskReader) -> str:
     elif place["percentile"] > _HIGH:
         where = r.gettext("at the upper edge of the usual range, perhaps above it")
     return r.say(
-        "The offer is {where}: its {line} is above that of {share} of comparable vacancies (90 % interval {interval}).",
+        "The offer is {where}: its {line} is above that of {share} of comparable vacancies (90% interval {interval}).",
         where=where, line=r.gettext(POSITIONS[line]).lower(), share=r.share(place["percentile"]),
         interval=r.share_range(place["low"], place["high"]),
     )  # fmt: skip
@@ -150,7 +151,7 @@ def _pay(found: Compared, r: DeskReader) -> list[Block]:
     if found.position:
         columns.append(Column("place", r.gettext("The draft stands at"), "said"))
     caption = r.gettext(
-        "Posted pay of comparable vacancies with 90 % intervals: where ranges open, their middle, where they end."
+        "Posted pay of comparable vacancies with 90% intervals: where ranges open, their middle, where they end."
     )
     return [*parts, Table("desk-band", caption, columns, rows)]
 
@@ -194,7 +195,8 @@ def _offer(found: Compared, r: DeskReader) -> list[Block]:
 def _place(place: Mapping[str, Any], r: DeskReader) -> str:
     if place["percentile"] is not None:
         return f"{r.share(place['percentile'])} ({r.share_range(place['low'], place['high'])})"
-    return r.gettext(WORDS[place["words"]]) if place["words"] else "—"
+    words = place["words"]
+    return r.gettext(WORDS[words]) if words else "—"
 
 
 # what is told --------------------------------------------------------------------------------------------------------
@@ -230,7 +232,7 @@ def _to_check(findings: Sequence[Finding], r: DeskReader) -> list[Block]:
         rows.append(
             {
                 "says": rule.says[r.lang], "sentence": finding.quote or r.gettext("(nothing is written)"),
-                "source": f"{rule.jurisdiction}. {rule.source}",
+                "source": f"{rule.jurisdiction[r.lang]}. {rule.source[r.lang]}",
             }
         )  # fmt: skip
     columns = [
@@ -296,20 +298,18 @@ def _sure(found: Compared, r: DeskReader) -> list[Block]:
         ),
         *(r.gettext(CAVEATS[c.code]) for c in band.caveats if c.code in CAVEATS),
         *(r.gettext(DOUBTS[code]) for code in found.doubts if code not in _BESIDE_PAY),
-        r.say(
-            "Vacancies seen {start} to {end}.",
-            start=_day(found.about.get("window_from"), r),
-            end=_day(found.about.get("today"), r),
-        ),
+        _seen(found.about, r),
         r.gettext("Posted is not paid: these are figures of advertisements."),
     ]
     return [Heading(r.gettext("How sure this is")), Bullets(lines)]
 
 
-def _day(iso: str | None, r: DeskReader) -> str:
-    from datetime import date
-
-    return r.day(date.fromisoformat(iso)) if iso else "—"
+def _seen(about: Mapping[str, Any], r: DeskReader) -> str:
+    """The window of the market, where any vacancy has a date."""
+    start, end = (about.get(name) and date.fromisoformat(about[name]) for name in ("window_from", "today"))
+    if not start or not end:
+        return r.gettext("No vacancy of this market has a date.")
+    return r.say("Vacancies seen {start} to {end}.", start=r.day(start), end=r.day(end))
 
 
 def cards(found: Compared) -> Cards | None:

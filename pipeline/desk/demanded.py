@@ -51,7 +51,7 @@ def demands(found: Compared, r: DeskReader) -> list[Block]:
         parts.append(
             Paragraph(
                 r.gettext(
-                    "Pay that goes with a requirement is an association among vacancies alike in place, experience and industry; it does not say that the requirement adds pay. “Not told apart” means that the interval holds zero."
+                    "Pay that goes with a requirement is an association among vacancies alike in place, experience and industry; it does not say that the requirement adds pay. “Not told apart” means that chance alone may make such a difference among as many as were compared."
                 ),
                 "note",
             )
@@ -86,6 +86,6 @@ def _premium(demand: Demand, r: DeskReader) -> str:
     if demand.percent is None or demand.percent_low is None or demand.percent_high is None:
         return r.gettext("too few to tell")
     ends = f"{r.signed(demand.percent_low)} … {r.signed(demand.percent_high)}"
-    if demand.percent_low < 0 < demand.percent_high:
+    if not demand.clear:  # as the report: an interval beside zero is no news where many are compared
         return r.say("not told apart ({interval})", interval=ends)
     return f"{r.signed(demand.percent)} ({ends})"

@@ -12,7 +12,7 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing the market says: its share among `n` comparable vacancies, with its 90 % interval.
+    """One thing the market says: its share among `n` comparable vacancies, with its 90% interval.
 
     `also` is a part of the share: for a function those that call it a duty, for a demand those that require it.
     `functions` are the described functions it goes with, `ANY` alone for the whole role; `elsewhere` those that it

@@ -63,6 +63,13 @@ class UnitMarket:
         parts += [f"requires {name}" for name in self.requires]
         return " · ".join([f"{self.unit}{f' {self.tax_view}' if self.tax_view else ''}", *parts])
 
+    @property
+    def seen(self) -> str:
+        """The window of the market in words."""
+        if self.today is None:
+            return "no vacancy of this market has a date"
+        return f"vacancies seen {self.window_from} to {self.today}"
+
     def notes(self) -> list[str]:
         """What every answer says beside its numbers."""
         notes = ["posted is not paid: these are figures of advertisements"]

@@ -114,7 +114,7 @@ def _about(found: Described, r: DeskReader) -> list[Block]:
     told.append(
         Paragraph(
             r.gettext(
-                "A share says how many comparable vacancies name the thing, with its 90 % interval; n is how many were counted. Lines marked ⚖ are the usual frame, to be agreed with a lawyer; ____ is for you to fill in."
+                "A share says how many comparable vacancies name the thing, with its 90% interval; n is how many were counted. Lines marked ⚖ are the usual frame, to be agreed with a lawyer; ____ is for you to fill in."
             ),
             "note",
         )

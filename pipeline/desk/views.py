@@ -53,7 +53,7 @@ def segment_blocks(market: OpenMarket, picked: Mapping[str, str | None], lang: s
             for s in band.middle
             if any(row[f"p{s}"] is not None or row[f"p{s}_low"] is not None for row in rows)
         ]
-        caption = r.gettext("Posted pay with 90 % intervals: where ranges open, their middle, where they end.")
+        caption = r.gettext("Posted pay with 90% intervals: where ranges open, their middle, where they end.")
         blocks.append(Table("segment-band", caption, columns, rows))
     said = [
         r.count_of("{n} vacancy shows pay; {employers} named employers.", "{n} vacancies show pay; {employers} named employers.", band.n, employers=r.number(band.employers)),
@@ -77,7 +77,7 @@ def _requirements(market: OpenMarket, picked: Mapping[str, str | None], lang: st
         Column("asked", r.gettext("Vacancies"), "count"),
     ]
     under = r.count_of("of {n} vacancy with a text", "of {n} vacancies with a text", asked.n)
-    caption = r.gettext("What vacancies ask, the commonest first, with 90 % intervals.")
+    caption = r.gettext("What vacancies ask, the commonest first, with 90% intervals.")
     return [Heading(r.gettext("Requirements"), under), Table("segment-asks", caption, columns, rows)]
 
 

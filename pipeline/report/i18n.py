@@ -143,9 +143,9 @@ class Reader:
         if absent(low) and absent(high):
             return NOTHING
         if absent(high):
-            return self.say("from {amount}, no upper limit", amount=self.money(low, currency))
+            return self.say("from {amount}, upper end not stated", amount=self.money(low, currency))
         if absent(low):
-            return self.say("up to {amount}, no lower limit", amount=self.money(high, currency))
+            return self.say("up to {amount}, lower end not stated", amount=self.money(high, currency))
         if low == high:
             return self.money(low, currency)
         top = self.number(high)

@@ -49,10 +49,6 @@ REASONS: Words = {
 }
 """Why a band is not shown: the codes of mart.band.reason_code."""
 
-TAX_BOUNDS = {"RUB": 0.139}
-"""How far a figure may be off where tax is not told, by currency: 13.9% is gross against net at 13% tax (log).
-Where the rate depends on who is paid (TRY, EUR, …) there is no such bound and none is printed."""
-
 PAY_KINDS: Words = {
     "range": N_("Range"),
     "from": N_("“From” only"),

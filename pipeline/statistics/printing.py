@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.model import TAX_BOUNDS
 from pipeline.statistics.estimates import LINES, Estimate, Line, SalaryBand
 from pipeline.statistics.reliability import SUPPRESSED, Grade, grade, suppressed
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _WIDE = 0.60  # an interval of the median wider than this leaves no point value
 _CONCENTRATED = 0.25
 _DISAGREE = 0.06
-_TAX_BOUNDS = {"RUB": 0.139}  # the largest error of reading net as gross, or the other way (SPEC 3.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,7 @@ def _caveats(band: SalaryBand, rule: _Rule, *, shown: bool) -> tuple[Caveat, ...
 
 def _tax_error(band: SalaryBand) -> str:
     """How far reading one for the other may move a figure: bounded where one rate holds for all."""
-    bound = _TAX_BOUNDS.get(band.currency or "")
+    bound = TAX_BOUNDS.get(band.currency or "")
     if bound is None:
         return "they stand together, and how far that moves the figures is not known"
     return f"figures off by at most {100 * band.tax_unknown_share * bound:.1f} %"

@@ -29,7 +29,8 @@ def segment_frame(
     """Rows of mart.vacancy of one unit as postings for `salary_band` and its sisters, in the same order and index.
 
     Columns: vacancy_id, posting_id, role, city, region, experience, industry, employer, salary_from, salary_to, tax
-    (the view of the unit, null where gross or net is not written), period_assumed, and skill_X (bool) for each X of
+    (the view of the unit, null where gross or net is not written), currency (what is known of an error of tax and how
+    an amount is rounded hang on it), period_assumed, and skill_X (bool) for each X of
     `requires`, None: for every concept somebody requires. `pay_scope` base or total keeps the vacancies that state pay
     of that kind alone. Raises UsageError on a scope that is none of PAY_SCOPES.
     """
@@ -39,6 +40,7 @@ def segment_frame(
         stated = vacancies["pay_scope"] == PAY_SCOPES[pay_scope]
         vacancies = vacancies[vacancies["in_bands"].astype(bool) & stated]
     said = vacancies["tax"].isin(("gross", "net"))
+    units = vacancies["unit"].dropna()
     frame = pd.DataFrame(
         {
             "vacancy_id": vacancies["vacancy_id"], "posting_id": vacancies["vacancy_id"], "role": "role",
@@ -46,6 +48,7 @@ def segment_frame(
             "region": vacancies.get("region"),
             "industry": vacancies["industry"], "salary_from": vacancies["pay_low"].astype(float),
             "salary_to": vacancies["pay_high"].astype(float), "tax": vacancies["tax_view"].where(said),
+            "currency": str(units.iloc[0]).partition("/")[0] if len(units) else None,
             "period_assumed": vacancies["period_assumed"].astype("boolean").fillna(False).astype(bool),
         },
         index=vacancies.index,

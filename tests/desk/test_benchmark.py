@@ -8,9 +8,12 @@ import pandas as pd
 import pytest
 
 from pipeline.cli import main
+from pipeline.desk import answer as answers
+from pipeline.desk import demanded
 from pipeline.desk.benchmark import benchmark
-from pipeline.desk.comparables import shares_of
+from pipeline.desk.comparables import Demand, Share, shares_of
 from pipeline.desk.draft import from_text, read
+from pipeline.desk.i18n import reader
 from pipeline.desk.market import Market
 from pipeline.desk.offer import placed
 from pipeline.errors import UsageError
@@ -78,6 +81,19 @@ def test_shares_of_a_segment_are_what_the_mart_would_say_of_it(market: Market) -
         assert demand.share.n == mart.at[demand.concept, "n"] == found.with_text
         asked = mart.at[demand.concept, "required"] + mart.at[demand.concept, "preferred"]
         assert demand.without == found.with_text - asked
+
+
+@pytest.mark.parametrize(("clear", "said"), [(True, "+11% (+1% … +22%)"), (False, "not told apart (+1% … +22%)")])
+def test_a_difference_is_told_only_where_the_report_calls_it_clear(clear: bool, said: str) -> None:
+    share = Share(*[None] * 7, 0, 0, "suppressed", None)
+    told = Demand("english", "English", "required", None, None, share, False, 11.0, 1.0, 22.0, clear)
+    assert demanded._premium(told, reader("en")).replace("\u202f", "") == said
+
+
+def test_a_market_without_dates_says_so() -> None:
+    assert answers._seen({"window_from": None, "today": None}, reader("en")) == "No vacancy of this market has a date."
+    told = answers._seen({"window_from": "2026-05-15", "today": "2026-11-15"}, reader("en"))
+    assert told == "Vacancies seen 15 May 2026 to 15 Nov 2026."
 
 
 def test_what_goes_with_a_demand_in_pay_is_the_premium_of_the_mart(market: Market) -> None:

@@ -1,7 +1,7 @@
 """Wording of a posting that a law or good practice objects to: each rule is one file on this shelf and is found there.
 
-`<rule>.toml` says where the rule comes from (jurisdiction, source, since), what to tell the writer in three languages,
-and shows examples: `[[finds]]` with the sentence that must be quoted, `[[passes]]` that must stay silent. A rule that
+`<rule>.toml` says in three languages where the rule comes from (jurisdiction, source) and what to tell the writer, and
+shows examples: `[[finds]]` with the sentence that must be quoted, `[[passes]]` that must stay silent. A rule that
 rests on a fact names it (`facts = [{kind, concept, scope, level}]`), or words of vocab/cues/lint.csv (`cues = [word]`,
 silent where one of `unless` stands in the same item); one that needs to think has `find(reading)` in `<rule>.py` beside
 it. `since` is the day the law is in force, for good practice the day the rule was written. A finding says "check",
@@ -76,12 +76,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule as its TOML file tells it; `says` maps en, ru and tr to what the writer is told."""
+    """One rule as its TOML file tells it; what people read of it is told in en, ru and tr."""
 
     name: str
     title: Mapping[str, str]
-    jurisdiction: str
-    source: str
+    jurisdiction: Mapping[str, str]
+    source: Mapping[str, str]
     since: date
     says: Mapping[str, str]
     facts: Sequence[Mapping[str, Any]]

@@ -173,5 +173,7 @@ def _rare(context: Context) -> list[Block]:
         Column("label", r.gettext("Asked for"), "said"), Column("n", r.gettext("Vacancies"), "count", evidence="tag"),
         Column("share_asked", r.gettext("Share"), "share", "share_asked_low", "share_asked_high"), Column("employers", r.gettext("Employers"), "count"),
     )  # fmt: skip
-    caption = r.gettext("Asked by fewer than two vacancies in a hundred: each narrows the field for little company.")
+    caption = r.gettext(
+        "Asked by fewer than two vacancies in a hundred: each narrows the field, and few others ask it."
+    )
     return [Heading(r.gettext("Rare demands")), Table("numbers-rare", caption, columns, rows)]

@@ -109,7 +109,7 @@ def _formats(context: Context) -> list[Block]:
         Column("n", r.gettext("of all with a text"), "count"), Column("employers", r.gettext("Employers"), "count"),
     )  # fmt: skip
     return [
-        Heading(r.gettext("Work format")),
+        Heading(r.gettext("Work format and hours")),
         Table(
             "numbers-formats", r.gettext("Named in the posting; silence says nothing about the format."), columns, rows
         ),

@@ -6,12 +6,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from pipeline.model import TAX_BOUNDS
 from pipeline.report import charts
 from pipeline.report.band_tables import numbers, workbook
 from pipeline.report.bands import PERCENTILES, POSITION_NAMES, Band, basis, gather, in_order, segment_name, units
 from pipeline.report.blocks import Block, Chart, Heading, Paragraph, Table
 from pipeline.report.context import Context
-from pipeline.report.labels import DIMENSIONS, POSITION_MEANINGS, POSITIONS, REASONS, TAX, TAX_BOUNDS
+from pipeline.report.labels import DIMENSIONS, POSITION_MEANINGS, POSITIONS, REASONS, TAX
 
 MOST_ROWS, MOST_NAMES = 12, 10
 
