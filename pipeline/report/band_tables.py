@@ -43,6 +43,7 @@ def _flat(band: Band, context: Context) -> dict[str, Any]:
         "segment": segment_name(band, context),
         "dimension": r.word(DIMENSIONS, band.segment_by),
         "unit": band.unit,
+        "unit_said": r.unit(band.unit, band.tax_view),
         "n": band.n,
         "employers": band.employers,
         "grade": band.grade,
@@ -57,9 +58,9 @@ def _flat(band: Band, context: Context) -> dict[str, Any]:
 
 def _columns(context: Context, wide: bool) -> list[Column]:
     r = context.reader
-    lead = [Column("dimension", r.gettext("Cut"), "said"), Column("unit", r.gettext("Unit"), "said")] if wide else []
+    lead = [("dimension", r.gettext("Cut")), ("unit_said", r.gettext("Unit"))] if wide else []
     return [
-        *lead,
+        *(Column(key, label, "said") for key, label in lead),
         Column("segment", r.gettext("Segment")),
         Column("n", r.gettext("Vacancies"), "count", evidence="tag"),
         Column("employers", r.gettext("Employers"), "count"),

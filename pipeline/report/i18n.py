@@ -24,7 +24,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
 from pipeline.errors import UsageError
-from pipeline.report.labels import N_, PERIODS, Words
+from pipeline.report.labels import N_, PERIODS, TAX, Words
 
 REPORT_LANGUAGES = ("en", "ru", "tr")
 NOTHING = "—"
@@ -174,8 +174,9 @@ class Reader:
         """Name a currency by its sign, where the locale has one, else by its code."""
         return str(get_currency_symbol(code, self.locale))
 
-    def unit(self, unit: Any) -> str:
-        """Name a unit of pay such as RUB/month: the currency, a middle dot, the period."""
+    def unit(self, unit: Any, tax: Any = None) -> str:
+        """Name a unit of pay such as RUB/month, and after a comma whether it is gross or net where that is known."""
         currency, _, period = str(unit or "").partition("/")
         name = self.currency(currency) if currency else self.gettext("currency not written")
-        return self.say(PERIODS.get(period, N_("{currency}, period not written")), currency=name)
+        said = self.say(PERIODS.get(period, N_("{currency}, period not written")), currency=name)
+        return f"{said}, {self.word(TAX, tax)}" if tax in ("gross", "net") else said

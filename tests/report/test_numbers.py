@@ -85,7 +85,7 @@ def test_every_share_in_the_page_is_the_marts(page, market):
     rows = market.query("select * from mart.requirement").set_index("label_en")
     for row in table(page, "numbers-requirements"):
         asked = rows.loc[row["Asked for"].text_content()]
-        for head, key in (("Share", "required"), ("Share preferred", "preferred"), ("Together", "asked")):
+        for head, key in (("Share required", "required"), ("Share preferred", "preferred"), ("Together", "asked")):
             shown = figures(row[head].text_content().replace("\u2013", " "))
             for number, end in zip(shown, ("", "_low", "_high"), strict=False):
                 assert number == pytest.approx(100 * asked[f"share_{key}{end}"], abs=0.51)

@@ -36,7 +36,7 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
                 "kind": r.word(PAY_KINDS, row["kind"]),
                 "industry": context.name(row["industry"]) if row["industry"] else "",
                 "pay_written": row.get("pay_written") or row.get("quote") or "",
-                "pay_unit": row.get("unit") or "",
+                "pay_unit": r.unit(row["unit"], row.get("tax_view")) if row.get("unit") else "",
             }
         )
     columns = (

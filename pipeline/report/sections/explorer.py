@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.report.blocks import Block, Explorer, Paragraph
 from pipeline.report.context import Context, records
 from pipeline.report.i18n import absent
-from pipeline.report.labels import EXPERIENCE, POSITION_MEANINGS, POSITIONS, TAX
+from pipeline.report.labels import EXPERIENCE, POSITION_MEANINGS, POSITIONS
 
 PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 LINES = ("floor", "middle", "ceiling")
@@ -94,9 +94,8 @@ def _names(name: str, context: Context) -> list[dict[str, Any]]:
             view = context.query(f"select any_value(tax_view) as view from mart.explorer where unit = '{value}'").iloc[
                 0
             ]["view"]
-            tax = f", {r.word(TAX, view)}" if view in {"gross", "net"} else ""
             amount = r.money(1, value.partition("/")[0]).replace("1", "{n}")
-            found.append({"id": value, "name": r.unit(value) + tax, "money": amount})
+            found.append({"id": value, "name": r.unit(value, view), "money": amount})
         else:
             shown = (
                 value if name == "place" else r.word(EXPERIENCE, value) if name == "experience" else context.name(value)

@@ -12,7 +12,7 @@ from pipeline.report.band_tables import numbers, workbook
 from pipeline.report.bands import PERCENTILES, POSITION_NAMES, Band, basis, gather, in_order, segment_name, units
 from pipeline.report.blocks import Block, Chart, Heading, Paragraph, Table
 from pipeline.report.context import Context
-from pipeline.report.labels import DIMENSIONS, POSITION_MEANINGS, POSITIONS, REASONS, TAX
+from pipeline.report.labels import DIMENSIONS, POSITION_MEANINGS, POSITIONS, REASONS
 
 MOST_ROWS, MOST_NAMES = 12, 10
 
@@ -95,8 +95,8 @@ def _draw(cells: list[charts.RangeRow], scale: float, reader: Any, narrow: bool)
 
 def _under(band: Band, thousands: bool, context: Context) -> str:
     r = context.reader
-    unit = r.say("Thousand {unit}", unit=r.unit(band.unit)) if thousands else r.unit(band.unit)
-    return f"{unit}, {r.word(TAX, band.tax_view)}" if band.tax_view in {"gross", "net"} else unit
+    unit = r.unit(band.unit, band.tax_view)
+    return r.say("Thousand {unit}", unit=unit) if thousands else unit
 
 
 def _slug(text: str) -> str:

@@ -105,7 +105,7 @@ def _table(rows: list[dict[str, Any]], context: Context) -> Table:
     columns = [
         Column("label", r.gettext("Asked for")),
         Column("required", r.gettext("Required"), "count", evidence="tag"),
-        Column("share_required", r.gettext("Share"), "share", "share_required_low", "share_required_high"),
+        Column("share_required", r.gettext("Share required"), "share", "share_required_low", "share_required_high"),
         Column("preferred", r.gettext("Preferred"), "count"),
         Column("share_preferred", r.gettext("Share preferred"), "share", "share_preferred_low", "share_preferred_high"),
         Column("share_asked", r.gettext("Together"), "share", "share_asked_low", "share_asked_high"),
