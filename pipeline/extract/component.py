@@ -1,8 +1,8 @@
 """The open face: a spaCy component that writes our facts into `doc.spans`, and the slow oracle of the fast matcher.
 
-`nlp.add_pipe("vacancy_facts")` works in any spaCy pipeline; the facts stand in `doc.spans["vacancy_facts"]`, one span a
-fact with the concept as label, and, complete, as plain rows in `doc.user_data["vacancy_facts"]` (both survive
-`Doc.to_bytes`).
+`nlp.add_pipe("vacancy_facts")` works in any spaCy pipeline (`factory.py` registers it); the facts stand in
+`doc.spans["vacancy_facts"]`, one span a fact with the concept as label, and, complete, as plain rows in
+`doc.user_data["vacancy_facts"]` (both survive `Doc.to_bytes`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from pipeline.model import Fact, Posting
 from pipeline.words import Lexicon, Term, lexicon
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 SPANS = "vacancy_facts"
@@ -49,11 +48,6 @@ class VacancyFacts:
         """Take the settings back."""
         self.lang = data.decode() or None
         return self
-
-
-def create_vacancy_facts(nlp: Language, name: str, lang: str | None = None) -> VacancyFacts:  # noqa: ARG001 - spaCy calls it so
-    """Make the component, as the entry point `spacy_factories` asks for it."""
-    return VacancyFacts(lang)
 
 
 Mention = tuple[int, int, tuple[str, str, str, str, str]]

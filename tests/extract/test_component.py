@@ -2,6 +2,8 @@
 
 import itertools
 import json
+import tomllib
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -21,16 +23,17 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 def test_component_writes_spans_that_survive_bytes() -> None:
     import spacy
 
-    import pipeline.extract.component as face
-
-    spacy.Language.factory("vacancy_facts", func=face.create_vacancy_facts)
+    told = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    EntryPoint("vacancy_facts", told["project"]["entry-points"]["spacy_factories"]["vacancy_facts"], "").load()
     nlp = spacy.blank("ru")
     nlp.add_pipe("vacancy_facts")
     doc = nlp("Требования: знание Excel, английский язык.")
     assert {s.label_ for s in doc.spans[SPANS]} >= {"excel", "english"}
     again = spacy.tokens.Doc(nlp.vocab).from_bytes(doc.to_bytes())
     assert {s.label_ for s in again.spans[SPANS]} == {s.label_ for s in doc.spans[SPANS]}
-    assert spacy.blank("ru").from_bytes is not None
+    same = spacy.blank("ru")
+    same.add_pipe("vacancy_facts")
+    assert same.from_bytes(nlp.to_bytes())("Требования: знание Excel").spans[SPANS]
 
 
 def test_displacy_rows_do_not_overlap() -> None:
