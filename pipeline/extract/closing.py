@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.extract.patterns import NAMED
 from pipeline.words import lexicon
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ _GOVERNORS = ("skill", "asks")
 _DURATIONS = ("year", "month", "duration")
 _BESIDE = " \t\n-–—*:"
 _BOUND = re.compile("[(),;]")
-_DECIMAL = re.compile(r"\d,\d")
+_ONE_ITEM = re.compile(r"\d,\d|(?<!\w)[A-EАВСДЕ], ?[A-EАВСДЕ](?!\w)")
+"""A comma inside a number, or between the letters of driving licences: it parts no items."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _OTHER_CASE = re.compile(r"\w+(?:[иы][йе]|[ое][е]|[ая][я])(?!\w)")
 """A Russian adjective in the nominative: no word of knowledge governs it."""
@@ -128,6 +130,8 @@ def _list_of_nouns(document: Document, bounds: list[int], place: int, cue: Hit, 
         start, end = bounds[at], bounds[at + 1] - 1
         governors = _governors(document, start, end)
         colon = text.rfind(": ", start, end)
+        if colon >= 0 and document.within(*NAMED, start, colon):  # "Uses a PC: Word, Excel, SAP a plus" asks for a PC
+            return max(start, colon + 1) if any_head else last
         heads = bool(governors and not verb_last) or (any_head and at == 0)
         body = text[max(start, colon + 1, governors[-1].end if heads and governors else 0) : end]
         if len(_BRACKETS.sub("", body).split()) > (HEAD if heads else PLAIN) or _lasts(document, start, end):
@@ -188,7 +192,7 @@ def _bounds(document: Document, low: int, stop: int) -> list[int]:
             found.clear()  # "(not required, but a plus)" speaks of what stands before it
         elif letter == "(":
             return [at + 1, *reversed(found)]
-        elif not depth and not _DECIMAL.match(text, at - 1):
+        elif not depth and not _ONE_ITEM.match(text, at - 1):
             found.append(at + 1)
     return [low, *reversed(found)]
 

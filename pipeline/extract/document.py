@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.extract.patterns import Group
     from pipeline.model import Where
 
-Section = Literal["requirements", "duties", "conditions", "about", "none"]
+Section = Literal["requirements", "not_needed", "duties", "conditions", "about", "none"]
 WINDOW = 400
 """Characters on either side of a mention in which the words of a very long clause still speak of it."""
 _CUES = ("cues", "scope")

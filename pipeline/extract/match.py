@@ -27,8 +27,8 @@ _GLUED = r"U(?:(?=[lU ])(?<=lU)|(?=lll)(?:(?<=dU)|(?<=dUU)|(?<={})))"
 _GLUED_RU = re.compile(_GLUED.format("UUU").encode())
 """The same after shorter abbreviations, "ПОУстановка": in Russian names of products ("SQLAlchemy") are Latin."""
 _GLUED_ELSE = re.compile(_GLUED.format("UUUUU").encode())
-_NUMBERED = re.compile(rb"d(?<=ld)(?:\. ?U|d\. U)")
-"""The same for a numbered item: "грамотная речь2. Стрессоустойчивость"."""
+_NUMBERED = re.compile(rb"d(?<=ld)(?:\. ?U|d\. U|(?=U)(?<=llld))")
+"""The same for a numbered item, "грамотная речь2. Стрессоустойчивость", and a name with a figure: "знание1С"."""
 _BROKEN = re.compile(r"(?<=[A-Za-z])[?\ufffd](?=[A-Za-z])")
 _ONLY_LETTERS = bytes(97 if b in LETTERS else 32 for b in range(256))
 _LONG = b"a" * 15

@@ -51,12 +51,20 @@ ACTIONS = frozenset(
     }
 )
 """What a person does: outside any section it is a duty unless the clause asks for skill in it."""
-BY_SECTION = {"requirements": "required", "preferred": "preferred", "duties": "duty", "about": "mentioned"}
+MARKETS = frozenset({"key-accounts", "b2b", "b2c"})
+"""Whom a person sells to, and the employer too."""
+BY_SECTION = {
+    "requirements": "required",
+    "preferred": "preferred",
+    "not_needed": "not_needed",
+    "duties": "duty",
+    "about": "mentioned",
+}
 
 _ASKING = ("requirements", "preferred")
 _GOVERNS = 45
 _LEAD = 40
-_DECIDING = frozenset({"preferred", "not_needed", "offered", "must", "mentioned"})
+_DECIDING = frozenset({"preferred", "not_needed", "offered", "must", "mentioned", "either"})
 DOABLE = ACTIONS | {"crm", "salesforce", "excel", "1c", "bitrix24", "teamwork", "communication"}
 _ITEM_SIGN = re.compile("[;.]")
 
@@ -140,6 +148,8 @@ def _told_in_russian(mention: _Mention) -> str | None:
     _ask_among_duties(mention)
     if personal and _firm_speaks(mention):
         return "mentioned"
+    if mention.concept in MARKETS and mention.part == "none" and {"self", "seeks"} & mention.names == {"self"}:
+        return "mentioned"  # "We make software for corporate clients" tells of the employer
     if mention.asked and mention.part == "conditions":
         seeks = "seeks" in mention.names and mention.kind not in ("benefits", "conditions")
         mention.asked = _asked_before(mention.cues, mention.hit) and (seeks or _skill(mention))
@@ -235,6 +245,8 @@ def _by_cue(document: Document, hit: Hit, concept: str, kind: str, place: Place)
         return "preferred"
     if "not_needed" in found:
         return "not_needed"
+    if "either" in found:
+        return "mentioned"  # "We hire masters of B2B and novices alike"
     if "offered" in found and concept not in GIVEN and kind not in ("languages", "benefits", "conditions"):
         found -= {"offered", "must"}  # "corporate clients" give nothing corporate
     if "offered" in found and (place.part != "requirements" or "must" not in found):
@@ -291,7 +303,7 @@ def _by_part(mention: _Mention) -> str:
         if concept in OFFERABLE or kind == "languages":
             return "offered" if concept != "teamwork" else "mentioned"
         if (asked and not (document.language == "ru" and concept == "learning-ability")) or concept in SITUATIONS:
-            return "duty" if concept == "business-travel" else "required"
+            return "duty" if concept == "business-travel" and not (asked and document.language == "ru") else "required"
         return "mentioned"
     if part == "duties":
         return "required" if concept in SITUATIONS and concept != "business-travel" else "duty"

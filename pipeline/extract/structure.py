@@ -23,7 +23,7 @@ _ITEM_OF_LIST = re.compile(r" (?:in|of|with|for) [^\n.;:!?•]{0,40}:(?!//)[ \t]
 """What a heading's words, a list item's here, go on with: "Knowledge and experience in one thing: this and that"."""
 _ITEM_OF_PLUSES = re.compile(r" [^\n.;:!?•,]{2,60}:(?!//)[ \t]*[^\s•●▪*✅✔–—-]")
 _DASHED = re.compile(r"\s*[-–—]\s+[a-zа-яё]")
-_SHORT_HEADING, _LONG_HEADING = 60, 30
+_PRONOUN, _SHORT_HEADING, _LONG_HEADING = 3, 60, 30
 _CAPITAL = ord("U")
 _SHOUTED_ON = re.compile(rf" [{UP}0-9]|[),]")
 """What follows a word of little weight that is no heading though it is in capitals as all around: "TERCİHEN 2 YIL"."""
@@ -64,7 +64,7 @@ _MARKERS = "•●▪-–—*✅✔"
 
 
 class Part(NamedTuple):
-    """A stretch of text under one heading: its start and requirements, preferred, duties, conditions, about or none."""
+    """A stretch of text under one heading: where it begins, and the name of its section."""
 
     start: int
     name: str
@@ -294,8 +294,9 @@ def _heads(text: str, hit: Hit, *, begins: bool, before_item: bool) -> bool:
         return True
     if after and not begins and term.lang == "en" and written[:1].islower() and not _ENDS_LINE.match(text, end):
         return False
-    if after and term.concept == "preferred" and text[start - 2 : start] == ". " and _DASHED.match(text, end):
-        return False  # "A separate plus - work with charts" is a sentence
+    in_text = text[start - 2 : start] == ". " and _DASHED.match(text, end)
+    if after and in_text and (term.concept == "preferred" or end - start <= _PRONOUN):
+        return False  # "A separate plus - work with charts" is a sentence, and so is "You - the face of our firm"
     if after and (begins or ":" in after[0] or (capital and "/" in after[0])):
         return ":" in after[0] or "\n" in after[0] or begins or "/" in after[0]
     if before_item and (begins or capital):

@@ -14,6 +14,32 @@ PAIRS = [
     ("tr", "Peki satış uzmanı Ankara ofisimizde hangi sorumlulukları üstlenir?Evrakların arşivlenmesi, ihale dosyalarının takibi", {"documents": "duty", "tenders": "duty"}),
     ("tr", "Aranan nitelikler\n- Excel bilgisine sahip, sunum becerisi yüksek\nSenden neler bekliyoruz?\n- Ekiplerle etkin iletişim içinde çalışmak", {"presentations": "required", "communication": "duty"}),
     ("tr", "Senden neler bekliyoruz?\n- Güçlü iletişim becerileri", {"communication": "required"}),
+    # a wish that closes a list speaks of its last item, where the head of the list is an ask of its own
+    ("ru", "Требования:\n- Уверенное владение ПК: Word, Excel, 1С желательно", {"pc-literacy": "required", "word": "required", "excel": "required", "1c": "preferred"}),
+    ("ru", "Требования:\n- ПК: Word, Excel, 1С желательно", {"word": "required", "excel": "required", "1c": "preferred"}),
+    ("ru", "Требования:\n- Знание Excel, 1С желательно", {"excel": "preferred", "1c": "preferred"}),
+    ("ru", "Требования:\n- права категорий: В, С будут преимуществом; знание Excel", {"driving-licence": "preferred", "excel": "required"}),
+    ("ru", "Требования:\n- знание офисного и антивирусного ПО", {"ms-office": "required"}),
+    # a heading says that what stands under it is needless
+    ("ru", "Требования:\n- знание Excel\nНе требуется:\n- холодные звонки\n- знание 1С\nУсловия:\n- ДМС", {"excel": "required", "cold-calling": "not_needed", "1c": "not_needed", "health-insurance": "offered"}),
+    ("ru", "Не требуется, но будет плюсом:\n- знание 1С", {"1c": "preferred"}),
+    ("en", "Requirements:\n- Excel\nNot required:\n- A driving licence\n- Cold calling", {"excel": "required", "driving-licence": "not_needed", "cold-calling": "not_needed"}),
+    # where novices are as welcome as those who can, nothing of it is asked
+    ("ru", "Требования:\nВозьмём как знатоков рынка B2B, так и новичков\n- знание Excel", {"b2b": "mentioned", "excel": "required"}),
+    ("en", "Requirements: A degree in botany preferred. In lieu of degree, five years with orchids.", {"higher-education": "preferred"}),
+    # to be ready to travel is asked also among what is offered
+    ("ru", "Условия:\n- Готовность к командировкам, ДМС", {"business-travel": "required", "health-insurance": "offered"}),
+    ("ru", "Условия:\n- Командировки по области, ДМС", {"business-travel": "duty"}),
+    ("ru", "Обязанности:\n- срочные выезды по заявкам жильцов", {"business-travel": "duty"}),
+    ("ru", "Обязанности: подготовка и заключение договора; работа без выезда к клиентам", {"documents": "duty", "business-travel": "not_needed"}),
+    ("ru", "Мы предлагаем: ДМС. Вы – лицо компании на рынке B2B. Знакомство с 1С за наш счет.", {"b2b": "mentioned"}),
+    ("ru", "Почему мы? Получите уникальный опыт ведения переговоров в B2B.", {"b2b": "mentioned", "negotiation": "mentioned"}),
+    # whom the employer sells to before it comes to the job
+    ("ru", "Мы занимаемся проектированием, поставкой, наладкой и ремонтом вентиляции для крупного бизнеса.\nТребования: Excel", {"key-accounts": "mentioned"}),
+    ("ru", "Требования:\n- опыт сопровождения договоров; магистерский диплом желателен", {"documents": "required", "higher-education": "preferred"}),
+    ("ru", "Обязанности:\n- экспертиза нормативных правовых актов\n- поиск людей на HeadHunter", {"documents": None, "active-sales": None}),
+    # run into the word before, a name with a figure is still one
+    ("ru", "Требования: знание1С, владениеExcel", {"1c": "required", "excel": "required"}),
     # what an employer gives is no ask, whatever the words around it
     ("tr", "Neler sunuyoruz?\n- Kapsamlı eğitimler ve kariyer deneyimi", {"training-benefit": "offered", "career-growth": "offered"}),
     ("ru", "Условия: необходимая для работы техника, ДМС после опыта работы от года", {"health-insurance": "offered"}),
@@ -220,7 +246,7 @@ PAIRS = [
     ("ru", "Требования:\n- Word\nПожелания:\n- 1С\nНе обязательно, но приятно:\n- Excel; у вас есть своё авто", {"word": "required", "1c": "preferred", "excel": "preferred", "own-car": "preferred"}),
     # what is offered asks for nothing, though a word of skill follows
     ("ru", "Условия: возможность проявлять инициативу и новые навыки", {"initiative": "mentioned"}),
-    ("ru", "Условия: знание английского обязательно; готовность к командировкам", {"english": "required", "business-travel": "duty"}),
+    ("ru", "Условия: знание английского обязательно; готовность к командировкам", {"english": "required", "business-travel": "required"}),
     ("ru", "Условия: оплата 14 дней нетрудоспособности, ДМС", {"health-insurance": "offered"}),
     ("ru", "Мы предлагаем: офис. С радостью увидим и будем рады видеть в своей команде ответственного и активного мастера", {"responsibility": "required", "initiative": "required"}),
     ("ru", "Обязанности: верстка буклетов, презентаций и прочих необходимых материалов", {"presentations": "duty"}),

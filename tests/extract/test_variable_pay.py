@@ -18,6 +18,7 @@ def read(text, language):
     ("text", "language", "concept", "figure", "unit"),
     [
         ("Оклад + % от продаж", "ru", "commission", None, None),
+        ("Доход: от 85 000 на руки + %. Обучаем", "ru", "commission", None, None),
         ("Зарплата: оклад и 5% от продаж", "ru", "commission", 5, "percent"),
         ("Оклад 50 000 руб. + премия до 20 000 руб.", "ru", "bonus", 20000, "RUB/"),
         ("Ежемесячные премии за выполнение плана", "ru", "bonus", None, None),

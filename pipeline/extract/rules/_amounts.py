@@ -16,6 +16,8 @@ _LETTER = frozenset(LETTERS)
 _ADDED = frozenset(("commission", "bonus", "kpi", "not pay"))
 _NEXT = 4
 """Tokens within which a figure behind a comma and a period has that period for its own."""
+_WIDEST = 3
+"""How many times the lesser the greater of two sums that only a slash parts may be."""
 _TAIL_FILL = frozenset(("pay", "base", "pro rata", "whole sum"))
 
 
@@ -173,10 +175,12 @@ def _second(tokens: list[Token], low: Figure, says: set[str]) -> tuple[Figure | 
 
 def _two_sums(tokens: list[Token], j: int, low: Figure) -> bool:
     """Tell whether a slash parts two sums of one pay: "50/60 thousand", and not the days of a week: "5/2"."""
-    if j + 1 >= len(tokens) or tokens[j + 1].start != tokens[j].end or tokens[j].start != tokens[low.last].end:
+    if j + 1 >= len(tokens) or tokens[j + 1].start - tokens[j].end != tokens[j].start - tokens[low.last].end:
         return False
     high = figure_at(tokens, j + 1)
-    return high is not None and high.times > 1 and low.value < high.value <= 2 * low.value
+    if high is None or not low.value < high.value <= _WIDEST * low.value:
+        return False
+    return high.times > 1 or high.money is not None
 
 
 def _was_more(tokens: list[Token], j: int) -> bool:
@@ -242,10 +246,12 @@ def _open_plus(tokens: list[Token], j: int) -> bool:
     if len(tokens[j].raw) > 4:
         return True
     after = tokens[j + 1] if j + 1 < len(tokens) else None
-    if after is None or after.one("per ") or after.says & {"gross", "net"}:
+    if after is None or after.says & {"gross", "net"}:
         return True
+    if after.one("per "):  # "90 000+ a month" is a floor, "90 000+ monthly bonus" adds
+        return j + 2 >= len(tokens) or tokens[j + 2].says.isdisjoint(_ADDED)
     clings = tokens[j].start == tokens[j - 1].end < tokens[j].end < after.start
-    said = frozenset().union(*[t.says for t in tokens[j + 1 : j + 4]])
+    said = frozenset().union(*[t.says for t in tokens[j + 1 : j + 6]])
     if clings and (after.is_a("total") or (after.raw[0] in _LETTER and said.isdisjoint(_ADDED))):
         return True  # "$120K+ OTE" is a floor and so is "£60k+ in your first year", "$60k + OTE" adds
     return not (after.raw[0] in _LETTER or after.raw in (b"%", b"(") or after.value is not None or after.one("money "))

@@ -33,6 +33,8 @@ _FIGURE = re.compile(
 )
 """Digits, with signs between them, or a word, and what follows behind signs."""
 _CUT_OFF = re.compile(rb"(?<![\d .,'])\d[\d .,']*\Z")
+_APART = 25
+_NO_FIGURE = re.compile(rb"[^\d\n]{%d}" % _APART)
 _WORD_END = re.compile(b"[" + re.escape(LETTERS) + rb"$.]+$")
 _LARGE = re.compile(rb"\d{4}|\d[ .,']\d{3}")
 _TERM_REACH, _LEAD_REACH = 40, 20
@@ -218,6 +220,8 @@ def stretch(document: Document, place: int) -> tuple[int, int]:
         at = stop.start()
         if _ends(folded, at) and (folded[at] in b"\n!" or not _goes_on(folded, at + 1, document.language)):
             return start, max(at, place + 1)
+    if end < len(folded) and (gap := _NO_FIGURE.search(folded, end - _APART, end + _LEFT)):
+        end = gap.end()  # the second figure of a range, and its unit, are read with the first
     cut_off = _CUT_OFF.search(folded, place, end) if end < len(folded) else None
     if cut_off is not None and cut_off.start() > place:
         end = cut_off.start()

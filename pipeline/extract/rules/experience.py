@@ -155,7 +155,7 @@ def _asks_experience(document: Document, anchors: list[Hit], named: dict[str, li
         if abs(hit.start - anchors[0].start) < OWN_STORY and not seeks(document, hit, anchors[0], named):
             return False
     asked = (
-        part in ("requirements", "preferred", "none")
+        part in ("requirements", "preferred", "not_needed", "none")
         or bool(named.get("preferred"))
         or (part == "duties" and ("seeks" in document.told(low, high)[1] or _opens_ask(document, anchors[0], low)))
     )
@@ -255,9 +255,10 @@ def _scope(document: Document, named: dict[str, list[Hit]], start: int, end: int
     for cue in named.get("waived", NO_HITS):
         if _waives(document, cue, end, low):
             return "not_needed"
-    if named.get("not-needed") or ("preferred" in document.part_names and document.part(start) == "preferred"):
-        return "preferred"
-    return "required"
+    part = document.part(start)
+    if part == "not_needed":
+        return "not_needed"
+    return "preferred" if named.get("not-needed") or part == "preferred" else "required"
 
 
 def _speaks_of(document: Document, cue: Hit, anchors: list[Hit], start: int, end: int, low: int, high: int) -> bool:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from pipeline.extract.match import Hit
     from pipeline.model import Fact, Posting
 
-BY_PART = {"about": 3.0, "none": 1.5, "duties": 1.2, "conditions": 0.3, "requirements": 0.4, "preferred": 0.4}
+BY_PART = {"about": 3.0, "none": 1.5, "duties": 1.2, "conditions": 0.3}
+ASKED = 0.4
+"""What weighs among what is asked, or told to be needless, of the candidate."""
 OPENING, OPENING_FACTOR = 300, 2.0
 """Characters at the head of a text, where employers introduce themselves, and how much more words count there."""
 TITLE, EMPLOYER, STATED = 3.0, 5.0, 20.0
@@ -120,8 +122,9 @@ def _weight(text: Document, hit: Hit, lists: set[tuple[int, int]]) -> float:
     clause = text.clause(start)
     cues, told = text.told(*clause)
     part = "about" if "self" in told else text.part_span(start)[0]
-    weak = term.note == "weak" or ("clients" in told and term.concept != OWN and _of_clients(cues, start))
-    weight = BY_PART[part] * (WEAK if weak else 1.0)
+    weight = BY_PART.get(part, ASKED) * (WEAK if term.note == "weak" else 1.0)
+    if "clients" in told and term.concept != OWN and _of_clients(cues, start):
+        weight *= WEAK
     if start < OPENING:
         weight *= OPENING_FACTOR
     return weight * WEAK if clause in lists else weight

@@ -28,16 +28,17 @@ _PERCENT = re.compile(
     rb"(?P<low>\d{1,2}(?:[.,]\d{1,2})?)\s*(?:%?\s*-\s*(?P<high>\d{1,3}(?:[.,]\d{1,2})?))?\s*%"
     rb"|%\s?(?P<turkish>\d{1,2}(?:[.,]\d{1,2})?)(?:\s*-\s*%?(?P<most>\d{1,3}(?:[.,]\d{1,2})?))?"
 )
+_ON_TOP = re.compile(rb"[ )]*(\+ ?%)(?! ?\d)")
 _TARGETS = frozenset(("requirements",))
 
 
 def read(document: Document) -> list[Fact]:
     """Return the facts of variable pay, one a concept, the first one that proves it."""
     hits = [h for h in document.of("cues", "pay") if h.term.concept in CONCEPTS]
-    if not hits:
-        return []
-    figures = [m for m in mentions(document) if m.variable]
-    found: dict[str, Fact] = {}
+    stated = mentions(document)
+    on_top = (_percent_on_top(document, m.end) for m in stated if not m.variable)
+    found = {fact.concept: fact for fact in on_top if fact}
+    figures = [m for m in stated if m.variable]
     done = 0
     for hit in hits:
         if hit.start < done:
@@ -47,6 +48,16 @@ def read(document: Document) -> list[Fact]:
         for fact in _facts(document, cut(document.folded, start, end, document.language), figures):
             found.setdefault(fact.concept, fact)
     return sorted(found.values(), key=lambda f: f.start or 0)
+
+
+def _percent_on_top(document: Document, end: int) -> Fact | None:
+    """Return the commission that a bare sign behind a sum adds: "from 90 000 net + %"."""
+    sign = _ON_TOP.match(document.folded, end)
+    if sign is None:
+        return None
+    start, end = sign.span(1)
+    quote = document.text[start:end]
+    return made(kind="variable_pay", concept="commission", where=document.where, quote=quote, start=start, end=end)
 
 
 def _around(document: Document, start: int, end: int) -> tuple[int, int]:
