@@ -21,7 +21,7 @@ _SPACES = "\u00a0\u2009\u202f\u2007\u200a\u2002\u2003\u200b\ufeff"
 _DASHES = "–—−‑‒"
 _QUOTES = {"«": '"', "»": '"', "„": '"', "“": '"', "”": '"', "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
 BULLETS = "•·●▪◦○■✓✔►"
-_SIGNS = "€₽₺£₸₹₴№…×"
+_SIGNS = "€₽₺£₸₹₴¥₱₦₪₩฿№…×"
 
 _FOLDED = {c.upper(): c for c in _CYRILLIC + _TURKISH}
 _FOLDED |= {c.upper(): plain for c, plain in _ACCENTED.items()} | _ACCENTED

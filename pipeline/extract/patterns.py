@@ -24,7 +24,7 @@ from pipeline.words import INTERNAL_KINDS, Lexicon, Term
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-VERSION = "15"
+VERSION = "16"
 KEPT = 36
 """Compiled vocabularies that stay in the cache, some megabytes each; a changed word makes a new one a language."""
 EXACT_GROUPS = frozenset({"traps"})

@@ -17,6 +17,9 @@ _AFTER_HEADING = re.compile(
     r"[\"»*]*\s*(?:[:\n•·●▪–—\-;]|\?(?!\w)|\.\.\.|…)|[\"»*]*\s*$|\s*[✅🔹📌➡✔🔸]|\s/\s(?=[A-Z])|\s*\([^()\n]{0,70}\)\s*:"
 )
 _TAIL_OF_HEADING = re.compile(r"[^\n.;:!?•]{0,45}[:?](?!//|(?<=\?)[a-zçğıöşü?\ufffd])")
+_OVER_LIST = re.compile(r"([^\n.;:!?,•]{0,45})\n\s*[•●▪*✅✔–—-]+\s")
+"""The rest of a line that ends in no sign, and a list under it: "Responsibilities of the role"."""
+_LINE_BEGINS = re.compile(rf"(?:\A|\n)[{UP}][^\n.;:!?,•–—]{{0,30}}\Z")
 _ASKED = re.compile(r"\?(?![a-zçğıöşü?\ufffd])")
 """The end of a question, and no letter lost in the encoding."""
 _ITEM_OF_LIST = re.compile(r" (?:in|of|with|for) [^\n.;:!?•]{0,40}:(?!//)[ \t]*[^\s•●▪*✅✔–—-]")
@@ -57,6 +60,7 @@ _UNDER_HEADING = " \n\t:&/•●▪*✅✔–—-"
 _SHORT_LIST = 10
 _FIRST = 14
 """Characters of an item in which the word that asks begins, an adjective before it: "Confident knowledge of"."""
+_LONGEST_REST = 46
 _BEFORE_ITEM = re.compile(r"(?:^|[\n.;!?•:)\]…*#>✅🔹📌➡✔🔸|»\"]|[-–—])\s*[\"«*]*$")
 
 
@@ -266,6 +270,8 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
         return closed and _NAMES_BEFORE.search(text, max(0, start - _LONGEST_NAME), start) is not None
     if term.lang == "tr" and " " in term.term and _ASKED.match(text, end):
         return True  # a Turkish question ends in its verb: "Bu ekipte seni neler bekliyor?"
+    if term.lang == "en" and term.note not in ("alone", "weak") and _over_list(text, start, end):
+        return True
     begins, capital = start in starts, shape[start] == _CAPITAL
     if not begins:
         if shape[max(0, start - 2) : start] not in _IN_SENTENCE:
@@ -279,6 +285,17 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
     if end + 2 >= len(text) and start:  # nothing stands under it: "Excel (B1) — плюс"
         return False
     return _heads(text, hit, begins=begins, before_item=end in starts)
+
+
+def _over_list(text: str, start: int, end: int) -> bool:
+    """Tell whether words open or close a short line over a list of bullets: "Our must-haves", "Duties of the role"."""
+    line = text.rfind("\n", max(0, start - _LONG_HEADING - 1), start) + 1
+    if not line and start > _LONG_HEADING:
+        return False
+    rest = _OVER_LIST.match(text, end) if text.find("\n", end, end + _LONGEST_REST) >= 0 else None
+    if rest is None or (line < start and rest[1].strip()):
+        return False
+    return _LINE_BEGINS.search(text, max(0, line - 1), start + 1 if line == start else start) is not None
 
 
 def _heads(text: str, hit: Hit, *, begins: bool, before_item: bool) -> bool:

@@ -141,6 +141,14 @@ PAIRS = [
     ("Communicating clearly and being flexible are paramount to success.\nNice to have:\n- Excellent communication skills", {"communication": "required"}),
     ("Requirements:\n- Results both alone and as part of a high-performance team", {"teamwork": "required"}),
     ("Requirements:\n- You build your skills through self-study\n- Knowledge of general computer software", {"learning-ability": "required", "pc-literacy": "required"}),
+    # to whom one answers is no report
+    ("Reporting line: Head of Sales. This position reports into the regional baker and has no direct reports.", {"sales-reporting": None, "documents": None, "selling": None}),
+    ("Duties:\n- Sales reporting", {"sales-reporting": "duty"}),
+    # what the candidate should be asks, also among the duties
+    ("Job description:\nYou will sell bread.\nShould be well presented and self-motivated, early in the day.", {"presentable-look": "required", "initiative": "required"}),
+    ("We want a self-motivated baker.\nYou will need:\n- A full class 1 licence", {"initiative": "required", "driving-licence": "required"}),
+    ("Requirements:\n- Patience\nSend your resume in Word or PDF format.", {"word": None}),
+    ("Requirements:\n- Patience\n- Fluent Swahili\n- Proficiency in several languages (Java, Go)", {"other-language": "required"}),
 ]  # fmt: skip
 
 
@@ -192,6 +200,8 @@ EXPERIENCE = [
     ("Requirements:\n- A degree with 9+ years in retail\n- 2 years of experience with tills", "required", 9),
     ("Requirements: A love of bread and experience in retail ( min. 3 years ), in towns or abroad", "required", 3),
     ("Requirements:\n- 4years experience in retail", "required", 4),
+    ("The ideal candidate has at least 2 years of experience in a bakery.", "required", 2),
+    ("Your responsibilities:\n- Experience managing a bakery\n- Bake", "required", None),
     ("Requirements:\n- A love of bread\n- 6 or more years of experience\nWe are a bakery.", "required", 6),
     ("Experience: none", "not_needed", None),
     ("Recent graduates welcome.", "not_needed", None),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pipeline.extract.rules._paywords import Token
 
+_THOUSAND = 1000
 FILL = frozenset((b"(", b")", b",", b":", b'"', b";", b".", b"/", b"=", b"*"))
 
 
@@ -30,7 +31,8 @@ def figure_at(tokens: list[Token], i: int) -> Figure | None:
         value, j = _spelled(tokens, i)
     times, money, ending, first = 1, None, None, i
     if i and (before := tokens[i - 1].one("money ")) and tokens[i].start - tokens[i - 1].end <= 1:
-        money, first = before, i - 1
+        if not _is_letter(tokens[i - 1]) or value >= _THOUSAND or _multiplied(tokens, i):
+            money, first = before, i - 1
         if (
             before == "$"
             and i > 1
@@ -47,7 +49,12 @@ def figure_at(tokens: list[Token], i: int) -> Figure | None:
         if factor and times == 1 and _may_multiply(tokens, j + 1, gap):
             number, _, rouble = factor.partition(" money ")
             times, money = int(number), rouble or money
-        elif code and (money is None or (money == "$" and code != "$")) and not _opens_next(tokens, j + 1, gap):
+        elif (
+            code
+            and (money is None or (money == "$" and code != "$"))
+            and not _is_letter(word)
+            and not _opens_next(tokens, j + 1, gap)
+        ):
             money = code
         elif word.raw == b"+" and money is None and _unit_after(tokens, j + 1):
             ending, j = "suffix from", j + 1
@@ -58,6 +65,16 @@ def figure_at(tokens: list[Token], i: int) -> Figure | None:
         j += 1
     j, ending = _loose_ending(tokens, j, ending)
     return Figure(value, times, money, first, j, ending)
+
+
+def _is_letter(token: Token) -> bool:
+    """Tell whether a Latin letter stands for a currency: "R25 000", which only thousands can tell from "R4"."""
+    return len(token.raw) == 1 and token.raw.isalpha()
+
+
+def _multiplied(tokens: list[Token], i: int) -> bool:
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return after is not None and after.start == tokens[i].end and after.one("times ") is not None
 
 
 def _unit_after(tokens: list[Token], j: int) -> bool:

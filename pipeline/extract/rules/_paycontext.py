@@ -32,6 +32,8 @@ _LIST = 600
 """Characters between a promise of pay and a line of the list under it."""
 _HEADING = 90
 """Characters a heading above a figure may have."""
+_FORMS = (b"401", b"1099")
+"""Figures that name the American pension plan 401(k), and the form of those who work for themselves."""
 _LARGE = 1000
 """From here up a bare figure can be pay."""
 _LETTER = frozenset(LETTERS)
@@ -169,8 +171,8 @@ def _plausible(tokens: list[Token], amount: Amount, lenient: bool) -> bool:
             return False
         if not amount.written_times and _looks_like_date(tokens, amount, top):
             return False
-        if tokens[amount.figure].raw == b"401":
-            return False  # the American pension plan 401(k)
+        if tokens[amount.figure].raw in _FORMS:
+            return False
     if top <= 0 or top > (_MOST_HARD if amount.money in _HARD else _MOST_SOFT):
         return False
     return amount.last + 1 >= len(tokens) or tokens[amount.last + 1].raw != b"%"
