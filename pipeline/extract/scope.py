@@ -306,7 +306,8 @@ def _by_part(mention: _Mention) -> str:
             return "duty" if concept == "business-travel" and not (asked and document.language == "ru") else "required"
         return "mentioned"
     if part == "duties":
-        return "required" if concept in SITUATIONS and concept != "business-travel" else "duty"
+        binds = concept in SITUATIONS and concept != "business-travel"
+        return "required" if binds or mention.hit.term.note == "asks" else "duty"
     if part == "about":
         return "required" if asked and concept in SITUATIONS else "mentioned"
     if part in BY_SECTION:
