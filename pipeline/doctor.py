@@ -9,25 +9,24 @@ import shutil
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pipeline.config import Settings, load_settings
 from pipeline.errors import VacanciesError
 from pipeline.fetch import chosen, live
 from pipeline.ledger import code_version, holder
-from pipeline.notify import checked
+from pipeline.notify import checked, variables
 from pipeline.status import status
 from pipeline.warehouse import Warehouse
 from pipeline.words import lexicon
 
 LEAST_FREE_BYTES, ENOUGH_FREE_BYTES = 200_000_000, 2_000_000_000
 State = Literal["ok", "warn", "fail"]
-_VARIABLE = re.compile(r"\{([A-Z][A-Z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +198,9 @@ def _notices(settings: Settings) -> list[Finding]:
         channels = checked(settings.notify).channels
     except VacanciesError as error:
         return [Finding("notices", "fail", str(error), "mend [notify] in vacancies.toml")]
-    unset = sorted({name for options in channels.values() for name in _variables(options) if name not in os.environ})
+    unset = sorted({name for options in channels.values() for name in variables(options) if name not in os.environ})
     if unset:
         return [
             Finding("notices", "fail", f"not set: {', '.join(unset)}", "set it where the run is started (or in .env)")
         ]
     return [Finding("notices", "ok", ", ".join(channels) or "none are configured")]
-
-
-def _variables(options: Mapping[str, Any]) -> list[str]:
-    return [name for value in options.values() if isinstance(value, str) for name in _VARIABLE.findall(value)]

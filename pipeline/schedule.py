@@ -92,7 +92,7 @@ def when(day: str | None, time: str, zone: str | None = None) -> When:
     if day is not None and day.lower()[:3] not in DAYS:
         raise UsageError(f"--weekly {day}: expected a day: {', '.join(DAYS)}")
     if told is None:
-        raise UsageError(f"{time}: expected a time of day such as 06:00")
+        raise UsageError(f"{'--weekly' if day else '--daily'} {time}: expected a time of day such as 06:00")
     if zone is not None:
         try:
             ZoneInfo(zone)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LOW, _HIGH = 0.25, 0.75
 _MOST_TOLD = 0.5
 _ASKS_SHOWN = 8
-_BESIDE_PAY = ("other_language",)
+_BESIDE_PAY = ("other_language", "place_unknown")
 """Doubts that are told where the segment is named; the others stand at the end."""
 
 

@@ -31,10 +31,12 @@ from pipeline.desk.i18n import reader
 from pipeline.desk.market import quoted
 from pipeline.desk.page import DeskPage, parts
 from pipeline.desk.views import segment_blocks, segment_sheets
+from pipeline.desk.words import WRONG
 from pipeline.errors import UnreadableError, UsageError, VacanciesError
 from pipeline.model import EXPERIENCE_BUCKETS
 from pipeline.report.i18n import REPORT_LANGUAGES
 from pipeline.report.labels import EXPERIENCE, N_
+from pipeline.report.retold import retold
 from pipeline.report.sheets import write_sheets
 
 if TYPE_CHECKING:
@@ -160,7 +162,8 @@ class Desk:
         lang = self._lang_of(request, given)
         page = self._page(lang, market)
         values = {
-            "given": given, "error": error, "places": market.commonest_places[:_PLACES_SHOWN],
+            "given": given, "error": _said(error, lang) if error else None,
+            "places": market.commonest_places[:_PLACES_SHOWN],
             "experience": [(b, EXPERIENCE[b]) for b in EXPERIENCE_BUCKETS],
             "industries": sorted(((i, market.label(i, lang)) for i in market.industries), key=lambda pair: pair[1]),
         }  # fmt: skip
@@ -282,6 +285,12 @@ async def _form_of(request: Request) -> tuple[dict[str, str], bytes, str]:
             body, name = await value.read(), value.filename or ""
             await value.close()
     return words, body, name
+
+
+def _said(error: str, lang: str) -> str:
+    """What went wrong in the visitor's language, without the names of options."""
+    spoken = reader(lang)
+    return spoken.gettext(retold(error, WRONG, spoken))
 
 
 def _not_there() -> Response:

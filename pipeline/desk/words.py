@@ -93,3 +93,23 @@ CAVEATS: Words = {
         "Two ways of completing one-sided pay disagree: read the floor and the ceiling rather than the middle."
     ),
 }
+
+WRONG = {
+    r"--\w+ (?P<value>.*): no vacancy has it; near (?P<near>.*)": N_("No vacancy has “{value}”. Near it: {near}."),
+    r"--\w+ (?P<value>.*): no vacancy has it.*": N_("No vacancy has “{value}”."),
+    r"--offer (?P<value>.*): expected .*": N_(
+        "The pay offered cannot be read: “{value}”. Write 80000-120000, 80000- or 100000."
+    ),
+    r"offer: expected the lower end first.*": N_("The pay offered begins with its upper end: turn the two round."),
+    r"the draft is empty.*": N_("Cannot say: the draft is empty. Paste the text of the posting."),
+    r"not (text, HTML or|a) DOCX.*": N_(
+        "The file is not text, HTML or DOCX: save it as one of them, or paste its text."
+    ),
+    r"(.* bytes: expected a draft|a DOCX that unpacks|a text of .* characters).*": N_(
+        "The draft is too long: paste the text of the posting alone."
+    ),
+    r"mart\.vacancy: no vacancy shows pay.*": N_(
+        "Cannot say: no vacancy of the market shows pay that can be compared."
+    ),
+}
+"""What a call gets wrong, as the terminal says it, with its sentence for a page: see report/retold.py."""

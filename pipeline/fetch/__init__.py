@@ -137,15 +137,12 @@ def collect(
     """
     from pipeline.fetch._clock import Clock
     from pipeline.fetch.collector import Collector
-    from pipeline.fetch.http import Client
+    from pipeline.fetch.http import NO_CONTACT, Client
 
     known = live(shelf)
     asked = chosen(settings, names, known)
     if not settings.fetch.contact and not settings.fetch.allow_hosts:
-        raise UsageError(
-            "fetch.contact is not set: sites must know whom to write to; put an e-mail or a web address there "
-            f"in {FILE} (`vacancies init` writes one)"
-        )
+        raise UsageError(NO_CONTACT)
     clock = clock or Clock()
     client = Client(settings.fetch, clock, environment)
     telling = threading.Lock()

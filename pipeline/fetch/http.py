@@ -25,7 +25,7 @@ import requests
 from requests.utils import get_environ_proxies
 from urllib3.exceptions import HTTPError
 
-from pipeline.config import Manners
+from pipeline.config import FILE, Manners
 from pipeline.errors import UsageError, VacanciesError
 from pipeline.fetch._addresses import PrivateAddressError, adapter, written_as_private
 from pipeline.fetch._clock import Clock
@@ -43,6 +43,10 @@ LONGEST_PAUSE = 900.0
 FAILURES = 5
 """Requests in a row without an answer after which a host is left alone for this run."""
 REDIRECTS = 5
+NO_CONTACT = (
+    "fetch.contact is not set: sites must know whom to write to; put an e-mail or a web address there in "
+    f"{FILE} (`vacancies init` writes one to fill in)"
+)
 HIDDEN = "[secret]"
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
@@ -116,10 +120,7 @@ class Client:
     def _agent(self, uri: str) -> str:
         contact = self._manners.contact
         if not contact and not _is_loopback(uri):
-            raise UsageError(
-                "fetch.contact is not set: sites must know whom to write to; put an e-mail or a web address there "
-                "in vacancies.toml (`vacancies init` writes one to fill in)"
-            )
+            raise UsageError(NO_CONTACT)
         return f"{AGENT}/{metadata.version('vacancies')} (+{contact})" if contact else f"{AGENT}/test"
 
     def _filled(self, template: str) -> str:

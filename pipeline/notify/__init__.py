@@ -95,6 +95,11 @@ def checked(table: Mapping[str, Any]) -> Notify:
     return Notify(when, channels)
 
 
+def variables(options: Mapping[str, Any]) -> list[str]:
+    """Return the variables of the environment that a channel's options name in braces."""
+    return [name for value in options.values() if isinstance(value, str) for name in _VARIABLE.findall(value)]
+
+
 def filled(text: str) -> str:
     """Return a setting with the variables of the environment it names in braces; raises NoticeError for one not set."""
 
@@ -113,10 +118,10 @@ def _check(channel: str, options: Mapping[str, Any], keys: Mapping[str, type]) -
             raise SettingsError(
                 f"vacancies.toml: unknown key {key!r} in [notify.{channel}]; the keys there are {', '.join(known)}"
             )
-        if not isinstance(value, known[key]) or isinstance(value, bool) is not (known[key] is bool):
-            raise SettingsError(
-                f"vacancies.toml: notify.{channel}.{key} is {value!r}; {type_names(known[key])} is expected"
-            )
+        fits = isinstance(value, known[key]) and isinstance(value, bool) is (known[key] is bool)
+        if not fits or (isinstance(value, list) and not all(isinstance(item, str) for item in value)):
+            expected = "a list of texts" if known[key] is list else type_names(known[key])
+            raise SettingsError(f"vacancies.toml: notify.{channel}.{key} is {value!r}; {expected} is expected")
     missing = [key.rstrip("*") for key in keys if key.endswith("*") and key.rstrip("*") not in options]
     if missing:
         raise SettingsError(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.model import TAX_BOUNDS
 from pipeline.statistics.estimates import LINES, Estimate, Line, SalaryBand
-from pipeline.statistics.reliability import SUPPRESSED, Grade, grade, suppressed
+from pipeline.statistics.reliability import Grade, grade, suppressed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -253,8 +253,3 @@ def _tax_error(band: SalaryBand) -> str:
     if bound is None:
         return "they stand together, and how far that moves the figures is not known"
     return f"figures off by at most {100 * band.tax_unknown_share * bound:.1f} %"
-
-
-def is_suppressed(band: PrintedBand) -> bool:
-    """Whether nothing of the band may be shown."""
-    return band.grade == SUPPRESSED

@@ -14,7 +14,7 @@ from test_benchmark import DRAFT
 
 from pipeline.desk.door import OpenMarket
 from pipeline.desk.guard import Guard, Limits
-from pipeline.desk.serve import Desk, Keeper, stamp_of
+from pipeline.desk.serve import Desk, Keeper, _said, stamp_of
 from pipeline.warehouse import Warehouse
 
 
@@ -86,6 +86,37 @@ def test_a_segment_is_shown_and_downloaded(visitor: httpx.Client) -> None:
     book = visitor.get("/segment.xlsx", params={"experience": "1-3"})
     assert book.content.startswith(b"PK")
     assert visitor.get("/segment", params={"place": "Нигдеград"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("ru", "Ни в одной вакансии нет «Мосва». Похожее: Москва"),
+        ("tr", "Hiçbir ilanda “Мосва” yok. Yakın olanlar: Москва"),
+        ("en", "No vacancy has “Мосва”. Near it: Москва"),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_language_of_the_page(visitor: httpx.Client, lang: str, told: str) -> None:
+    page = visitor.get("/segment", params={"place": "Мосва", "lang": lang}).text
+    assert told in page
+    assert "--place" not in page
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "--offer x: expected 80000-120000",
+        "offer: expected the lower end first, found 9 to 8",
+        "not text, HTML or DOCX: save it",
+        "not a DOCX document: save it",
+        "6,000,000 bytes: expected a draft of at most 5",
+        "the draft is empty: paste it",
+        "mart.vacancy: no vacancy shows pay that can be banded",
+    ],
+)
+def test_every_refusal_of_the_desk_has_its_sentence(error: str) -> None:
+    assert _said(error, "ru") != error
+    assert not any(word in _said(error, "ru") for word in ("expected", "draft", "offer", "mart"))
 
 
 def test_a_job_description_is_shown_and_downloaded(visitor: httpx.Client) -> None:

@@ -254,8 +254,9 @@ def test_without_a_channel_it_is_silent() -> None:
         ({"sms": {}}, "known there: when, [notify.email], [notify.mattermost], [notify.slack], [notify.telegram]"),
         ({"slack": {"link": "x"}}, "the keys there are url"),
         ({"slack": {}}, "lacks url"),
-        ({"email": {"host": "h", "from": "f", "to": "t"}}, "expected: list"),
-        ({"email": {"host": "h", "from": "f", "to": ["t"], "port": True}}, "expected: int"),
+        ({"email": {"host": "h", "from": "f", "to": "t"}}, "to is 't'; a list of texts is expected"),
+        ({"email": {"host": "h", "from": "f", "to": [5]}}, "a list of texts is expected"),
+        ({"email": {"host": "h", "from": "f", "to": ["t"], "port": True}}, "a whole number is expected"),
     ],
 )
 def test_what_cannot_be_is_refused_before_the_run(table: dict[str, Any], says: str) -> None:

@@ -24,9 +24,6 @@ DOOR = Door(
     terms="those of the site that publishes the feed",
 )
 PARAMETERS = {"urls": Parameter(list, "addresses of the feeds")}
-_ROOT = re.compile(
-    rb"<\s*(?:[\w-]+:)?(rss|feed|rdf|source|vacancies|joblist|jobs|positionopenings?|\w+)\b", re.IGNORECASE
-)
 _EMPTY = re.compile(rb"^\s*(?:<\?xml[^>]*\?>)?\s*<doc\s*/>\s*$", re.IGNORECASE)
 
 
