@@ -86,7 +86,8 @@ def is_sought(term: Term, language: str) -> bool:
         return False
     if (term.kind, term.group) == ("units", "money"):
         first = term.concept.partition(" ")[0]
-        return first in _MONEY_HITS or (first.isupper() and "$" not in term.term)  # A$ would be every A
+        # A$ would be every "a"
+        return first in _MONEY_HITS or ((first.isupper() or first == "$") and "$" not in term.term)
     if term.kind in INTERNAL_KINDS and (term.kind, term.group) not in SOUGHT:
         return False
     joins = term.concept in ("to", "most", "or-less")  # "and" would hit everywhere

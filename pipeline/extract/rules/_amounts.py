@@ -9,15 +9,18 @@ from typing import NamedTuple
 
 from pipeline.extract.fold import LETTERS
 from pipeline.extract.rules._figures import FILL, Figure, figure_at, scaled, times_of
-from pipeline.extract.rules._paywords import Token
+from pipeline.extract.rules._paywords import PAY, Token, any_says
 
 _DASHES = frozenset((b"-", b"_", b"?", b"~"))
+_PARTS = _DASHES | {b"/"}
 _LETTER = frozenset(LETTERS)
+_HUNDRED, _THOUSAND = 100, 1000
 _ADDED = frozenset(("commission", "bonus", "kpi", "not pay"))
-_NEXT = 4
-"""Tokens within which a figure behind a comma and a period has that period for its own."""
 _WIDEST = 3
 """How many times the lesser the greater of two sums that only a slash parts may be."""
+_BETWEEN = frozenset(("or more", "suffix from", "from"))
+_OPENERS = frozenset((b",", b"/", b"("))
+_LEADS = PAY | {"gross", "net", "from", "upto", "about"}
 _TAIL_FILL = frozenset(("pay", "base", "pro rata", "whole sum"))
 
 
@@ -122,6 +125,10 @@ def _prefix(tokens: list[Token], place: int, floor: int) -> tuple[int, set[str]]
             j -= 1
             continue
         hints = token.says & {"from", "upto", "between", "about", "gross", "net"}
+        if token.is_a("opening upto") and (not j or tokens[j - 1].says & PAY or _is_sign(tokens[j - 1])):
+            hints = hints | {"upto"}  # "to £55,000 + car"
+        if not hints and token.says & PAY and not says & {"from", "upto"}:
+            return _bounding(tokens, j, floor, first, says)
         if not hints or (says & {"from", "upto", "between"} and not hints & {"about"}):
             break
         says |= hints & {"from", "upto", "between"}
@@ -131,9 +138,25 @@ def _prefix(tokens: list[Token], place: int, floor: int) -> tuple[int, set[str]]
     return first, says
 
 
+def _is_sign(token: Token) -> bool:
+    return token.value is None and token.raw[0] not in _LETTER
+
+
+def _bounding(tokens: list[Token], pay: int, floor: int, first: int, says: set[str]) -> tuple[int, set[str]]:
+    """Look before a word of pay for one that calls it the least or the most: minimum base salary."""
+    for i in range(pay - 1, max(floor, pay - 3), -1):
+        for adjective, bound in (("least", "from"), ("most", "upto")):
+            if tokens[i].is_a(adjective):
+                return i, says | {bound}
+        if tokens[i].raw[0] not in _LETTER:
+            break
+    return first, says
+
+
 def _second(tokens: list[Token], low: Figure, says: set[str]) -> tuple[Figure | None, tuple[str | None, str | None]]:
     """Find the second figure of a range after a dash or a joining word; also a period and tax written between."""
     period = tax = None
+    sign = b""
     joined, j = low.ending == "suffix from", low.last + 1
     while j < len(tokens) and j - low.last <= 8:
         token = tokens[j]
@@ -145,17 +168,19 @@ def _second(tokens: list[Token], low: Figure, says: set[str]) -> tuple[Figure | 
             place = j if token.value is not None or token.one("number ") is not None else j + 1
             figure = figure_at(tokens, place) if joined else None
             if figure and _may_close(low, figure, tokens):
-                return figure, (period, tax)
+                return _last_of(tokens, figure, sign), (period, tax)
             return None, (None, None)
         if (
             token.raw in _DASHES
             or (token.raw == b"/" and _two_sums(tokens, j, low))
             or token.is_a("dash")
+            or token.is_a("whole sum")
             or token.is_a("join")
-            or (token.is_a("upto") and (says & {"from"} or token.is_a("join") or _was_more(tokens, j)))
+            or token.is_a("rise")
+            or (token.is_a("upto") and "from" in says)
             or (token.is_a("join between") and says & {"between"})
         ):
-            joined = True
+            joined, sign = True, token.raw
         elif found := _per(tokens, j):
             period = found[0]
             j = found[1]
@@ -164,27 +189,35 @@ def _second(tokens: list[Token], low: Figure, says: set[str]) -> tuple[Figure | 
         elif not (
             token.raw in (b",", b";", b"/", b".", b"'")
             or (joined and token.raw == b":")
-            or token.is_a("or more")
-            or token.is_a("suffix from")
-            or token.is_a("from")
+            or token.says & _BETWEEN
+            or (token.says & PAY and any_says(tokens, "rise", j + 1, j + 4))
         ):
             break
         j += 1
     return None, (None, None)
 
 
+def _last_of(tokens: list[Token], figure: Figure, sign: bytes) -> Figure:
+    """Return the last of several rising figures with the same sign between: 110/140/170, 60 - 80 - 100."""
+    while sign in _PARTS and figure.last + 2 < len(tokens) and tokens[figure.last + 1].raw == sign:
+        after = figure_at(tokens, figure.last + 2)
+        if after is None or not _may_close(figure, after, tokens):
+            break
+        one, two = scaled(figure, after)
+        if two <= one:
+            break
+        figure = after
+    return figure
+
+
 def _two_sums(tokens: list[Token], j: int, low: Figure) -> bool:
     """Tell whether a slash parts two sums of one pay: "50/60 thousand", and not the days of a week: "5/2"."""
-    if j + 1 >= len(tokens) or tokens[j + 1].start - tokens[j].end != tokens[j].start - tokens[low.last].end:
+    high = figure_at(tokens, j + 1) if j + 1 < len(tokens) and j == low.last + 1 else None
+    if high is None or tokens[j + 1].start - tokens[j].end != tokens[j].start - tokens[low.last].end:
         return False
-    high = figure_at(tokens, j + 1)
-    if high is None or not low.value < high.value <= _WIDEST * low.value:
-        return False
-    return high.times > 1 or high.money is not None
-
-
-def _was_more(tokens: list[Token], j: int) -> bool:
-    return any(t.is_a("or more") for t in tokens[max(0, j - 2) : j])
+    high = _last_of(tokens, high, b"/")
+    written = high.times > 1 or high.money is not None or low.value >= _THOUSAND
+    return written and low.value < high.value <= _WIDEST * low.value
 
 
 def _may_close(low: Figure, high: Figure, tokens: list[Token]) -> bool:
@@ -218,11 +251,11 @@ def _tail(tokens: list[Token], last: int) -> tuple[int, str | None, str | None, 
     j, end = last + 1, last
     while j < len(tokens) and j - last <= 10:
         token = tokens[j]
+        if token.raw in _OPENERS and _leads_on(tokens, j + 1):
+            break
         if token.raw == b"+" and j == end + 1 and _open_plus(tokens, j):
             after, end = "or more", j
         elif (found := _per(tokens, j)) and period is None:
-            if tokens[j - 1].raw == b"," and any(t.value is not None for t in tokens[j + 1 : j + _NEXT]):
-                break  # "130 TL an hour, 25.000 a month"
             period, j = found
             end = j
             if tokens[j].says & {"gross", "net"}:
@@ -231,7 +264,7 @@ def _tail(tokens: list[Token], last: int) -> tuple[int, str | None, str | None, 
             tax, end = tax or ("gross" if token.is_a("gross") else "net"), j
         elif token.is_a("or more") and after is None and _open_plus(tokens, j):
             after, end = "or more", j
-        elif token.is_a("or less") and after is None:
+        elif token.is_a("or less") and after is None and not _calls_pay(tokens, j):
             after, end = "or less", j
         elif token.says & {"within", "suffix from", "suffix to"}:
             end = j
@@ -239,6 +272,19 @@ def _tail(tokens: list[Token], last: int) -> tuple[int, str | None, str | None, 
             break
         j += 1
     return end, after, period, tax
+
+
+def _calls_pay(tokens: list[Token], j: int) -> bool:
+    """Tell whether a word such as maximum speaks of the pay behind it: "… 31.000 TL. Maksimum maaş: 44.000 TL"."""
+    return tokens[j].is_a("most") and any_says(tokens, "pay", j + 1, j + 2)
+
+
+def _leads_on(tokens: list[Token], j: int) -> bool:
+    """Tell whether the words from j on belong to the figure behind them: "…, monthly net 3,000"."""
+    while j < len(tokens) and (tokens[j].says & _LEADS or tokens[j].one("per ") or tokens[j].one("money ")):
+        j += 1
+    value = tokens[j].value if j < len(tokens) else None
+    return value is not None and value >= _HUNDRED
 
 
 def _open_plus(tokens: list[Token], j: int) -> bool:
@@ -268,5 +314,10 @@ def widen(one: Amount, two: Amount) -> Amount:
         else ("from" if high is None else "upto" if low is None else "point")
     )
     return one._replace(
-        concept=concept, low=low, high=high, last=max(one.last, two.last), first=min(one.first, two.first)
+        concept=concept,
+        low=low,
+        high=high,
+        money=one.money or two.money,
+        last=max(one.last, two.last),
+        first=min(one.first, two.first),
     )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.extract.rules._paywords import ENDINGS
+
 if TYPE_CHECKING:
     from pipeline.extract.rules._paywords import Token
 
-_THOUSAND = 1000
 FILL = frozenset((b"(", b")", b",", b":", b'"', b";", b".", b"/", b"=", b"*"))
+
+_THOUSAND = 1000
+_ROUND = (1000, 1_000_000)
 
 
 class Figure(NamedTuple):
@@ -29,17 +33,8 @@ def figure_at(tokens: list[Token], i: int) -> Figure | None:
         if tokens[i].one("number ") is None:
             return None
         value, j = _spelled(tokens, i)
-    times, money, ending, first = 1, None, None, i
-    if i and (before := tokens[i - 1].one("money ")) and tokens[i].start - tokens[i - 1].end <= 1:
-        if not _is_letter(tokens[i - 1]) or value >= _THOUSAND or _multiplied(tokens, i):
-            money, first = before, i - 1
-        if (
-            before == "$"
-            and i > 1
-            and (code := tokens[i - 2].one("money "))
-            and tokens[i - 2].end >= tokens[i - 1].start - 1
-        ):
-            money, first = code, i - 2  # MXN $25,000
+    money, first = _led_by(tokens, i, value)
+    times, ending = 1, None
     while j + 1 < len(tokens):
         word = tokens[j + 1]
         gap = word.start - tokens[j].end
@@ -61,10 +56,24 @@ def figure_at(tokens: list[Token], i: int) -> Figure | None:
             continue
         elif not (word.raw == b"." and j > i and j + 2 < len(tokens) and tokens[j + 2].one("money ")):
             break
-        ending = next((e for e in ("suffix from", "suffix to") if word.is_a(e)), ending)
+        ending = next((e for e in ENDINGS if word.is_a(e)), ending)
         j += 1
+    rest = figure_at(tokens, j + 1) if times in _ROUND and j + 1 < len(tokens) else None
+    if rest and _adds_up(times, rest):
+        return rest._replace(value=times_of(value, times) + times_of(rest.value, rest.times), times=1, first=first)
     j, ending = _loose_ending(tokens, j, ending)
     return Figure(value, times, money, first, j, ending)
+
+
+def _led_by(tokens: list[Token], i: int, value: int | float) -> tuple[str | None, int]:
+    """Return the currency before a figure and its place, else none and the figure's."""
+    money = tokens[i - 1].one("money ") if i and tokens[i].start - tokens[i - 1].end <= 1 else None
+    if money is None or (_is_letter(tokens[i - 1]) and value < _THOUSAND and not _multiplied(tokens, i)):
+        return None, i
+    code = tokens[i - 2].one("money ") if money == "$" and i > 1 else None
+    if code and tokens[i - 2].end >= tokens[i - 1].start - 1:
+        return code, i - 2  # MXN $25,000
+    return money, i - 1
 
 
 def _is_letter(token: Token) -> bool:
@@ -77,6 +86,15 @@ def _multiplied(tokens: list[Token], i: int) -> bool:
     return after is not None and after.start == tokens[i].end and after.one("times ") is not None
 
 
+def _adds_up(times: int, rest: Figure) -> bool:
+    """Tell whether a figure behind millions or thousands is their rest: 1 million 200 thousand, 41 bin 500 TL."""
+    return (
+        rest.times * 1000 == times
+        and rest.value < 1000
+        and (rest.times > 1 or (rest.value >= 100 and bool(rest.money)))
+    )
+
+
 def _unit_after(tokens: list[Token], j: int) -> bool:
     """Tell whether a currency or a multiplier follows at once: 70.000+ TL, 200+ thousand."""
     after = tokens[j + 1] if j + 1 < len(tokens) else None
@@ -85,13 +103,10 @@ def _unit_after(tokens: list[Token], j: int) -> bool:
 
 def _loose_ending(tokens: list[Token], j: int, ending: str | None) -> tuple[int, str | None]:
     """Take a case ending that clings to the figure itself: 80.000'den."""
-    k = j + 1
-    if k < len(tokens) and tokens[k].raw == b"'" and tokens[k].start == tokens[j].end:
-        k += 1
-    if k < len(tokens) and tokens[k].start == tokens[k - 1].end:
-        for name in ("suffix from", "suffix to"):
-            if tokens[k].is_a(name):
-                return k, name
+    if j + 1 < len(tokens) and tokens[j + 1].start == tokens[j].end:
+        for name in ENDINGS:
+            if tokens[j + 1].is_a(name):
+                return j + 1, name
     return j, ending
 
 

@@ -10,11 +10,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.fold import BULLETS, LETTERS, fold
 from pipeline.extract.rules._amounts import Amount, amounts
+from pipeline.extract.rules._paynames import forget_names, is_titled
 from pipeline.extract.rules._payseeds import LENIENT, seeds, stretch
-from pipeline.extract.rules._paysort import PAY, VARIABLE, on_probation, period_before, scope_of, tax_after, tax_before
-from pipeline.extract.rules._paywords import Token, any_says, cut
+from pipeline.extract.rules._paysort import (
+    VARIABLE,
+    is_left_out,
+    is_of_last,
+    on_probation,
+    period_before,
+    scope_of,
+    tax_after,
+    tax_before,
+)
+from pipeline.extract.rules._paywords import PAY, Token, any_says, cut
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipeline.extract.document import Document
 
 _BULLET = fold(BULLETS[0])
@@ -79,7 +91,12 @@ def _mentions(document: Document) -> list[Mention]:
         start, end = stretch(document, place)
         glue = document.glue[bisect_right(document.glue, start) : bisect_left(document.glue, end)]
         tokens = cut(folded, start, end, document.language, glue)
-        read = [a for a in amounts(tokens) if a.money or a.period or (a.high or a.low or 0) >= _LEAST_BARE]
+        forget_names(tokens)
+        read = [
+            a
+            for a in amounts(tokens)
+            if (a.money or a.period or (a.high or a.low or 0) >= _LEAST_BARE) and not _is_percent(tokens, a)
+        ]
         for i, amount in enumerate(read):
             if tokens[amount.figure].start < done:
                 continue
@@ -98,16 +115,21 @@ def _judge(
     """Return the mention an amount makes, or nothing where it is not pay; what refuses most is asked first."""
     if not _plausible(tokens, amount, lenient):
         return None
+    if amount.first and (led := tokens[amount.first - 1].one("per ")):
+        amount = amount._replace(period=led)
     start, end = tokens[amount.first].start, tokens[amount.last].end
-    left = _nearest(tokens, range(amount.figure - 1, -1, -1), start, _NEAR_LEFT)
+    told = (i for i in range(amount.figure - 1, -1, -1) if not is_of_last(tokens, i, before))
+    left = _nearest(tokens, told, start, _NEAR_LEFT)
     right = _nearest(tokens, range(amount.last + 1, min(after, len(tokens))), end, _NEAR_RIGHT)
     left_pay = left if left is not None and not left.says.isdisjoint(PAY | VARIABLE) else None
     if not _fits(tokens, amount, left_pay, right, lenient, document):
         return None
-    card = _is_card(tokens, amount) and not any_says(tokens, "not pay", 0, amount.first)
+    titled = lenient and is_titled(tokens[: amount.first])
+    card = titled or (_is_card(tokens, amount) and not any_says(tokens, "not pay", 0, amount.first))
+    card = card and not any_says(tokens, "not pay", amount.last + 1, amount.last + 2)
     if not card and _against(tokens, amount, left, right, left_pay):
         return None
-    above = [] if amount.first else _above(document, tokens[0].start)
+    above = _heading(document, tokens, amount)
     if above and amount.concept == "point":
         amount = _bounded(amount, above)
     period = amount.period or period_before(tokens, amount.first) or period_before(above, len(above))
@@ -119,7 +141,10 @@ def _judge(
         end,
         scope_of(tokens, amount, left_pay, right, before, after),
         period,
-        amount.tax or tax_before(tokens, amount, before) or tax_after(tokens, amount, after),
+        amount.tax
+        or tax_before(tokens, amount.first, before)
+        or tax_after(tokens, amount, after)
+        or tax_before(above, len(above), 0),
         on_probation(tokens, amount, before, after),
         _is_variable(tokens, amount, left_pay, right, before),
         1 if left_pay else 0,
@@ -138,44 +163,39 @@ def _is_variable(tokens: list[Token], amount: Amount, left: Token | None, right:
         return True  # "$60,000 base salary, with a $20,000 target bonus"
     if left is None:
         return amount.last + 1 < len(tokens) and _is_part(tokens[amount.last + 1])  # "10.000 TL'ye kadar prim"
-    if not left.says.isdisjoint(PAY) or _added_to_pay(tokens, left, amount):
+    skipped = is_left_out(tokens, left, amount) or _added_to_pay(tokens, left, amount)
+    if skipped or not left.says.isdisjoint(PAY):
         return False
     apart = any(t.raw in _APART for t in tokens[tokens.index(left) + 1 : amount.first])
     return not (apart and right is not None and right.says & PAY)  # "work for commission, 900 to 1500 a day in pay"
 
 
-def _above(document: Document, start: int) -> list[Token]:
-    """Return the short heading of pay above a line that opens with its figure: "Annual Salary:"."""
-    end = len(document.folded[:start].rstrip())
-    line = max(document.folded.rfind(b"\n", 0, end) + 1, end - _HEADING)
-    if document.folded.find(b"\n", end, start) < 0:
-        return []
-    above = cut(document.folded, line, end, document.language)
-    return above if any(t.says & PAY for t in above) else []
-
-
 def _bounded(amount: Amount, above: list[Token]) -> Amount:
     """Return a figure as the least or the most that its heading calls it: "Minimum salary", "Maximum salary"."""
-    if any_says(above, "from", 0, len(above)):
+    if any_says(above, "least", 0, len(above)):
         return amount._replace(concept="from", high=None)
-    if any_says(above, "upto", 0, len(above)):
+    if any_says(above, "most", 0, len(above)):
         return amount._replace(concept="upto", low=None)
     return amount
 
 
 def _plausible(tokens: list[Token], amount: Amount, lenient: bool) -> bool:
-    """Refuse small numbers of nothing, percents, dates, hours, years, and sums nobody earns."""
+    """Refuse small numbers of nothing, dates, hours, years, and sums nobody earns."""
     top = _top(amount)
     if amount.money is None:
+        if amount.figure and tokens[amount.figure - 1].is_a("label"):
+            return False
         if top < _LARGE and amount.period is None and not (lenient and amount.written_times):
             return False
         if not amount.written_times and _looks_like_date(tokens, amount, top):
             return False
         if tokens[amount.figure].raw in _FORMS:
             return False
-    if top <= 0 or top > (_MOST_HARD if amount.money in _HARD else _MOST_SOFT):
-        return False
-    return amount.last + 1 >= len(tokens) or tokens[amount.last + 1].raw != b"%"
+    return 0 < top <= (_MOST_HARD if amount.money in _HARD else _MOST_SOFT)
+
+
+def _is_percent(tokens: list[Token], amount: Amount) -> bool:
+    return amount.last + 1 < len(tokens) and tokens[amount.last + 1].raw == b"%"
 
 
 def _top(amount: Amount) -> int | float:
@@ -197,7 +217,7 @@ def _looks_like_date(tokens: list[Token], amount: Amount, top: int | float) -> b
     return b":" in raw
 
 
-def _nearest(tokens: list[Token], places: range, edge: int, reach: int) -> Token | None:
+def _nearest(tokens: list[Token], places: Iterable[int], edge: int, reach: int) -> Token | None:
     """Return the nearest token that speaks of pay, of a variable part, or of something else's money."""
     for i in places:
         token = tokens[i]
@@ -257,10 +277,6 @@ def _against(
         between = tokens[amount.last + 1 : tokens.index(right)]
         if not any(t.raw in _BREAKS or t.is_a("aside") for t in between):
             return True
-    if left_pay is None:
-        for token in tokens[: amount.first]:
-            if "not pay" in token.says and token.says.isdisjoint(VARIABLE | PAY):
-                return True
     return False
 
 
@@ -274,7 +290,11 @@ def _fits(
 ) -> bool:
     """Tell whether something says that this is pay: a cue, tax or period words, or a line of its own."""
     large = _top(amount) >= _LARGE
-    beside = left_pay is not None or (right is not None and not right.says.isdisjoint(PAY | VARIABLE))
+    beside = (
+        left_pay is not None
+        or (right is not None and not right.says.isdisjoint(PAY | VARIABLE))
+        or any_says(tokens, "negotiable", amount.last + 1, amount.last + 3)
+    )
     if amount.money is not None:
         return (
             beside
@@ -282,22 +302,22 @@ def _fits(
             or bool(amount.tax or amount.period)
             or (large and _is_card(tokens, amount))
             or _bare(tokens, amount)
-            or _headed(document, tokens, amount)
+            or bool(_heading(document, tokens, amount))
             or _listed(document, tokens, amount)
         )
     if amount.period and (beside or lenient or _bare(tokens, amount)):
-        return large or amount.period in _LEAST or amount.written_times
+        return large or amount.written_times or _top(amount) >= _LEAST.get(amount.period, _LARGE)
     if left_pay is not None:
         return large and (tokens[amount.first].start - left_pay.end <= 30 or _has_open_end(tokens, amount))
     if lenient and amount.concept == "range" and amount.written_times:
         return True
     if not large or not _has_open_end(tokens, amount):
         return False
-    if amount.tax is not None or tax_before(tokens, amount, 0):
+    if amount.tax is not None or tax_before(tokens, amount.first, 0):
         return True
     if _counts_things(tokens, amount):
         return False
-    return _bare(tokens, amount) and (lenient or _headed(document, tokens, amount))
+    return _bare(tokens, amount) and (lenient or bool(_heading(document, tokens, amount)))
 
 
 def _counts_things(tokens: list[Token], amount: Amount) -> bool:
@@ -326,18 +346,13 @@ def _is_card(tokens: list[Token], amount: Amount) -> bool:
     return sum(t.value is not None for t in tokens[amount.figure : amount.last + 1]) > 1
 
 
-def _headed(document: Document, tokens: list[Token], amount: Amount) -> bool:
-    """Tell whether the amount opens its line and the short line before speaks of pay: a heading such as "Salary:"."""
+def _heading(document: Document, tokens: list[Token], amount: Amount) -> list[Token]:
+    """Return the short line of pay above an amount that opens its own line: "Annual Salary:"."""
     folded = document.folded
-    if not tokens or amount.first > 1:
-        return False
-    above = folded.rfind(b"\n", 0, tokens[0].start)
-    if above < 0 or folded[above : tokens[0].start].strip(b" \n-" + _BULLET):
-        return False
-    stop = len(folded[:above].rstrip())
-    start = max(folded.rfind(b"\n", 0, stop) + 1, stop - 80)
-    said = cut(folded, start, stop, document.language)
-    return any(t.says & PAY for t in said) and not any(t.is_a("not pay") for t in said)
+    line = folded.rfind(b"\n", 0, tokens[0].start)
+    if amount.first > 1 or line < 0 or folded[line : tokens[0].start].strip(b" \n-" + _BULLET):
+        return []
+    return _promise(document, len(folded[:line].rstrip()))
 
 
 def _listed(document: Document, tokens: list[Token], amount: Amount) -> bool:
@@ -346,11 +361,15 @@ def _listed(document: Document, tokens: list[Token], amount: Amount) -> bool:
         return False
     folded, start = document.folded, tokens[amount.first].start
     line = folded.rfind(b"\n", 0, start)
-    promise = folded.rfind(b":\n", max(0, start - _LIST), max(0, line) + 1)
-    if promise < 0:
-        return False
-    said = cut(folded, max(folded.rfind(b"\n", 0, promise) + 1, promise - _HEADING), promise, document.language)
-    return any(t.says & PAY for t in said) and not any(t.is_a("not pay") for t in said)
+    end = folded.rfind(b":\n", max(0, start - _LIST), max(0, line) + 1)
+    return end >= 0 and bool(_promise(document, end))
+
+
+def _promise(document: Document, end: int) -> list[Token]:
+    """Return the words of the line that ends at an offset where they speak of pay, and of nothing else."""
+    start = max(document.folded.rfind(b"\n", 0, end) + 1, end - _HEADING)
+    said = cut(document.folded, start, end, document.language)
+    return said if any(t.says & PAY for t in said) and not any_says(said, "not pay", 0, len(said)) else []
 
 
 def _bare(tokens: list[Token], amount: Amount) -> bool:

@@ -38,8 +38,12 @@ _NO_FIGURE = re.compile(rb"[^\d\n]{%d}" % _APART)
 _WORD_END = re.compile(b"[" + re.escape(LETTERS) + rb"$.]+$")
 _LARGE = re.compile(rb"\d{4}|\d[ .,']\d{3}")
 _TERM_REACH, _LEAD_REACH = 40, 20
+_AFTER_STOP = 24
+_OF_TAX = frozenset(("gross", "net"))
 _SPACE, _STOP, _NOUGHT = ord(" "), ord("."), ord("0")
 _PHONE = 9
+_CODE = 3
+"""Letters of a currency's code."""
 _CENTURIES = (b"19", b"20")
 _BILLION = "times 1000000000"
 """No pay is so high."""
@@ -200,12 +204,14 @@ def _taxed(document: Document, end: int) -> bool:
 
 
 def _spelled(document: Document) -> list[int]:
-    """Return where a thousand follows a number word: "от ста тысяч", "elli bin"."""
+    """Return where a thousand or a currency follows a number word: "от ста тысяч", "elli bin", "twenty dollars"."""
     hits = document.of("units", "money")
     numbers = {h.end + 1: h.start for h in hits if h.term.concept.startswith("number ")}
-    return (
-        [numbers[h.start] for h in hits if h.start in numbers and h.term.concept.startswith("1000")] if numbers else []
-    )
+    return [numbers[h.start] for h in hits if h.start in numbers and _is_unit(h.term.concept)] if numbers else []
+
+
+def _is_unit(concept: str) -> bool:
+    return concept.startswith("1000") or concept == "$" or (len(concept) == _CODE and concept.isupper())
 
 
 def stretch(document: Document, place: int) -> tuple[int, int]:
@@ -218,7 +224,7 @@ def stretch(document: Document, place: int) -> tuple[int, int]:
     end = min(len(folded), place + _RIGHT)
     for stop in _STOPS.finditer(folded, place, end):
         at = stop.start()
-        if _ends(folded, at) and (folded[at] in b"\n!" or not _goes_on(folded, at + 1, document.language)):
+        if _ends(folded, at) and not _goes_on(folded, at, document.language):
             return start, max(at, place + 1)
     if end < len(folded) and (gap := _NO_FIGURE.search(folded, end - _APART, end + _LEFT)):
         end = gap.end()  # the second figure of a range, and its unit, are read with the first
@@ -244,10 +250,24 @@ def _ends(folded: bytes, at: int) -> bool:
     return before[-1:].isdigit() and after == b" " and all(b in _LETTER for b in folded[at + 2 : at + 6])
 
 
-def _goes_on(folded: bytes, at: int, language: str) -> bool:
-    """Tell whether a statement of pay goes on behind a stop: `60.000 ruble. her ay`, `£13; this increases to £14`."""
-    first = TOKEN.search(folded, at, at + 24)
+def _goes_on(folded: bytes, stop: int, language: str) -> bool:
+    """Tell whether a statement of pay goes on behind a stop: `60.000 ruble. her ay`, `£13; this increases to £14`.
+
+    Behind the end of a line it does where the next one says nothing else: "per month", "на руки".
+    """
+    sign, at = folded[stop], stop + 1
+    if sign == ord("!"):
+        return False
+    first = TOKEN.search(folded, at, at + _AFTER_STOP)
     if first is None or first[0] not in vocabulary(language):
         return False
-    after = cut(folded, at, min(at + 24, len(folded)), language)
-    return bool(after) and (after[0].one("per ") is not None or (after[0].is_a("join") and len(after[0].raw) > _SHORT))
+    if sign != ord("\n"):
+        after = cut(folded, at, min(at + _AFTER_STOP, len(folded)), language)
+        return bool(after) and (after[0].one("per ") is not None or after[0].is_a("rise"))
+    end = folded.find(b"\n", at, at + _AFTER_STOP)
+    if end < 0:
+        if at + _AFTER_STOP < len(folded):
+            return False
+        end = len(folded)
+    line = cut(folded, at, end, language)
+    return bool(line) and all(t.one("per ") or t.says & _OF_TAX for t in line)

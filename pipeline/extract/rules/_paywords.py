@@ -27,9 +27,10 @@ _GROUPS = re.compile(rb"[ .,'](?=\d{3}(?!\d))|(?<=\d),(?=\d\d(?:,\d\d)*,\d{3})")
 FIGURE = re.compile(_FIGURE)
 DIGITS = frozenset(b"0123456789")
 _WORDS = re.compile(_LETTER + rb"+(?: " + _LETTER + rb"+)*")
-_BENT = frozenset(("not pay", "bonus", "kpi"))
+_BENT = frozenset(("not pay", "bonus", "kpi", "calling of"))
 """Concepts of which every form of a term counts; the others are listed form by form: "суммы" is no "сумма"."""
 ENDINGS = ("suffix from", "suffix to")
+PAY = frozenset(("pay", "base", "total"))
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -100,6 +101,8 @@ def vocabulary(language: str) -> Trie:
         elif concept.startswith(("money ", "times ")):
             bases.append((concept, term.term))
         said.setdefault(tuple(split(fold(term.term))), set()).add(concept)
+    for ending, written in endings:  # behind bare digits: 80.000'den
+        said.setdefault(tuple(split(fold(f"'{written}"))), set()).add(ending)
     for concept, base in bases:
         for ending, written in endings:
             for joined in (base + written, f"{base}'{written}"):

@@ -32,6 +32,8 @@ TOO_WIDE = 10
 """How many times its bottom the top of a range may be before a nought is suspected to be missing."""
 _NEAR, _BESIDE = 220, 80
 _BEFORE_DISCUSSED = 40
+_APART = 1.5
+"""How many times the top of one grade's range the bottom of the next one's may be."""
 _FOREIGN = frozenset(("KZT", "BYN", "UAH", "UZS", "KGS", "GEL", "AMD", "AZN"))
 
 
@@ -45,6 +47,7 @@ def read(document: Document) -> list[Fact]:
         return [agreed] if agreed else []
     head = headline(found)
     facts = [_fact(document, m, principal=False) for m in found if m is not head]
+    head = _in_money_of(head, found)
     return [_fact(document, head, principal=True), *facts, *_doubts(document, found)]
 
 
@@ -95,6 +98,14 @@ def headline(found: list[Mention]) -> Mention:
     return best
 
 
+def _in_money_of(head: Mention, found: list[Mention]) -> Mention:
+    """Return the headline with the currency of the figures beside it where it has none: 120-140k USD, OTE 220k."""
+    if head.amount.money:
+        return head
+    said = {m.amount.money for m in found if m.amount.money and abs(m.start - head.start) < _NEAR}
+    return head._replace(amount=head.amount._replace(money=said.pop())) if len(said) == 1 else head
+
+
 def _is_of_month(mention: Mention) -> bool:
     return mention.period == "month" or (mention.period is None and mention.amount.money in _MONTHLY)
 
@@ -104,7 +115,9 @@ def _belong(one: Mention, two: Mention) -> bool:
     if two.start - one.end > _NEAR or one.start - two.end > _NEAR:
         return False
     a, b = one.amount, two.amount
-    if a.money != b.money or (one.period or two.period) != (two.period or one.period):
+    if a.money != b.money and a.money and b.money:
+        return False
+    if (one.period or two.period) != (two.period or one.period):
         return False
     if {one.scope, two.scope} in ({"fixed", "total"}, {"fixed", "unknown"}):
         first, second = (one, two) if one.scope == "fixed" else (two, one)
@@ -122,7 +135,7 @@ def _belong(one: Mention, two: Mention) -> bool:
 
 
 def _overlap(a: Amount, b: Amount) -> bool:
-    return (a.low or 0) <= (b.high or 0) * 1.3 and (b.low or 0) <= (a.high or 0) * 1.3
+    return (a.low or 0) <= (b.high or 0) * _APART and (b.low or 0) <= (a.high or 0) * _APART
 
 
 def _joined(one: Mention, two: Mention) -> Mention:

@@ -43,8 +43,8 @@ def read(document: Document) -> list[Fact]:
     for hit in hits:
         if hit.start < done:
             continue
-        done = hit.end + _REACH
         start, end = _around(document, hit.start, hit.end)
+        done = min(hit.end + _REACH, end)
         for fact in _facts(document, cut(document.folded, start, end, document.language), figures):
             found.setdefault(fact.concept, fact)
     return sorted(found.values(), key=lambda f: f.start or 0)
