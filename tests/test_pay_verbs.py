@@ -216,7 +216,13 @@ def test_grades_and_people_in_the_terminal_json_and_workbook(call, tmp_path):
     cell = sheets["People"]["A2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
     text = call("position", "--grades", grades)[1]
-    for word in ("G3: widened city Тверь → all", "2 people: 1 below, 1 within, 0 above", "compa-ratio", "a gap"):
+    for word in (
+        "G3: widened city Тверь → all",
+        "2 people: 1 below, 1 within, 0 above",
+        "compa-ratio",
+        "a gap",
+        "do not say gross",
+    ):
         assert word in text
 
 
@@ -245,7 +251,11 @@ def test_grades_and_people_in_the_terminal_json_and_workbook(call, tmp_path):
         (("position", "--grades", "none.csv"), "no such file"),
         (("position", "--grades", "no_max.csv"), "expected columns"),
         (("position", "--grades", "bad_max.csv"), "bad_max.csv, line 3, column max"),
+        (("position", "--grades", "bad_max.csv"), "vacancies: bad_max.csv, line 3, column max"),
         (("position", "--grades", "order.csv"), "order.csv, line 2"),
+        (("position", "--grades", "old.csv"), "save it as CSV UTF-8"),
+        (("position", "--grades", "."), "expected a CSV file"),
+        (("position", "--offer", "8-9", "--xlsx", "offer.csv"), "ends in .xlsx"),
         (("position", "--grades", "place.csv"), "--place"),
         (("position", "--grades", "empty.csv"), "no grade"),
     ],
@@ -257,6 +267,7 @@ def test_a_wrong_call_is_one_line_that_says_what_is_right(call, workspace, words
     }  # fmt: skip
     for name, text in files.items():
         (workspace / f"{name}.csv").write_text(text)
+    (workspace / "old.csv").write_bytes("грейд;мин".encode("cp1251"))
     code, out, err = call(*words)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert said in err

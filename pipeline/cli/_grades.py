@@ -37,13 +37,12 @@ def read_grades(path: Path) -> tuple[list[PayGrade], list[Person]]:
         if row.get("pay") and not (row["min"] or row["max"]):
             continue
         where = {column: row[key] for key, column in _SEGMENT.items() if row.get(key)}
+        low, high = _number(path, line, "min", row["min"]), _number(path, line, "max", row["max"])
         mid = _number(path, line, "mid", row["mid"]) if row.get("mid") else None
         try:
-            made = pay_grade(
-                name, _number(path, line, "min", row["min"]), _number(path, line, "max", row["max"]), mid, where
-            )
+            made = pay_grade(name, low, high, mid, where)
         except UsageError as error:
-            raise UsageError(f"{path}, line {line}: {error}") from None if str(path) not in str(error) else error
+            raise UsageError(f"{path}, line {line}: {error}") from error
         if grades.setdefault(name, made) != made:
             raise UsageError(f"{path}, line {line}: grade {name} stands there twice with other figures; keep one row")
     if not grades:
@@ -66,8 +65,10 @@ def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
     present([path])
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"{path}: expected a CSV file in UTF-8 ({error}); save it so") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: not UTF-8 text (byte {error.start + 1}); save it as CSV UTF-8") from error
+    except OSError as error:
+        raise UsageError(f"{path}: expected a CSV file, found none that can be read ({error.strerror})") from error
     first = text.partition("\n")[0]
     reader = csv.DictReader(text.splitlines(), delimiter=max(",;\t", key=first.count))
     heads = [(head or "").strip().casefold() for head in reader.fieldnames or ()]

@@ -40,6 +40,8 @@ def position(
 
     if (grades is None) == (offer is None):
         raise UsageError("give either --grades FILE or --offer 80000-120000")
+    if xlsx is not None and xlsx.suffix.lower() != ".xlsx":
+        raise UsageError(f"--xlsx {xlsx}: expected a name that ends in .xlsx")
     if people is not None and grades is None:
         raise UsageError("--people: people are placed in grades; give --grades FILE too")
     market = read_market(segment)
@@ -146,8 +148,12 @@ def _print_basis(market: UnitMarket, rows: Sequence[Mapping[str, Any]]) -> None:
             f"{name}market of {row['n']} vacancies that show pay, {row['employers']} named employers, "
             f"grade {row['grade_of_market']}\n"
         )
-    seen = dict.fromkeys(text for row in rows for text in row["caveats"]) if len(rows) == 1 else {}
-    told = [*(f"caveat: {text}" for text in seen), market.seen]
+    texts = dict.fromkeys(text for row in rows for text in row["caveats"])
+    for text in texts:
+        of = [row["grade"] for row in rows if "grade" in row and text in row["caveats"]]
+        named = f" (grade {', '.join(of)})" if len(of) < len(rows) and of else ""
+        sys.stdout.write(f"caveat{named}: {text}\n")
+    told = [market.seen]
     sys.stdout.write("\n".join([*told, *market.notes()]) + "\n")
 
 
