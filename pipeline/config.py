@@ -48,6 +48,7 @@ from typing import Any
 
 from pipeline.errors import SettingsError
 from pipeline.model import LANGUAGES
+from pipeline.wording import type_names
 
 FILE = "vacancies.toml"
 
@@ -126,9 +127,6 @@ KEYS: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
 }  # fmt: skip
 OPEN = ("notify", "sources")
 """Tables whose keys are known to a shelf, which checks them when the run begins."""
-_PLAIN = {
-    str: "a text", int: "a whole number", float: "a number", bool: "true or false", list: "a list", dict: "a table",
-}  # fmt: skip
 _LONGEST_WINDOW = 1200
 CHOICES: Mapping[str, tuple[str, ...]] = {"language": ("ru", "tr", "en"), "tax": ("usual", "gross", "net")}
 
@@ -256,11 +254,6 @@ def _manners(file: Path | None, table: Mapping[str, Any]) -> Manners:
 def is_contact(text: str) -> bool:
     """Whether it can be written to: an e-mail or a web address in one line without quotation marks."""
     return bool(re.fullmatch(r"""[^\s@"'\\]+@[^\s@"'\\]+\.[^\s@"'\\]+|https?://[^\s"'\\]+""", text))
-
-
-def type_names(wanted: type | tuple[type, ...]) -> str:
-    """The types of a value in plain words: a text, a whole number or a number."""
-    return " or ".join(_PLAIN[kind] for kind in (wanted if isinstance(wanted, tuple) else (wanted,)))
 
 
 def _listed(names: Mapping[str, object] | tuple[str, ...]) -> str:

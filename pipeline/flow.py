@@ -158,6 +158,8 @@ def _run(
             build.compute(pay_check.MAKES, pay_check.READS, pay_check.pay_checks)
             build.make()
             told.update(build.counted("mart.market", COUNTED))
+            if build.is_invented():
+                told.update(invented=1)
             build.ahead()
         with ledger.step("statistics"):
             vacancies = build.listed(f"select {', '.join(markets.READS)} from mart.vacancy")

@@ -13,6 +13,7 @@ from pipeline.ledger import Ledger, one_line_of, recorded
 from pipeline.notify import Delivery, Notice, Outcome, checked
 from pipeline.status import Status
 from pipeline.warehouse import Failure
+from pipeline.wording import counted
 
 _SHOWN = 8
 """Lines of one kind a notice shows; the rest is a count."""
@@ -25,16 +26,21 @@ def lines(
     count = {name: value for step in steps for name, value in step.items() if name != "step"}
     told = []
     if "collected" in count:
-        told.append(f"collected: {count['collected']} postings from {count.get('sources', 0)} sources")
+        sources = counted(count.get("sources", 0), "source")
+        told.append(f"collected: {counted(count['collected'], 'posting')} from {sources}")
     if "files" in count:
-        anew = f"{count['files']} files ({count.get('parsed', 0)} of {count.get('parts', 0)} parts anew)"
-        told.append(f"read: {count.get('postings', 0)} postings of {anew}, {count.get('rejected', 0)} records rejected")
+        anew = f"{count.get('parsed', 0)} of {counted(count.get('parts', 0), 'part')} anew"
+        rejected = counted(count.get("rejected", 0), "record")
+        read = counted(count.get("postings", 0), "posting")
+        told.append(f"read: {read} of {counted(count['files'], 'file')} ({anew}), {rejected} rejected")
+    if count.get("invented"):
+        told.append("invented: this is the sample market, which says nothing about a real one")
     if "vacancies" in count:
-        told.append(f"grouped: {count['vacancies']} vacancies, {count.get('duplicates', 0)} repeated postings")
+        repeated = counted(count.get("duplicates", 0), "repeated posting")
+        told.append(f"grouped: {counted(count['vacancies'], 'vacancy', 'vacancies')}, {repeated}")
     if "reported" in count:
-        told.append(
-            f"reported: {count['reported']} vacancies of the role; {count.get('role_unknown', 0)} of unknown role"
-        )
+        reported = counted(count["reported"], "vacancy", "vacancies")
+        told.append(f"reported: {reported} of the role; {count.get('role_unknown', 0)} of unknown role")
     look_at = [*failed, *(f"check {w.check}: {w.meaning}" for w in warnings)]
     told += [f"look at: {line}" for line in look_at[:_SHOWN]]
     if len(look_at) > _SHOWN:

@@ -94,7 +94,9 @@ class TestTheSample:
 
     def test_it_is_marked_also_where_it_is_named(self, settings: Settings, short_report: None) -> None:
         drop(settings.raw / "sample", row())
-        flow.run(settings, [settings.raw / "sample" / "market.jsonl"])
+        assert any(
+            "sample market" in line for line in flow.run(settings, [settings.raw / "sample" / "market.jsonl"]).lines
+        )
         with Warehouse(settings.warehouse) as warehouse:
             assert warehouse.query("select sample from mart.market").iloc[0, 0]
 

@@ -19,7 +19,7 @@ FLOORS = (
     {"sources", "words", "sample", "partitions", "ledger", "rates", "runs", "schedule", "logs"}
     | {"openings"},  # pure functions of tables, which the warehouse asks between two selects
     {"languages", "text", "contacts", "shelf", "config", "tables"},
-    {"model", "errors", "vocab", "onebyte"},
+    {"model", "errors", "vocab", "onebyte", "wording"},
 )
 NEIGHBOURS = {
     ("desk", "extract"): "the desk reads a draft as the house reads a posting",

@@ -135,8 +135,15 @@ def test_the_manifest_holds_the_summary(settings: Settings, hook: list[str]) -> 
     made = flow.run(settings)
     manifest = json.loads((made.report.parent / "manifest.json").read_text())
     assert manifest["summary"] == made.lines
-    assert made.lines[0].startswith("read: 1 postings of 1 files")
+    assert made.lines[0].startswith("read: 1 posting of 1 file (1 of 1 part anew)")
     assert hook
+
+
+def test_the_invented_market_is_told_as_such() -> None:
+    from pipeline.summary import lines
+
+    assert any(line.startswith("invented: ") for line in lines([{"files": 1, "invented": 1}]))
+    assert not any(line.startswith("invented: ") for line in lines([{"files": 1}]))
 
 
 def test_a_long_list_of_warnings_is_shortened() -> None:

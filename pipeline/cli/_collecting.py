@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from pipeline.cli._show import say
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     from pipeline.fetch.collector import Told
@@ -36,10 +37,10 @@ class Telling:
     def _counts(self, told: Told, now: float) -> str:
         seconds = max(now - self._began[told.source], 0.001)
         announced = f" of {told.announced} announced so far" if told.announced else ""
-        parts = [f"{told.requests} requests ({told.requests / seconds:.1f} a second)"]
-        parts.append(f"{told.postings} postings{announced}")
+        parts = [f"{counted(told.requests, 'request')} ({told.requests / seconds:.1f} a second)"]
+        parts.append(f"{counted(told.postings, 'posting')}{announced}")
         if told.replayed:
-            parts.append(f"{told.replayed} answers from the archive")
+            parts.append(f"{counted(told.replayed, 'answer')} from the archive")
         if told.errors:
-            parts.append(f"{told.errors} errors")
+            parts.append(counted(told.errors, "error"))
         return ", ".join(parts)

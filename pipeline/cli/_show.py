@@ -46,11 +46,6 @@ def nothing_read(paths: Sequence[Path]) -> NothingCameInError:
     return NothingCameInError(f"{named}: no posting could be read; the reasons stand above, or the folder is empty")
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: 1 posting, 2 postings."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
-
-
 def progress(items: Iterable[T], label: str) -> Iterator[T]:
     """The items, counted on stderr while they pass; silent when stderr is not a terminal."""
     if not sys.stderr.isatty():

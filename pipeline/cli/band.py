@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli._market import Segment, UnitMarket, of_a_segment, read_market, with_interval
-from pipeline.cli._show import counted, table
+from pipeline.cli._show import table
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,6 +11,7 @@ from pipeline.cli._collecting import Telling
 from pipeline.cli._show import say
 from pipeline.config import load_settings
 from pipeline.errors import NothingCameInError, SourcesFailedError, UsageError
+from pipeline.wording import counted
 
 
 def collect(
@@ -36,6 +37,6 @@ def collect(
     failed = [f"{one.source}: {one.status}: {one.reason}" for one in ended if one.failed]
     if not any(one.postings for one in ended):
         raise NothingCameInError("; ".join(failed) or "no source brought a posting; look at what is asked of them")
-    say(f"{sum(one.postings for one in ended)} postings from {len(ended)} sources")
+    say(f"{counted(sum(one.postings for one in ended), 'posting')} from {counted(len(ended), 'source')}")
     if failed:
-        raise SourcesFailedError(f"{len(failed)} of {len(ended)} sources failed: {'; '.join(failed)}")
+        raise SourcesFailedError(f"{len(failed)} of {counted(len(ended), 'source')} failed: {'; '.join(failed)}")

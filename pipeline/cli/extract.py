@@ -10,8 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli._show import counted, nothing_read, present, progress, say, tell
+from pipeline.cli._show import nothing_read, present, progress, say, tell
 from pipeline.model import Reject
+from pipeline.wording import counted
 
 
 def extract(

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli._show import counted, nothing_read, present, say, spoken, table, tell
+from pipeline.cli._show import nothing_read, present, say, spoken, table, tell
 from pipeline.config import load_settings
 from pipeline.model import Posting, Reject
+from pipeline.wording import counted
 
 if TYPE_CHECKING:
     from pipeline.desk.lint import Finding

@@ -14,6 +14,7 @@ import typer
 from pipeline.cli._market import Segment, UnitMarket, as_written, money, of_a_segment, read_market
 from pipeline.cli._show import say, table
 from pipeline.errors import UsageError
+from pipeline.wording import counted
 
 LINES = ("floor", "middle", "ceiling")
 _OWN = {"floor": "minimum", "middle": "middle", "ceiling": "maximum"}
@@ -145,8 +146,8 @@ def _print_basis(market: UnitMarket, rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         name = f"grade {row['grade']}: " if "grade" in row else ""
         sys.stdout.write(
-            f"{name}market of {row['n']} vacancies that show pay, {row['employers']} named employers, "
-            f"grade {row['grade_of_market']}\n"
+            f"{name}market of {counted(row['n'], 'vacancy', 'vacancies')} with pay, "
+            f"{counted(row['employers'], 'named employer')}, grade {row['grade_of_market']}\n"
         )
     texts = dict.fromkeys(text for row in rows for text in row["caveats"])
     for text in texts:

@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli._show import counted, nothing_read, present, progress, say, table, tell
+from pipeline.cli._show import nothing_read, present, progress, say, table, tell
 from pipeline.errors import UsageError
 from pipeline.model import Posting, Reject
+from pipeline.wording import counted
 
 
 def unknown(

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pipeline.config import FILE, Profile, Settings, type_names
+from pipeline.config import FILE, Profile, Settings
 from pipeline.errors import SettingsError, UsageError, VacanciesError
 from pipeline.ledger import collections
 from pipeline.shelf import discover
 from pipeline.sources._source import Ask, Door, Parameter
+from pipeline.wording import type_names
 from pipeline.words import lexicon
 
 if TYPE_CHECKING:

@@ -24,9 +24,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.config import type_names
 from pipeline.errors import SettingsError, VacanciesError
 from pipeline.shelf import discover
+from pipeline.wording import type_names
 
 WHEN = ("failure", "change", "always")
 TIMEOUT_SECONDS = 20.0

@@ -64,7 +64,7 @@ def test_collect_then_build_offline(call: Call, site: Site) -> None:
     assert code == 0, err
     assert "jobposting: 3 requests" in err
     assert "3 postings of 3 announced so far; complete" in err
-    assert "3 postings from 1 sources" in err
+    assert "3 postings from 1 source" in err
     asked = len(site.asked)
     code, out, err = call("build", "--allow-failed-checks")
     assert code == 0, err
