@@ -132,7 +132,7 @@ def _list_of_nouns(document: Document, bounds: list[int], place: int, cue: Hit, 
         colon = text.rfind(": ", start, end)
         if colon >= 0 and document.within(*NAMED, start, colon):  # "Uses a PC: Word, Excel, SAP a plus" asks for a PC
             return max(start, colon + 1) if any_head else last
-        heads = bool(governors and not verb_last) or (any_head and at == 0)
+        heads = bool(governors and not verb_last) or ((any_head or at_end) and at == 0)
         body = text[max(start, colon + 1, governors[-1].end if heads and governors else 0) : end]
         if len(_BRACKETS.sub("", body).split()) > (HEAD if heads else PLAIN) or _lasts(document, start, end):
             break

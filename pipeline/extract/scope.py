@@ -163,7 +163,7 @@ def _told_in_russian(mention: _Mention) -> str | None:
 
 def _told_in_turkish(mention: _Mention) -> str | None:
     """Return what a Turkish clause makes of a mention; its verb stands last."""
-    deed = mention.does and _ends_with_deed(mention.cues)
+    deed = mention.does and _ends_with_deed(mention.cues) and not _asked_itself(mention)
     if not deed:
         _ask_among_duties(mention)
     if mention.kind == "personal" and _firm_speaks(mention):
@@ -213,6 +213,14 @@ def _ends_with_deed(cues: list[Hit]) -> bool:
     end = max((c.end for c in telling), default=0)
     last = {c.term.concept for c in telling if c.end == end}
     return last == {"does"}
+
+
+def _asked_itself(mention: _Mention) -> bool:
+    """Tell whether a verb that asks closes the comma item of a Turkish mention: "Excel bilen, raporlar hazırlayan"."""
+    text, end = mention.document.text, mention.hit.end
+    comma = text.find(",", end, end + _GOVERNS)
+    closing = {c.term.concept for c in mention.cues if c.end == comma}
+    return "does" not in closing and not closing.isdisjoint(("asks", "skill"))
 
 
 def _skill(mention: _Mention) -> bool:

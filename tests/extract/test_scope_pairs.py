@@ -67,6 +67,14 @@ PAIRS = [
     ("tr", "İngilizce konuşma becerisi iyi", {"english": "required", "literate-speech": None}),
     ("tr", "Mükemmel Türkçe, konuşması akıcı", {"literate-speech": "required", "other-language": None}),
     ("tr", "Makine Müh. mezunu, ing. çok iyi, bilgisayar okur yazarlığı olan", {"higher-education": "required", "english": "required", "pc-literacy": "required"}),
+    # a verb that asks closes its own item, whatever deed ends the sentence
+    ("tr", "Excel'de tablo kurabilen, kullanım kılavuzu yazabilen, haftalık listeler yapan", {"excel": "required"}),
+    ("tr", "SAP bilirsen harika.", {"sap": "preferred"}),
+    ("tr", "Aranan: SAP bilgisi, Almanca (tercih)", {"sap": "required", "german": "preferred"}),
+    ("tr", "Turistler için Almanca, Arapça veya Rusça bilmesi tercih sebebi.", {"german": "preferred", "arabic": "preferred", "russian": "preferred"}),
+    ("tr", "Deneyim yoksa da olur, öğrenmeye hevesin önemli", {"learning-ability": "required"}),
+    ("tr", "Takım ruhlu, bilgisayara yatkın, kıyafet özeni olan, kamyonet kullanabilecek", {"teamwork": "required", "pc-literacy": "required", "presentable-look": "required", "driving-licence": "required"}),
+    ("tr", "Nakliye evrakını takip etmek", {"documents": "duty"}),
     # bullets of other kinds
     ("tr", "Aranan nitelikler: ◾ SAP bilgisi (tercihen) ◾ Excel bilgisi ➤ Ehliyet", {"sap": "preferred", "excel": "required", "driving-licence": "required"}),
     ("ru", "Требования: знание Excel и 1С.", {"excel": "required", "1c": "required"}),

@@ -33,6 +33,7 @@ def read(text, language):
         ("Yüksek satış komisyonu ve sabit maaş", "tr", "commission", None, None),
         ("Sabit maaş ve ciro üzerinden %8 prim", "tr", "bonus", 8, "percent"),
         ("Primle birlikte 60.000 TL kazanç", "tr", "bonus", None, None),
+        ("Gelir tamamen komisyona dayalıdır", "tr", "commission", None, None),
         ("Base salary plus uncapped commission", "en", "commission", None, None),
         ("OTE £60,000", "en", "ote", None, None),
         ("Competitive pay and a 10% annual bonus", "en", "bonus", 10, "percent"),

@@ -33,6 +33,8 @@ BARE_TEXT = 150
 HOLDS = 16
 """Characters between "with" and the duration it holds: "with more than"."""
 FIELDS = ("sales", "industry", "similar")
+LEAST = 10
+"""Characters that "at least" takes between a field and its duration: "mobilya satışında en az 4 yıl"."""
 NO_HITS: list[Hit] = []
 _IN_WHAT = re.compile(r" [«“\"]?[^\W\d_]")
 _LETTERS = re.compile(r"[^\w\n]*(?:[A-ZА-Я]{1,2}[^\w\n]+)*")  # of a licence, if more follow
@@ -68,6 +70,8 @@ def is_career(
     bare = bare or _brought(document, low, span, named) or _in_field(document, span, named)
     if asked and (bare or (high - low <= span.end - span.start + 30 and _parted(document, part, low, span))):
         return True
+    if span.firm and _in_field(document, span, named):
+        return part not in ("about", "conditions")
     if not _opens(document, span, low, high):
         return False
     if not asked and part == "none" and (span.low or 0.0) >= 1:
@@ -97,7 +101,7 @@ def _holding(language: str) -> re.Pattern[str]:
 def _in_field(document: Document, span: Span, named: dict[str, list[Hit]]) -> bool:
     """Tell whether a Turkish word of a field stands right before a duration: "mobilya satışında 4 yıl"."""
     fields = [hit for area in FIELDS for hit in named.get(area, NO_HITS)] if document.language == "tr" else NO_HITS
-    return any(0 < span.start - hit.end <= BEFORE for hit in fields)
+    return any(0 < span.start - hit.end <= (LEAST if span.firm else BEFORE) for hit in fields)
 
 
 def _parted(document: Document, part: str, low: int, span: Span) -> bool:

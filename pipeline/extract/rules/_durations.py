@@ -20,6 +20,8 @@ LONGEST_MORE = 20
 FIELD_REACH = 30
 NEXT_LINE = 12
 """Characters of a line in which the unit of a duration stands that opens it."""
+SHARED = 50
+"""Characters between a number and the unit that it shares with the next number."""
 UNITS = ("year", "month", "duration")
 _MEASURES = ("year", "month")
 _CLINGS = re.compile(r"\d[^\W\d_]{2}")
@@ -57,9 +59,23 @@ def durations(document: Document, low: int, high: int, hits: list[Hit]) -> list[
         if span and spans and _one_range(document, spans[-1], span):
             first = spans.pop()
             span = Span(first.start, span.end, first.low, span.low or span.high, firm=True)
+        if span and not spans and document.language == "tr":
+            spans += _sharing(document.text, span, numbers, hits)
         if span:
             spans.append(span)
     return spans
+
+
+def _sharing(text: str, span: Span, numbers: list[tuple[int, int, float]], hits: list[Hit]) -> list[Span]:
+    """Return the years before a duration that share its unit: "satışta en az 6, yöneticilikte 2 yıl"."""
+    before = [n for n in numbers if n[1] < span.start]
+    if not before or not span.low:
+        return []
+    start, end, years = before[-1]
+    is_least = any(h.term.concept == "least" and h.end == start - 1 for h in hits)
+    if is_least and years > span.low and text.startswith(",", end) and span.start - end <= SHARED:
+        return [Span(start, end, years, None, firm=True)]
+    return []
 
 
 def breaks_off(document: Document, at: int, high: int) -> bool:

@@ -196,7 +196,7 @@ def negotiable(document: Document) -> Fact | None:
         if hit.term.concept == "discussed alone" and not _about_else(document, hit):
             return _agreed(document, hit.start, hit.end)
         start, end = document.clause(hit.start)
-        if document.text[:start].rstrip().endswith(":"):  # the line above, "Pay:", says of what is to be agreed
+        while document.text[:start].rstrip().endswith((":", "+")):  # "Pay:", "pay + bonus" say what is to be agreed
             start = document.clause(start - 1)[0]
         near = [p for p in paid if start <= p.start < end and _close(document, p, hit) and not _within_another(hits, p)]
         if near:
