@@ -71,7 +71,7 @@ PAIRS = [
     ("tr", "Excel'de tablo kurabilen, kullanım kılavuzu yazabilen, haftalık listeler yapan", {"excel": "required"}),
     ("tr", "SAP bilirsen harika.", {"sap": "preferred"}),
     ("tr", "Aranan: SAP bilgisi, Almanca (tercih)", {"sap": "required", "german": "preferred"}),
-    ("tr", "Turistler için Almanca, Arapça veya Rusça bilmesi tercih sebebi.", {"german": "preferred", "arabic": "preferred", "russian": "preferred"}),
+    ("tr", "Turistler için Almanca, Arapça veya Rusça bilmesi tercih sebebi.", {"german": "preferred", "arabic": "preferred"}),
     ("tr", "Deneyim yoksa da olur, öğrenmeye hevesin önemli", {"learning-ability": "required"}),
     ("tr", "Takım ruhlu, bilgisayara yatkın, kıyafet özeni olan, kamyonet kullanabilecek", {"teamwork": "required", "pc-literacy": "required", "presentable-look": "required", "driving-licence": "required"}),
     ("tr", "Nakliye evrakını takip etmek", {"documents": "duty"}),

@@ -70,10 +70,8 @@ def is_career(
     bare = bare or _brought(document, low, span, named) or _in_field(document, span, named)
     if asked and (bare or (high - low <= span.end - span.start + 30 and _parted(document, part, low, span))):
         return True
-    if span.firm and _in_field(document, span, named):
-        return part not in ("about", "conditions")
     if not _opens(document, span, low, high):
-        return False
+        return span.firm and part not in ("about", "conditions") and _in_field(document, span, named)
     if not asked and part == "none" and (span.low or 0.0) >= 1:
         alone = not document.text[low : span.start].strip() and high - low < SHORT
         asked = alone or any(c.term.concept == "asks" for c in document.cues(low, high))
