@@ -74,8 +74,14 @@ def _noun(word: str) -> set[str]:
 
 def _verb(stem: str) -> set[str]:
     found = _all(stem, _OF_VERBS)
-    found |= _all(_add(stem[:-1] if stem[-1] in _VOWELS else stem, "Iyor"), _OF_NOW)
+    found |= _all(_present(stem), _OF_NOW)
     return found | _all(stem, ("r",) if stem[-1] in _VOWELS else ("Ir", "Ar") if _is_short(stem) else ("Ir",))
+
+
+def _present(stem: str) -> str:
+    """Return the present of a stem, whose last vowel narrows: bekliyor of bekle, diyor of de."""
+    body = stem[:-1] if stem[-1] in _VOWELS else stem
+    return _add(body, "Iyor") if _vowel(body) else f"{body}{_HIGH[stem[-1]]}yor"
 
 
 def _all(word: str, suffixes: tuple[str, ...]) -> set[str]:

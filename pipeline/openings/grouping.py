@@ -133,7 +133,9 @@ def _near_pairs(read: _Texts, states: States, text: Ints) -> tuple[Ints, Ints]:
         pairs.add(rows[one[differ]], rows[other[differ]])
     # the same text under another title: nearly the same as well
     pairs.add(*_pairs_of(np.where(read.sizes >= FEWEST_SHINGLES, text, -1), states.order))
-    return pairs.rows()
+    left, right = pairs.rows()
+    likely = nearby.likely(read.bands, left, right)
+    return left[likely], right[likely]
 
 
 def _compared(

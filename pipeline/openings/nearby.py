@@ -1,8 +1,8 @@
 """Which texts may be nearly the same: one-permutation MinHash, banded, so that only likely pairs are ever compared.
 
 A text's shingles fall into 128 bins by their first bits and the least of each bin is kept; 25 bands of five bins are
-compared. A pair that shares 80 % of its shingles is missed once in ten thousand times, one that shares 30 % is looked
-at once in seventeen. What is looked at is then counted exactly (`Spill.shared`).
+compared, and a pair that shares two is likely. One that shares 80 % of its shingles is missed six times in ten
+thousand, one that shares 30 % is looked at twice in a thousand. What is likely is then counted exactly (`Spill.shared`).
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ from pipeline.openings.shingles import U64, Ints, Shingles
 BINS = 128
 ROWS = 5
 BANDS = BINS // ROWS
+LEAST_BANDS = 2
 NEIGHBOURS = 6
 """In a crowd of alike texts each is compared with this many next to it, in the order of what must agree."""
 
 _REST = np.uint32((1 << 25) - 1)
 _EMPTY = np.uint32(0xFFFFFFFF)
 _PAIRS_AT_ONCE = 5_000
+_BANDS_AT_ONCE = 100_000
 _KEPT_PAIRS = 4_000_000
 
 
@@ -79,6 +81,15 @@ def windows(keys: U64, by_order: Ints) -> tuple[Ints, Ints]:
     left = np.concatenate([rows[at] for at in pairs] or [rows[:0]])
     right = np.concatenate([rows[at + step] for step, at in enumerate(pairs, 1)] or [rows[:0]])
     return left, right
+
+
+def likely(bands: npt.NDArray[np.uint32], left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+    """Tell which pairs of rows share at least LEAST_BANDS bands."""
+    found = np.zeros(len(left), bool)
+    for begin in range(0, len(left), _BANDS_AT_ONCE):
+        some = slice(begin, begin + _BANDS_AT_ONCE)
+        found[some] = np.count_nonzero(bands[left[some]] == bands[right[some]], axis=1) >= LEAST_BANDS
+    return found
 
 
 class Pairs:

@@ -1,6 +1,8 @@
 """Languages: what is read, what is left alone, and which forms a listed term takes."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.languages import detect, forms
 
@@ -35,6 +37,9 @@ FORMS = [
     ("tr", "proaktif", "proaktifsin"),
     ("tr", "güçlü", "güçlüyse"),
     ("tr", "Excel bilmek", "excel biliyorsan"),
+    ("tr", "evet demek", "evet diyorsan"),
+    ("tr", "destek beklemek", "destek bekliyorsan"),
+    ("tr", "ileri gitmek", "ileri gidiyorsan"),
     ("tr", "sunum yapmak", "sunum yaptı"),
     ("tr", "araç kullanmak", "araç kullanıyorsun"),
     ("tr", "rapor hazırlamak", "rapor hazırlayacaksın"),
@@ -51,3 +56,11 @@ def test_detect(expected: str, text: str) -> None:
 @pytest.mark.parametrize(("lang", "term", "form"), FORMS)
 def test_forms(lang: str, term: str, form: str) -> None:
     assert form in forms(lang, term)
+
+
+@given(
+    st.text("abcçdefgğhıijklmnoöprsştuüvyzâî", min_size=1, max_size=7),
+    st.sampled_from(["", "mak", "mek", "ları", "sı", "da"]),
+)
+def test_any_word_has_forms(word: str, ending: str) -> None:
+    assert forms("tr", word + ending)
