@@ -2,7 +2,7 @@
 
 A text's shingles fall into 128 bins by their first bits and the least of each bin is kept; 25 bands of five bins are
 compared, and a pair that shares two is likely. One that shares 80 % of its shingles is missed six times in ten
-thousand, one that shares 30 % is looked at twice in a thousand. What is likely is then counted exactly (`Spill.shared`).
+thousand, one that shares 30 % is looked at twice in a thousand. What is likely is counted exactly (`Spill.shared`).
 """
 
 from __future__ import annotations
