@@ -130,7 +130,7 @@ def _list_of_nouns(document: Document, bounds: list[int], place: int, cue: Hit, 
         start, end = bounds[at], bounds[at + 1] - 1
         governors = _governors(document, start, end)
         colon = text.rfind(": ", start, end)
-        if colon >= 0 and document.within(*NAMED, start, colon):  # "Uses a PC: Word, Excel, SAP a plus" asks for a PC
+        if governors and _is_ask_of_its_own(document, start, end, colon):
             return max(start, colon + 1) if any_head else last
         heads = bool(governors and not verb_last) or ((any_head or at_end) and at == 0)
         body = text[max(start, colon + 1, governors[-1].end if heads and governors else 0) : end]
@@ -144,6 +144,14 @@ def _list_of_nouns(document: Document, bounds: list[int], place: int, cue: Hit, 
         if colon >= 0:
             break
     return reach if at_end or any_head else last
+
+
+def _is_ask_of_its_own(document: Document, start: int, end: int, colon: int) -> bool:
+    """Tell whether an item asks for what its list tells in detail: "Uses a PC: Word, Excel", "A PC (Word, Excel)"."""
+    if colon >= 0:
+        return bool(document.within(*NAMED, start, colon))
+    opens = document.text.find("(", start, end)
+    return opens >= 0 and bool(document.within(*NAMED, start, opens)) and len(document.within(*NAMED, opens, end)) > 1
 
 
 def _lasts(document: Document, low: int, high: int) -> bool:

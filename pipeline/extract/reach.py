@@ -86,7 +86,9 @@ def _closes(document: Document, cue: Hit, hit: Hit, low: int, cues: list[Hit]) -
 def _shut_off(text: str, cue: Hit, hit: Hit, gap: str) -> bool:
     """Tell whether a bracket, or an item run into the cue, keeps the cue from the mention."""
     if cue.end <= hit.start:
-        return gap[:1] == ")" or gap.count(")") > gap.count("(") or text[cue.end : cue.end + 1].isalpha()
+        inner, closed, _ = gap.partition(")")  # "(preferably Word), Office (Excel)": its own bracket closes
+        left = closed and ("(" not in inner or gap.count(")") > gap.count("("))
+        return bool(left) or text[cue.end : cue.end + 1].isalpha()
     opened = gap.count("(") > gap.count(")")  # "Excel (a plus)" speaks of Excel, "English (preferably Russian)" not
     return opened and text[cue.end : cue.end + 3].strip(" :")[:1].isalnum()
 

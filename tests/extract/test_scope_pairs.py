@@ -17,6 +17,12 @@ PAIRS = [
     # a wish that closes a list speaks of its last item, where the head of the list is an ask of its own
     ("ru", "Требования:\n- Уверенное владение ПК: Word, Excel, 1С желательно", {"pc-literacy": "required", "word": "required", "excel": "required", "1c": "preferred"}),
     ("ru", "Требования:\n- ПК: Word, Excel, 1С желательно", {"word": "required", "excel": "required", "1c": "preferred"}),
+    ("ru", "Требования:\n- Уверенное пользование ПК (Word, Excel), 1С — как преимущество", {"pc-literacy": "required", "excel": "required", "1c": "preferred"}),
+    ("ru", "Требования: навыки работы в 1С (желательно УТ), MS Office (Excel обязательно)", {"1c": "required", "ms-office": "required", "excel": "required"}),
+    ("ru", "Будет преимуществом:\n• английский\nОбязательно:\n• знание amoCRM", {"english": "preferred", "amocrm": "required"}),
+    ("ru", "Требования:\n- Наличие прав кат. B, авто приветствуется", {"driving-licence": "required", "own-car": "preferred"}),
+    ("ru", "Требования:\n- знание Excel\n- собственная база клиентов (будет огромным преимуществом)", {"excel": "required", "client-base": "preferred"}),
+    ("ru", "Мы не требуем знания 1С и английского", {"1c": "not_needed", "english": "not_needed"}),
     ("ru", "Требования:\n- Знание Excel, 1С желательно", {"excel": "preferred", "1c": "preferred"}),
     ("ru", "Требования:\n- права категорий: В, С будут преимуществом; знание Excel", {"driving-licence": "preferred", "excel": "required"}),
     ("ru", "Требования:\n- знание офисного и антивирусного ПО", {"ms-office": "required"}),
