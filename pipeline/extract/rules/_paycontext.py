@@ -238,7 +238,7 @@ def _names_part(tokens: list[Token], amount: Amount) -> bool:
     named = next((i for i, t in enumerate(behind) if t.says & (VARIABLE | PAY)), None)
     if named is None or behind[named].says & PAY:
         return False
-    return all(t.raw[0] in _LETTER for t in behind[:named])
+    return all(t.raw[0] in _LETTER for t in behind[:named]) and behind[named].raw[:1] != b"+"
 
 
 def _added_to_pay(tokens: list[Token], cue: Token, amount: Amount) -> bool:
