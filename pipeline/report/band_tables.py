@@ -43,7 +43,7 @@ def _flat(band: Band, context: Context) -> dict[str, Any]:
         "segment": segment_name(band, context),
         "dimension": r.word(DIMENSIONS, band.segment_by),
         "unit": band.unit,
-        "unit_said": r.unit(band.unit, band.tax_view),
+        "unit_said": r.unit(band.unit, band.tax_said),
         "n": band.n,
         "employers": band.employers,
         "grade": band.grade,

@@ -63,6 +63,11 @@ class Band:
         return (self.unknown_employers_share or 0) > 0.5
 
     @property
+    def tax_said(self) -> str | None:
+        """The tax view to print: a view that no posting names is the market's custom, and is not claimed."""
+        return "unknown" if self.unknown_tax_share == 1 else self.tax_view
+
+    @property
     def currency(self) -> str:
         """The currency of the unit."""
         return self.unit.partition("/")[0]

@@ -175,8 +175,8 @@ class Reader:
         return str(get_currency_symbol(code, self.locale))
 
     def unit(self, unit: Any, tax: Any = None) -> str:
-        """Name a unit of pay such as RUB/month, and after a comma whether it is gross or net where that is known."""
+        """Name a unit of pay such as RUB/month, and after a comma its view of tax (gross, net, unknown) where given."""
         currency, _, period = str(unit or "").partition("/")
         name = self.currency(currency) if currency else self.gettext("currency not written")
         said = self.say(PERIODS.get(period, N_("{currency}, period not written")), currency=name)
-        return f"{said}, {self.word(TAX, tax)}" if tax in ("gross", "net") else said
+        return f"{said}, {self.word(TAX, tax)}" if tax in TAX else said

@@ -13,6 +13,7 @@ from fake_vacancies import HOSTILE, vacancies
 
 from pipeline.errors import UsageError
 from pipeline.report import write_report
+from pipeline.report.bands import Band
 from pipeline.report.catalogue import KEEPER
 from pipeline.report.clean import foreign, web_link
 from pipeline.report.i18n import Reader
@@ -122,6 +123,11 @@ def test_unknown_names_are_refused(tmp_path):
         write_report(query_of(marts(vacancies(10))), tmp_path, sections=["nobody"])
 
 
+def pounds(unknown_tax_share):
+    """A band of a market whose custom is gross pay."""
+    return Band("", "all", None, "GBP/year", None, tax_view="gross", unknown_tax_share=unknown_tax_share)
+
+
 @pytest.mark.parametrize(
     ("lang", "call", "shown"),
     [
@@ -134,6 +140,8 @@ def test_unknown_names_are_refused(tmp_path):
         ("en", lambda r: r.unit("RUB/month", "gross"), "RUB a month, before tax"),
         ("tr", lambda r: r.unit("RUB/month", "net"), "aylık RUB, net"),
         ("ru", lambda r: r.unit("RUB/month"), "₽ в месяц"),
+        ("en", lambda r: r.unit("GBP/year", pounds(1.0).tax_said), "£ a year, tax not said"),
+        ("en", lambda r: r.unit("GBP/year", pounds(0.9).tax_said), "£ a year, before tax"),
         ("en", lambda r: r.share(0.004), "0.4%"),
         ("ru", lambda r: r.share(0.139, 1), "13,9 %"),
         ("en", lambda r: r.money(None, "RUB"), "—"),

@@ -95,7 +95,7 @@ def _draw(cells: list[charts.RangeRow], scale: float, reader: Any, narrow: bool)
 
 def _under(band: Band, thousands: bool, context: Context) -> str:
     r = context.reader
-    unit = r.unit(band.unit, band.tax_view)
+    unit = r.unit(band.unit, band.tax_said)
     return r.say("Thousand {unit}", unit=unit) if thousands else unit
 
 
@@ -172,7 +172,7 @@ def _cells(dimension: str, unit: str, bands: list[Band], whole: Band, context: C
         note.insert(0, more)
     table = numbers(f"numbers-{dimension}-{_slug(unit)}", printed, context)
     title = r.word(DIMENSIONS, dimension) + ": " + r.gettext("the middle of the posted range")
-    under = _under(bands[0], thousands, context)
+    under = _under(whole, thousands, context)
     return _chart(f"pay-{dimension}-{_slug(unit)}", title, cells, under, scale, " ".join(note), table, r)
 
 
