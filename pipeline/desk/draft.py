@@ -147,12 +147,11 @@ def _docx(body: bytes) -> str:
 
 
 def _decoded(body: bytes) -> str:
-    for encoding in ("utf-16",) if body.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig",):
-        try:
-            return body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return body.decode(one_byte_encoding(body[: 1 << 16]), errors="replace")
+    encoding = "utf-16" if body.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError:
+        return body.decode(one_byte_encoding(body[: 1 << 16]), errors="replace")
 
 
 def _split(text: str) -> tuple[str | None, str]:

@@ -131,7 +131,7 @@ class Guard:
         entered = hmac.compare_digest(_cookie(headers, ENTRY).encode(), self._entry_mark().encode())
         if entered or (bearer and self._is_token(bearer)):
             return None
-        return PlainTextResponse("401: add ?token=… once, as `vacancies serve` printed it\n", 401)
+        return PlainTextResponse("401: add ?token=… once, with the token this desk was started with\n", 401)
 
     def _is_token(self, given: str) -> bool:
         assert self.token is not None

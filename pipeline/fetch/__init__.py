@@ -221,8 +221,8 @@ def _check(source: Live, key: str, value: object) -> None:
         raise SettingsError(f"{where}: unknown key {key!r}; its keys are {known}")
     wanted = source.parameters[key].type
     if wanted in (str, int, bool):
-        fits = type(value) is wanted
-        told = type_names(wanted)
+        fits = type(value) is wanted and not (isinstance(value, int) and value < 1 and wanted is int)
+        told = "a whole number from 1" if wanted is int else type_names(wanted)
     else:
         fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
         told = "a list of texts"

@@ -132,6 +132,7 @@ def test_nothing_at_all_is_4_and_never_the_sample(call: Call, site: Site) -> Non
         ("[sources.nowhere]", "no such source; the sources are ashby, "),
         ("[sources.feeds]\nurl = 'x'", "unknown key 'url'; its keys are urls"),
         ("[sources.feeds]\nurls = 'x'", "urls is 'x'; a list of texts is expected"),
+        ("[sources.trudvsem]\ndays = -5", "days is -5; a whole number from 1 is expected"),
         ("[fetch]\npace = -1", "fetch.pace is -1"),
         ("[profile]\ntitles = { de = ['x'] }", "choose from ru, tr, en"),
         ("[sources.feeds]\nurls = ['http://127.0.0.1:9/x']", "fetch.contact is not set"),
