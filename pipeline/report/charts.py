@@ -150,7 +150,7 @@ class EffectRow:
 def effects(
     rows: Sequence[EffectRow], legend: Sequence[str], edge_names: Sequence[str], narrow: bool, number: Write
 ) -> Figure:
-    """Draw effects about zero: dark where clear, grey where the interval holds zero, a hollow mark for the raw one."""
+    """Draw effects about zero: dark where clear, grey where chance may make as much, a hollow mark for the raw one."""
     canvas = Canvas(
         narrow,
         [r.label for r in rows],

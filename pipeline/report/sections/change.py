@@ -63,7 +63,9 @@ def _sentence(row: dict[str, Any], context: Context) -> str:
     }
     if row["verdict"] in {"up", "down"}:
         return r.say("{unit}: like for like, pay moved by {percent} ({low} … {high}).", **parts)
-    return r.say("{unit}: no change to be seen: {percent} ({low} … {high}) holds zero.", **parts)
+    if row["percent_low"] <= 0 <= row["percent_high"]:
+        return r.say("{unit}: no change to be seen: {percent} ({low} … {high}) holds zero.", **parts)
+    return r.say("{unit}: {percent} ({low} … {high}) is less than 1.5% and not called a change.", **parts)
 
 
 def _moved(row: dict[str, Any], context: Context) -> list[str]:
