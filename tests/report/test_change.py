@@ -121,4 +121,4 @@ def test_what_changed_is_told_in_the_reader_s_language(lang, tmp_path):
 @pytest.mark.parametrize(("low", "told"), [(-0.4, "holds zero"), (0.3, "is less than 1.5% and not called a change")])
 def test_a_small_change_is_said_to_hold_zero_only_where_it_does(tmp_path, low, told):
     change = CHANGE | {"percent": 1.2, "percent_low": low, "percent_high": 2.1, "verdict": "no change visible"}
-    assert told in points(written(tmp_path, **{"mart.change": [change]})["change"])[0]
+    assert told in points(written(tmp_path, change=[change], edit=EDITS, repost=AGAIN)["change"])[0]
