@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.extract.closing import connective
@@ -14,44 +13,37 @@ if TYPE_CHECKING:
     from pipeline.extract.document import Document
     from pipeline.extract.rules._durations import Span
 
-REACH = 40
-"""Characters before a word of experience in which what denies it is looked for."""
 FEW = 2
 """Words of a turn: "but is"."""
 _BREAK = re.compile("[,;()]")
-_BETWEEN = r"(?:\s+[^\W\d][\w/-]{2,}){0,3}\s+\Z"
+_BETWEEN = re.compile(r"(?:\s+[^\W\d][\w/-]{2,}){0,3}\s+")
 """What may stand between a denial and what it denies: "no prior B2B sales experience"; the short words are others'."""
 
 
-def refused(document: Document, told: list[Hit], named: dict[str, list[Hit]], low: int) -> list[Hit]:
+def refused(document: Document, told: list[Hit], named: dict[str, list[Hit]]) -> list[Hit]:
     """Return what refuses experience in a clause; "we do not consider people without experience" refuses nothing."""
-    refusals = named.get("not-needed", NO_HITS) + _denied(document, told, named.get("not-asked", NO_HITS), low)
+    refusals = named.get("not-needed", NO_HITS)
+    if "denial" in named:
+        refusals = refusals + _denied(document, told, named["denial"], named.get("not-asked", NO_HITS))
     turned = named.get("turned-away")
     return [h for h in refusals if not turned_away(document, h, turned)] if turned else refusals
 
 
-def _denied(document: Document, told: list[Hit], others: list[Hit], low: int) -> list[Hit]:
-    """Return the words of experience with the word that denies them."""
+def _denied(document: Document, told: list[Hit], denials: list[Hit], others: list[Hit]) -> list[Hit]:
+    """Return the words of experience with the word that denies them; the Turkish verb stands last."""
+    text, verb_last = document.text, document.language == "tr"
     found: list[Hit] = []
-    denial = _denial(document.language)
-    for hit in told:
-        if document.language == "tr":  # whose verb stands last
-            said = denial.match(document.text, hit.end)
-        else:
-            said = denial.search(document.text, max(low, hit.start - REACH), hit.start)
-        if said is None or touches(hit, others):
-            continue
-        start, end = min(said.start(), hit.start), max(said.end(), hit.end)
-        if not document.within("units", "time", start, hit.start):  # "no more than two years' experience"
-            found.append(Hit(start, end, hit.term))
+    for denial in denials:
+        for hit in told:
+            if verb_last:
+                denied = text[hit.end : denial.start].isspace()
+            else:  # but "no more than two years' experience"
+                denied = _BETWEEN.fullmatch(text, denial.end, hit.start) is not None and not document.within(
+                    "units", "time", denial.start, hit.start
+                )
+            if denied and not touches(hit, others):
+                found.append(Hit(min(hit.start, denial.start), max(hit.end, denial.end), hit.term))
     return found
-
-
-@cache
-def _denial(language: str) -> re.Pattern[str]:
-    """Return a pattern of a word that denies what stands after it, in Turkish before it."""
-    said = connective("denial", language).pattern
-    return re.compile(r"\s+" + said if language == "tr" else said + _BETWEEN, re.IGNORECASE)
 
 
 def turned_away(document: Document, said: Hit | Span, turned: list[Hit]) -> bool:

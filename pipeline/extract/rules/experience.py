@@ -95,7 +95,7 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit], times: lis
     named: dict[str, list[Hit]] = {}
     for hit in cues:
         named.setdefault(hit.term.concept, []).append(hit)
-    anchors, refusals = _sorted_out(document, named, low, high)
+    anchors, refusals = _sorted_out(document, named, high)
     facts: list[Fact] = []
     spans = durations(document, low, high, times)
     if "turned-away" in named:  # "less than a year need not apply" asks for a year
@@ -120,11 +120,11 @@ def _clause(document: Document, low: int, high: int, cues: list[Hit], times: lis
     return facts
 
 
-def _sorted_out(document: Document, named: dict[str, list[Hit]], low: int, high: int) -> tuple[list[Hit], list[Hit]]:
+def _sorted_out(document: Document, named: dict[str, list[Hit]], high: int) -> tuple[list[Hit], list[Hit]]:
     """Return what asks for experience and what refuses it; `named` keeps only the cues that count."""
     told = [h for h in named.get("experience", NO_HITS) if document.text[h.start - 1 : h.start] != "<"]  # no mask
     others = named.get("not-asked", NO_HITS)
-    refusals = refused(document, told, named, low)
+    refusals = refused(document, told, named)
     if refusals:
         named["not-needed"] = refusals
         others = others + refusals + [h for h in told if heads(document.text, h, refusals)]
