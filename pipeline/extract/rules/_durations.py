@@ -124,8 +124,9 @@ def _measured(document: Document, unit: Hit, numbers: list[tuple[int, int, float
     least = [h for h in hits if h.term.concept == "least"]
     near = [n for n in numbers if n[1] <= unit.start and _reaches_unit(text, n[1], unit.start, least)]
     if not near:
-        bounded = bound_before(text, 0, unit.start, document.language) or any(_follows(h, unit) for h in least)
-        if unit.term.concept == "year" and bounded:
+        if unit.term.concept == "year" and (
+            bound_before(text, 0, unit.start, document.language) or any(_follows(h, unit) for h in least)
+        ):
             return _alone(document, unit, 1.0, None)
         return _field(document, unit, scale)
     start, end, value = near[-1]

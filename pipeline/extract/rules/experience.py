@@ -124,12 +124,10 @@ def _sorted_out(document: Document, named: dict[str, list[Hit]], high: int) -> t
     """Return what asks for experience and what refuses it; `named` keeps only the cues that count."""
     told = [h for h in named.get("experience", NO_HITS) if document.text[h.start - 1 : h.start] != "<"]  # no mask
     others = named.get("not-asked", NO_HITS)
-    refusals = refused(document, told, named)
+    refusals = refused(document, told, named) if "not-needed" in named or "denial" in named else NO_HITS
     if refusals:
-        named["not-needed"] = refusals
         others = others + refusals + [h for h in told if heads(document.text, h, refusals)]
-    else:
-        named.pop("not-needed", None)
+    named["not-needed"] = refusals
     pluses = named.get("preferred")
     if pluses:
         named["preferred"] = [h for h in pluses if not held(h, pluses)]
