@@ -62,7 +62,7 @@ def is_career(
             if not held(hit, anchors) and not _asks_between(document, hit, span, named):
                 return False
     if anchors:
-        return part != "about"
+        return part != "about" or "seeks" in document.told(low, span.start)[1]
     if document.where != "text":
         return False
     asked = part in ("requirements", "preferred") or len(document.text) <= BARE_TEXT
