@@ -264,7 +264,7 @@ def _tail(tokens: list[Token], last: int) -> tuple[int, str | None, str | None, 
             tax, end = tax or ("gross" if token.is_a("gross") else "net"), j
         elif token.is_a("or more") and after is None and _open_plus(tokens, j):
             after, end = "or more", j
-        elif token.is_a("or less") and after is None and not _calls_pay(tokens, j):
+        elif token.is_a("or less") and after is None and not _bounds_next(tokens, j):
             after, end = "or less", j
         elif token.says & {"within", "suffix from", "suffix to"}:
             end = j
@@ -274,9 +274,10 @@ def _tail(tokens: list[Token], last: int) -> tuple[int, str | None, str | None, 
     return end, after, period, tax
 
 
-def _calls_pay(tokens: list[Token], j: int) -> bool:
-    """Tell whether a word such as maximum speaks of the pay behind it: "… 31.000 TL. Maksimum maaş: 44.000 TL"."""
-    return tokens[j].is_a("most") and any_says(tokens, "pay", j + 1, j + 2)
+def _bounds_next(tokens: list[Token], j: int) -> bool:
+    """Tell whether a word such as maximum speaks of what is behind it: "31.000 TL. Maksimum maaş: 44.000 TL"."""
+    after = tokens[j + 1] if tokens[j].is_a("most") and j + 1 < len(tokens) else None
+    return after is not None and bool(after.value is not None or after.is_a("pay") or after.one("money "))
 
 
 def _leads_on(tokens: list[Token], j: int) -> bool:

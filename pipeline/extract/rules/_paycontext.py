@@ -8,14 +8,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.extract.fold import BULLETS, LETTERS, fold
+from pipeline.extract.fold import LETTERS
 from pipeline.extract.rules._amounts import Amount, amounts
+from pipeline.extract.rules._paylines import heading, is_listed
 from pipeline.extract.rules._paynames import forget_names, is_titled
 from pipeline.extract.rules._payseeds import LENIENT, seeds, stretch
 from pipeline.extract.rules._paysort import (
     VARIABLE,
     is_left_out,
     is_of_last,
+    money_beside,
     on_probation,
     period_before,
     scope_of,
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
     from pipeline.extract.document import Document
 
-_BULLET = fold(BULLETS[0])
 _MOST = 60
 """No posting states more amounts; a text that does is a price list, and reading on would only cost time."""
 _LEAST_BARE = 100
@@ -40,17 +41,14 @@ _LEAST = {"hour": 1, "day": 10, "shift": 10, "week": 10}
 _MOST_HARD = 3_000_000
 _MOST_SOFT = 60_000_000
 _HARD = frozenset(("USD", "EUR", "GBP", "$", "CAD", "AUD", "CHF", "SGD"))
-_LIST = 600
-"""Characters between a promise of pay and a line of the list under it."""
-_HEADING = 90
-"""Characters a heading above a figure may have."""
 _FORMS = (b"401", b"1099")
 """Figures that name the American pension plan 401(k), and the form of those who work for themselves."""
+_NAMED = 6
+"""Tokens within which a figure is what another one gives or takes."""
 _LARGE = 1000
 """From here up a bare figure can be pay."""
 _LETTER = frozenset(LETTERS)
 _OF_MONEY = PAY | VARIABLE | {"not pay"}
-_BEFORE_PAY = frozenset((b":", b"-"))
 _BREAKS = frozenset((b"+", b",", b";", b"."))
 _APART = frozenset((b",", b";"))
 
@@ -95,7 +93,7 @@ def _mentions(document: Document) -> list[Mention]:
         read = [
             a
             for a in amounts(tokens)
-            if (a.money or a.period or (a.high or a.low or 0) >= _LEAST_BARE) and not _is_percent(tokens, a)
+            if (a.money or a.period or (a.high or a.low or 0) >= _LEAST_BARE) and not _is_aside(tokens, a)
         ]
         for i, amount in enumerate(read):
             if tokens[amount.figure].start < done:
@@ -113,6 +111,8 @@ def _judge(
     document: Document, tokens: list[Token], amount: Amount, before: int, after: int, lenient: bool
 ) -> Mention | None:
     """Return the mention an amount makes, or nothing where it is not pay; what refuses most is asked first."""
+    if amount.money is None and (money := money_beside(tokens, amount, before)):
+        amount = amount._replace(money=money)
     if not _plausible(tokens, amount, lenient):
         return None
     if amount.first and (led := tokens[amount.first - 1].one("per ")):
@@ -129,7 +129,7 @@ def _judge(
     card = card and not any_says(tokens, "not pay", amount.last + 1, amount.last + 2)
     if not card and _against(tokens, amount, left, right, left_pay):
         return None
-    above = _heading(document, tokens, amount)
+    above = heading(document, tokens, amount)
     if above and amount.concept == "point":
         amount = _bounded(amount, above)
     period = amount.period or period_before(tokens, amount.first) or period_before(above, len(above))
@@ -194,7 +194,10 @@ def _plausible(tokens: list[Token], amount: Amount, lenient: bool) -> bool:
     return 0 < top <= (_MOST_HARD if amount.money in _HARD else _MOST_SOFT)
 
 
-def _is_percent(tokens: list[Token], amount: Amount) -> bool:
+def _is_aside(tokens: list[Token], amount: Amount) -> bool:
+    """Tell whether a figure is a percentage, or how far another one may be off."""
+    if amount.figure and tokens[amount.figure - 1].is_a("give or take"):
+        return any(t.value is not None for t in tokens[max(0, amount.figure - _NAMED) : amount.figure])
     return amount.last + 1 < len(tokens) and tokens[amount.last + 1].raw == b"%"
 
 
@@ -272,7 +275,8 @@ def _against(
         if named and tokens[amount.first - 1].raw == b"+":  # "fuel + 38.000 TL salary"
             return False
         return not any_says(tokens, "apart", tokens.index(left), amount.first)  # "yemek hariç 38.000 TL maaş"
-    perhaps = left_pay is None or left_pay.is_a("perhaps pay")
+    added = amount.first > 0 and tokens[amount.first - 1].raw == b"+"  # "maaş + 12.000 TL yol"
+    perhaps = added or left_pay is None or left_pay.is_a("perhaps pay")
     if perhaps and right is not None and right.is_a("not pay") and not right.says & PAY:
         between = tokens[amount.last + 1 : tokens.index(right)]
         if not any(t.raw in _BREAKS or t.is_a("aside") for t in between):
@@ -302,8 +306,8 @@ def _fits(
             or bool(amount.tax or amount.period)
             or (large and _is_card(tokens, amount))
             or _bare(tokens, amount)
-            or bool(_heading(document, tokens, amount))
-            or _listed(document, tokens, amount)
+            or bool(heading(document, tokens, amount))
+            or is_listed(document, tokens, amount)
         )
     if amount.period and (beside or lenient or _bare(tokens, amount)):
         return large or amount.written_times or _top(amount) >= _LEAST.get(amount.period, _LARGE)
@@ -317,7 +321,7 @@ def _fits(
         return True
     if _counts_things(tokens, amount):
         return False
-    return _bare(tokens, amount) and (lenient or bool(_heading(document, tokens, amount)))
+    return _bare(tokens, amount) and (lenient or bool(heading(document, tokens, amount)))
 
 
 def _counts_things(tokens: list[Token], amount: Amount) -> bool:
@@ -344,32 +348,6 @@ def _is_card(tokens: list[Token], amount: Amount) -> bool:
     if amount.concept != "point":
         return amount.concept == "range"
     return sum(t.value is not None for t in tokens[amount.figure : amount.last + 1]) > 1
-
-
-def _heading(document: Document, tokens: list[Token], amount: Amount) -> list[Token]:
-    """Return the short line of pay above an amount that opens its own line: "Annual Salary:"."""
-    folded = document.folded
-    line = folded.rfind(b"\n", 0, tokens[0].start)
-    if amount.first > 1 or line < 0 or folded[line : tokens[0].start].strip(b" \n-" + _BULLET):
-        return []
-    return _promise(document, len(folded[:line].rstrip()))
-
-
-def _listed(document: Document, tokens: list[Token], amount: Amount) -> bool:
-    """Tell whether a range closes a line of a list by places under a promise of pay: "New York: $90,000 - …"."""
-    if amount.concept != "range" or not amount.first or tokens[amount.first - 1].raw not in _BEFORE_PAY:
-        return False
-    folded, start = document.folded, tokens[amount.first].start
-    line = folded.rfind(b"\n", 0, start)
-    end = folded.rfind(b":\n", max(0, start - _LIST), max(0, line) + 1)
-    return end >= 0 and bool(_promise(document, end))
-
-
-def _promise(document: Document, end: int) -> list[Token]:
-    """Return the words of the line that ends at an offset where they speak of pay, and of nothing else."""
-    start = max(document.folded.rfind(b"\n", 0, end) + 1, end - _HEADING)
-    said = cut(document.folded, start, end, document.language)
-    return said if any(t.says & PAY for t in said) and not any_says(said, "not pay", 0, len(said)) else []
 
 
 def _bare(tokens: list[Token], amount: Amount) -> bool:

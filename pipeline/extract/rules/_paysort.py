@@ -25,16 +25,37 @@ def period_before(tokens: list[Token], first: int) -> str | None:
         if tokens[i].value is not None:
             return None
         period = tokens[i].one("per ")
-        if i > 1 and tokens[i - 1].raw == b"/" and tokens[i - 2].says & _SPEAKS_OF_PAY:
+        if i > 1 and tokens[i - 1].raw == b"/" and _heads(tokens, i - 2):
             period = period or tokens[i].one("slash ")  # "Salary (gross/month)"
         if period and (first - i <= _BESIDE or tokens[i + 1].says & PAY):
             return period
     return None
 
 
+def _heads(tokens: list[Token], i: int) -> bool:
+    """Tell whether a word of pay or tax, or a currency without a figure, stands before the slash of a heading."""
+    if tokens[i].says & _SPEAKS_OF_PAY:
+        return True
+    return tokens[i].one("money ") is not None and (not i or tokens[i - 1].value is None)
+
+
+def money_beside(tokens: list[Token], amount: Amount, before: int) -> str | None:
+    """Return a currency said apart from the figure: "Salary (USD): 70,000", "70,000 (USD)"."""
+    behind = tokens[amount.last + 1 : amount.last + 3]
+    if len(behind) > 1 and behind[0].raw == b"(" and (code := behind[1].one("money ")):
+        return code
+    for i in range(amount.first - 1, max(before, amount.first - _BESIDE), -1):
+        if tokens[i].value is not None:
+            return None
+        if code := tokens[i].one("money "):
+            paid = any(t.says & PAY for t in tokens[max(before, i - _BESIDE) : i])
+            return code if paid and tokens[i - 1].value is None else None
+    return None
+
+
 def tax_before(tokens: list[Token], first: int, before: int) -> str | None:
     """Return a tax word a little before a figure, where no other figure stands between."""
-    for i in range(first - 1, max(before - 1, first - 6, -1), -1):
+    for i in range(first - 1, max(before - 1, first - _BESIDE, -1), -1):
         for tax in ("gross", "net"):
             if tokens[i].is_a(tax):
                 return tax
