@@ -27,6 +27,11 @@ PAIRS = [
     ("Requirements:\n- Excel\nYou might be our next teammate. We grant reasonable accommodation, and data pipelines are our craft.", {"teamwork": None, "housing": None, "relocation-help": None, "sales-funnel": None}),
     ("Requirements:\n- Data integrity and resilient systems in a data-driven, collections-based museum", {"honesty": None, "persistence": None, "motivation-money": None, "receivables": None}),
     ("You'll experience the joy of a small, entrepreneurial, curious place.\nRequirements:\n- SAP", {"initiative": "duty"}),
+    ("Requirements:\n- A cheerful, strategic outlook on trade", {"outlook": None}),
+    ("Duties:\n- Bake\nSend a letter that tells your present and expected wage.", {"presentations": None}),
+    ("Duties:\n- Gain a deep understanding of the guild and prepare presentations", {"presentations": "duty"}),
+    ("Duties:\n- Bake bread\n- Able to meet a rota and work under pressure", {"stress-resistance": "required"}),
+    ("Who you are:\n- You may have some practice with a CRM\n- Patience", {"crm": "preferred"}),
     # whom a sentence speaks of: the employer, the role, or the one it seeks
     ("At Acme, we believe in fair play and build a place of team spirit.\nRequirements:\n- SAP", {"teamwork": "mentioned"}),
     ("We publish our atlas in four languages: English, French, Dutch and Greek.\nRequirements:\n- SAP", {"english": "mentioned", "french": "mentioned"}),
