@@ -62,7 +62,7 @@ def reaches(document: Document, cue: Hit, hit: Hit, low: int, high: int, cues: l
             beside = (
                 gap.strip() in ("", "(", ",", "-", "–", "—") and not text[cue.end : cue.end + 2].strip()[:1].isalnum()
             )
-            return (closes or beside) and "," not in gap.strip(" ,") and len(gap) < _CLOSE
+            return (closes or beside) and "," not in (gap.strip(" ,(") and gap) and len(gap) < _CLOSE
         return not _new_clause(document, cue.end, hit.start) and not _own_skill(document, cue, hit, low, cues)
     return reach == ""
 

@@ -67,6 +67,8 @@ _LEAD = 40
 _DECIDING = frozenset({"preferred", "not_needed", "offered", "must", "mentioned", "either"})
 DOABLE = ACTIONS | {"crm", "salesforce", "excel", "1c", "bitrix24", "teamwork", "communication"}
 _ITEM_SIGN = re.compile("[;.]")
+_DONE, _PAST = re.compile(r"m[ıiuüIİUÜ?\ufffd][şŞ?\ufffd]"), 3
+"""The ending of what somebody has done before, which asks it: "ekip yönetmiş"."""
 
 
 class _Mention:
@@ -163,7 +165,7 @@ def _told_in_russian(mention: _Mention) -> str | None:
 
 def _told_in_turkish(mention: _Mention) -> str | None:
     """Return what a Turkish clause makes of a mention; its verb stands last."""
-    deed = mention.does and _ends_with_deed(mention.cues) and not _asked_itself(mention)
+    deed = mention.does and _ends_with_deed(mention) and not _asked_itself(mention)
     if not deed:
         _ask_among_duties(mention)
     if mention.kind == "personal" and _firm_speaks(mention):
@@ -207,9 +209,11 @@ def _what_for(cues: list[Hit], hit: Hit) -> bool:
     return last is not None and last.term.concept == "purpose"
 
 
-def _ends_with_deed(cues: list[Hit]) -> bool:
-    """Tell whether a Turkish clause ends in a deed: its verb stands last, and asks for no ability."""
-    telling = [c for c in cues if c.term.concept in ("does", "skill", "asks")]
+def _ends_with_deed(mention: _Mention) -> bool:
+    """Tell whether a Turkish clause ends in a deed: its verb stands last, tells nothing of the past, asks no ability."""
+    telling = [c for c in mention.cues if c.term.concept in ("skill", "asks")]
+    text = mention.document.text
+    telling += [c for c in mention.cues if c.term.concept == "does" and not _DONE.search(text, c.end - _PAST, c.end)]
     end = max((c.end for c in telling), default=0)
     last = {c.term.concept for c in telling if c.end == end}
     return last == {"does"}

@@ -51,6 +51,7 @@ PAIRS = [
     ("tr", "Müşteri temsilcisi", "Gıda toptancılığı alanında çalışıyoruz.", "wholesale-fmcg"),
     ("tr", "Uzman", "Üniversitelerin Makine, Tekstil veya İnşaat Mühendisliği bölümlerinden mezun. Eczanemizin deposunda çalışacak.", "medicine-pharma"),
     ("tr", "Uzman", "Bankacılıkta dört yıl çalışmış, lisans mezunu", "banking-finance"),
+    ("tr", "Ustabaşı", "Fırın ustası aranıyor. MAAŞ 36.000 TL, PRİM, SİGORTA, YEMEK. Gıda üretimi yapıyoruz.", "wholesale-fmcg"),
     # what a team does for the employer is no trade of it
     ("en", "Engineer", "Acme lets shoppers buy now and pay later.\nAbout the team\nApplication security guards our code.", "banking-finance"),
     ("en", "Planner", "Two years of strategy consulting experience; FMCG is our world.", "wholesale-fmcg"),

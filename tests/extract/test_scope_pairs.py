@@ -81,6 +81,13 @@ PAIRS = [
     ("tr", "Deneyim yoksa da olur, öğrenmeye hevesin önemli", {"learning-ability": "required"}),
     ("tr", "Takım ruhlu, bilgisayara yatkın, kıyafet özeni olan, kamyonet kullanabilecek", {"teamwork": "required", "pc-literacy": "required", "presentable-look": "required", "driving-licence": "required"}),
     ("tr", "Nakliye evrakını takip etmek", {"documents": "duty"}),
+    ("tr", "Akdeniz'de çalışacak, ehliyetli, Excel'i etkin kullanan, rapor becerisi yüksek, ekip yönetmiş şef arayışımız bulunmaktadır.", {"driving-licence": "required", "excel": "required"}),
+    ("tr", "en az lise mezunu, kendi aracı olan (tercihen), semti tanıyan", {"secondary-education": "required", "own-car": "preferred"}),
+    ("tr", "Almanca, tercihen; SAP bilgisi", {"german": "preferred", "sap": "required"}),
+    ("tr", "Boya pazarlayan firmamıza, sürücü belgeli, en az lise mezunu temsilciler", {"driving-licence": "required", "secondary-education": "required"}),
+    ("tr", "SRC belgesi olan, giyimi düzgün, müşteri çevresi geniş, hedef baskısına dayanıklı", {"documents": None, "presentable-look": "required", "client-base": "required", "stress-resistance": "required"}),
+    ("tr", "Potansiyel müşterileri telefonla aramak ve randevu almak", {"cold-calling": "duty"}),
+    ("tr", "İç Mimarlık mezunu ya da Mühendislik/İşletme mezunu", {"higher-education": "required"}),
     # bullets of other kinds
     ("tr", "Aranan nitelikler: ◾ SAP bilgisi (tercihen) ◾ Excel bilgisi ➤ Ehliyet", {"sap": "preferred", "excel": "required", "driving-licence": "required"}),
     ("ru", "Требования: знание Excel и 1С.", {"excel": "required", "1c": "required"}),

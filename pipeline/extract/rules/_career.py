@@ -73,7 +73,7 @@ def is_career(
     if not _opens(document, span, low, high):
         return span.firm and part not in ("about", "conditions") and _in_field(document, span, named)
     if not asked and part == "none" and (span.low or 0.0) >= 1:
-        alone = not document.text[low : span.start].strip() and high - low < SHORT
+        alone = not document.text[low : _begin(document, span, low)].strip() and high - low < SHORT
         asked = alone or any(c.term.concept == "asks" for c in document.cues(low, high))
     return asked
 
@@ -184,10 +184,16 @@ def _opens(document: Document, span: Span, low: int, high: int) -> bool:
     text = document.text
     if not _IN_WHAT.match(text, span.end):
         return False
-    before = text[low : span.start].rstrip(" \n(*")
+    before = text[low : _begin(document, span, low)].rstrip(" \n(*")
     if not before or before[-1] in ",;:•-–—*":
         return True
     return any(c.term.concept in ASKING and 0 <= span.start - c.end <= BEFORE for c in document.cues(low, high))
+
+
+def _begin(document: Document, span: Span, low: int) -> int:
+    """Return where a duration begins with the words that make it the least: "en az 5 sene"."""
+    bound = bound_before(document.text, low, span.start, document.language)
+    return bound.start() if bound and bound.lastgroup == "least" else span.start
 
 
 def _gap(span: Span, hit: Hit) -> int:

@@ -133,10 +133,16 @@ def _weight(text: Document, hit: Hit, lists: set[tuple[int, int]]) -> float:
 def _offered(text: Document, hit: Hit) -> bool:
     """Tell whether a word is of a benefit the employer offers: "insurance with dentistry" is nobody's trade."""
     start, end = hit.start, hit.end
-    if text.part(start) != "conditions":
+    if text.part(start) != "conditions" and not (hit.term.note == "weak" and _beside_pay(text, hit)):
         return False
     named = text.within(*NAMED, max(0, start - _BENEFIT), end)
     return any(h.start < end and start < h.end and h.term.kind in BENEFITS for h in named)
+
+
+def _beside_pay(text: Document, hit: Hit) -> bool:
+    """Tell whether words of pay stand around a word: "maaş, prim, sigorta, yemek"."""
+    near = text.within("cues", "pay", hit.start - _BENEFIT, hit.end + _BENEFIT)
+    return any(h.term.concept in ("pay", "base", "bonus") for h in near)
 
 
 def _studied(text: Document, hit: Hit) -> bool:
