@@ -210,7 +210,7 @@ def _what_for(cues: list[Hit], hit: Hit) -> bool:
 
 
 def _ends_with_deed(mention: _Mention) -> bool:
-    """Tell whether a Turkish clause ends in a deed: its verb stands last, tells nothing of the past, asks no ability."""
+    """Tell whether a Turkish clause ends in a deed: its verb stands last, tells no past and asks no ability."""
     telling = [c for c in mention.cues if c.term.concept in ("skill", "asks")]
     text = mention.document.text
     telling += [c for c in mention.cues if c.term.concept == "does" and not _DONE.search(text, c.end - _PAST, c.end)]
