@@ -167,12 +167,14 @@ def test_the_list_of_verbs_cuts_no_sentence_and_no_example(call: Call) -> None:
     assert "  Example: `vacancies schedule --weekly mon 06:00 --print cron`" in shown
 
 
-def test_who_has_read_enough_of_a_pipe_ends_it_well(done: Path) -> None:
+@pytest.mark.parametrize(
+    "words", [("extract", "many.jsonl", "--json"), ("sql", "select * from raw.posting cross join range(500)")]
+)
+def test_who_has_read_enough_of_a_pipe_ends_it_well(done: Path, words: tuple[str, ...]) -> None:
     code = "from pipeline.cli import main; main()"
-    rows = done / "many.jsonl"
-    rows.write_text((done / "postings.jsonl").read_text() * 100)
-    command = [sys.executable, "-c", code, "extract", str(rows), "--json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
+    (done / "many.jsonl").write_text((done / "postings.jsonl").read_text() * 100)
+    command = [sys.executable, "-c", code, *words]
+    with subprocess.Popen(command, cwd=done, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
         assert running.stdout is not None
         running.stdout.readline()
         running.stdout.close()

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.cli._show import console
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table as Grid
@@ -19,26 +21,25 @@ _NUMBERS = frozenset({"count", "share", "money", "number"})
 
 def show(blocks: Iterable[Block], reader: Reader) -> None:
     """Print the blocks on stdout."""
-    from rich.console import Console
     from rich.padding import Padding
     from rich.text import Text
 
     from pipeline.report.blocks import Bullets, Heading, Paragraph, Table
 
-    console = Console(width=None if sys.stdout.isatty() else _PIPE, highlight=False)
+    drawing = console(width=None if sys.stdout.isatty() else _PIPE, highlight=False)
     for block in blocks:
         if isinstance(block, Heading):
             under = Text(f"  {block.under}", style="dim") if block.under else Text()
-            console.print()
-            console.print(Text(block.text, style="bold") + under)
+            drawing.print()
+            drawing.print(Text(block.text, style="bold") + under)
         elif isinstance(block, Paragraph):
             styles = {"plain": "", "note": "dim", "warn": "bold yellow"}
-            console.print(Padding(Text(block.text, style=styles[block.tone]), (0, 0, 0, 2)))
+            drawing.print(Padding(Text(block.text, style=styles[block.tone]), (0, 0, 0, 2)))
         elif isinstance(block, Bullets):
             for item in block.items:
-                console.print(_bullet(item))
+                drawing.print(_bullet(item))
         elif isinstance(block, Table):
-            _table(console, block, reader)
+            _table(drawing, block, reader)
 
 
 def _bullet(item: str) -> Grid:
@@ -53,7 +54,7 @@ def _bullet(item: str) -> Grid:
     return grid
 
 
-def _table(console: Console, table: Table, reader: Reader) -> None:
+def _table(drawing: Console, table: Table, reader: Reader) -> None:
     """A table with each interval under its number; row by row where the terminal is too narrow to show it uncut."""
     from rich import box
     from rich.table import Table as Drawn
@@ -63,11 +64,11 @@ def _table(console: Console, table: Table, reader: Reader) -> None:
 
     columns = [c for c in table.columns if any(cell(row, c, reader) for row in table.rows)]
     rows = [[_stacked(cell(row, c, reader), c) for c in columns] for row in table.rows]
-    if _least_width(columns, rows) > console.width:
+    if _least_width(columns, rows) > drawing.width:
         caption, *lines = table_lines(table, reader)
-        console.print(Text(caption, style="dim"))
+        drawing.print(Text(caption, style="dim"))
         for line in lines:
-            console.print(_bullet(line.removeprefix("• ")))
+            drawing.print(_bullet(line.removeprefix("• ")))
         return
     drawn = Drawn(box=box.SIMPLE_HEAD, title=Text(table.caption, style="dim"), title_justify="left", pad_edge=False)
     for column in columns:
@@ -78,7 +79,7 @@ def _table(console: Console, table: Table, reader: Reader) -> None:
         )  # fmt: skip
     for row in rows:
         drawn.add_row(*map(Text, row))
-    console.print(drawn)
+    drawing.print(drawn)
 
 
 def _stacked(shown: str, column: Column) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli._show import nothing_read, say, table, tell
+from pipeline.cli._show import console, nothing_read, say, table, tell
 from pipeline.config import load_settings
 from pipeline.errors import NothingCameInError, UsageError
 from pipeline.model import Fact, Posting, Reject
@@ -121,13 +121,11 @@ def _rows(found: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _print(posting: Posting, facts: list[Fact]) -> None:
     """Title, text and table of facts on stdout; colours in a terminal, brackets in a pipe."""
-    from rich.console import Console
-
-    console = Console(soft_wrap=True)
+    drawing = console(soft_wrap=True)
     colours = sys.stdout.isatty()
     if posting.title:
-        console.print(_marked(posting.title, [fact for fact in facts if fact.where == "title"], colours=colours))
-    console.print(_marked(posting.text, [fact for fact in facts if fact.where == "text"], colours=colours))
+        drawing.print(_marked(posting.title, [fact for fact in facts if fact.where == "title"], colours=colours))
+    drawing.print(_marked(posting.text, [fact for fact in facts if fact.where == "text"], colours=colours))
     figures = [[_figures(fact)] for fact in facts]
     table(
         ("kind", "concept", "figures", "scope", "level", "origin", "quote"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipeline.cli._market import last_market
 from pipeline.config import load_settings
 from pipeline.errors import UsageError
 
@@ -46,7 +48,7 @@ def report(
     settings = load_settings()
     languages = _names(lang) or [settings.language]
     folder = out or settings.reports / "again"
-    part = _segment(segment or [])
+    part = _as_written(_segment(segment or []))
     again = part or since
     with part_of(settings, part, since.date() if since else None) if again else Warehouse(settings.warehouse) as market:
         for language in languages:
@@ -68,6 +70,20 @@ def _tell_manifest(folder: Path, reports: Path, told: dict[str, object]) -> None
     run = json.loads(last.read_text("utf-8")) if last else {}
     text = json.dumps(run | told, ensure_ascii=False, indent=1, default=str)
     (folder / "manifest.json").write_text(text + "\n", "utf-8", newline="\n")
+
+
+def _as_written(part: Mapping[str, str]) -> dict[str, str]:
+    """The values as the vacancies write them, whatever their case and language; a name of no segment is told later."""
+    if not part or not set(part) <= {"place", "experience", "industry"}:
+        return dict(part)
+    known = {}
+    with last_market() as market:
+        for name, value in part.items():
+            try:
+                [known[name]] = market.where(**{name: value}).values()
+            except UsageError as error:
+                raise UsageError(str(error).replace(f"--{name} ", f"--segment {name}=", 1)) from error
+    return known
 
 
 def _names(given: str | None) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import lxml.html
@@ -95,3 +96,22 @@ def test_a_segment_without_a_value_is_a_usage_error(sample_run, monkeypatch, giv
 def test_since_a_day_before_the_first_run_is_refused(sample_run):
     with pytest.raises(UsageError, match="the first recorded is of"):
         part_of(load_settings(sample_run.workspace), {}, date(1990, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [(("place=moscow",), None), (("place=Mosow",), "--segment place=Mosow: no vacancy has it; near moscow")],
+)
+def test_a_place_is_named_in_any_language_and_a_slip_is_answered_with_what_comes_near(
+    sample_run, tmp_path, monkeypatch, given, said
+):
+    monkeypatch.chdir(sample_run.workspace)
+    asked = ["report", "--sections", "in_short", "--out", str(tmp_path), *(f"--segment={one}" for one in given)]
+    done = CliRunner().invoke(app, asked)
+    assert (done.exception is None) == (said is None)
+    if said is None:
+        assert json.loads((tmp_path / "manifest.json").read_text("utf-8"))["printed_again"]["segment"] == {
+            "place": "Москва"
+        }
+    else:
+        assert said in str(done.exception)
