@@ -170,7 +170,15 @@ def _told_in_turkish(mention: _Mention) -> str | None:
         _ask_among_duties(mention)
     if mention.kind == "personal" and _firm_speaks(mention):
         return "mentioned"
-    return "duty" if deed and mention.part == "none" else None
+    return "duty" if mention.part == "none" and (deed or _names_role(mention)) else None
+
+
+def _names_role(mention: _Mention) -> bool:
+    """Tell whether a deed only names who is sought: "Aktif Satış Danışmanı arıyoruz"."""
+    if mention.concept not in ACTIONS or "seeks" not in mention.names:
+        return False
+    low, high = mention.hit.start, mention.hit.end
+    return any(role.end >= high for role in mention.document.within("roles", "", low, high + 2))
 
 
 _TOLD: Mapping[str, Callable[[_Mention], str | None]] = {

@@ -88,6 +88,9 @@ PAIRS = [
     ("tr", "SRC belgesi olan, giyimi düzgün, müşteri çevresi geniş, hedef baskısına dayanıklı", {"documents": None, "presentable-look": "required", "client-base": "required", "stress-resistance": "required"}),
     ("tr", "Potansiyel müşterileri telefonla aramak ve randevu almak", {"cold-calling": "duty"}),
     ("tr", "İç Mimarlık mezunu ya da Mühendislik/İşletme mezunu", {"higher-education": "required"}),
+    # the name of who is sought tells what there is to do
+    ("tr", "Deri sektöründeki firmamıza Aktif Satış Danışmanı arıyoruz.", {"active-sales": "duty"}),
+    ("tr", "Aktif satış deneyimi olan danışman arıyoruz.", {"active-sales": "required"}),
     # bullets of other kinds
     ("tr", "Aranan nitelikler: ◾ SAP bilgisi (tercihen) ◾ Excel bilgisi ➤ Ehliyet", {"sap": "preferred", "excel": "required", "driving-licence": "required"}),
     ("ru", "Требования: знание Excel и 1С.", {"excel": "required", "1c": "required"}),
