@@ -25,6 +25,8 @@ _ASKED = re.compile(r"\?(?![a-zçğıöşü?\ufffd])")
 _ITEM_OF_LIST = re.compile(r" (?:in|of|with|for) [^\n.;:!?•]{0,40}:(?!//)[ \t]*[^\s•●▪*✅✔–—-]")
 """What a heading's words, a list item's here, go on with: "Knowledge and experience in one thing: this and that"."""
 _ITEM_OF_PLUSES = re.compile(r" [^\n.;:!?•,]{2,60}:(?!//)[ \t]*[^\s•●▪*✅✔–—-]")
+_OF_HEADING = re.compile(r"(?:[ /&]+[A-Za-z]+){0,3} (?:for|of|in) (?:the |this )?")
+"""What joins a heading's words to what they are told of: "Skills needed for the role"."""
 _DASHED = re.compile(r"\s*[-–—]\s+[a-zа-яё]")
 _PRONOUN, _SHORT_HEADING, _LONG_HEADING = 3, 60, 30
 _CAPITAL = ord("U")
@@ -80,7 +82,8 @@ def parts(document: Document) -> list[Part]:
     covered = -1
     starts = set(document.items)
     for hit in document.of("cues", "sections"):
-        if hit.start >= covered and _is_heading(document, hit, starts):
+        told_of = hit.term.lang == "en" and _OF_HEADING.fullmatch(document.text, max(0, covered), hit.start) is not None
+        if hit.start >= covered and not told_of and _is_heading(document, hit, starts):
             name = hit.term.concept
             if name == "desired":  # heads all that is asked, or, after what is required, what would be a plus
                 name = "preferred" if any(part.name in _ASKING for part in found) else "requirements"
