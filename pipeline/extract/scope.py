@@ -219,12 +219,10 @@ def _what_for(cues: list[Hit], hit: Hit) -> bool:
 
 def _ends_with_deed(mention: _Mention) -> bool:
     """Tell whether a Turkish clause ends in a deed: its verb stands last, tells no past and asks no ability."""
-    telling = [c for c in mention.cues if c.term.concept in ("skill", "asks")]
-    text = mention.document.text
-    telling += [c for c in mention.cues if c.term.concept == "does" and not _DONE.search(text, c.end - _PAST, c.end)]
+    telling = [c for c in mention.cues if c.term.concept in ("does", "skill", "asks")]
     end = max((c.end for c in telling), default=0)
     last = {c.term.concept for c in telling if c.end == end}
-    return last == {"does"}
+    return last == {"does"} and not _DONE.fullmatch(mention.document.text, end - _PAST, end)
 
 
 def _asked_itself(mention: _Mention) -> bool:

@@ -133,10 +133,12 @@ def _weight(text: Document, hit: Hit, lists: set[tuple[int, int]]) -> float:
 def _offered(text: Document, hit: Hit) -> bool:
     """Tell whether a word is of a benefit the employer offers: "insurance with dentistry" is nobody's trade."""
     start, end = hit.start, hit.end
-    if text.part(start) != "conditions" and not (hit.term.note == "weak" and _beside_pay(text, hit)):
+    offers = text.part(start) == "conditions"
+    if not offers and hit.term.note != "weak":
         return False
     named = text.within(*NAMED, max(0, start - _BENEFIT), end)
-    return any(h.start < end and start < h.end and h.term.kind in BENEFITS for h in named)
+    benefit = any(h.start < end and start < h.end and h.term.kind in BENEFITS for h in named)
+    return benefit and (offers or _beside_pay(text, hit))
 
 
 def _beside_pay(text: Document, hit: Hit) -> bool:
