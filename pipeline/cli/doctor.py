@@ -15,7 +15,7 @@ from pipeline.cli._show import table
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="The findings as one JSON list.")] = False,
 ) -> None:
-    """Look at settings, packages, folders, disk, lock, warehouse, ledger, clock and keys; exit 1 where one fails.
+    """Look at settings, packages, folders, disk, lock, warehouse, ledger, clock and sources; exit 1 where one fails.
 
     Example: `vacancies doctor`
     """

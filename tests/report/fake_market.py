@@ -229,6 +229,7 @@ EMPTY = {
     "edit": "posting_key vacancy_id title employer url edited_on version what before after",
     "repost": "posting_key vacancy_id again_on reposted_from earlier_until_on",
     "check": "check severity meaning rows example",
+    "seed.setting": "report_currency",
     "core.conversion": "vacancy_id step converted_from converted_to factor rate_on rate_source",
 }
 
@@ -329,6 +330,7 @@ def query_of(tables: dict[str, pd.DataFrame]) -> Callable[[str], pd.DataFrame]:
     con.execute("create schema mart")
     con.execute("create schema raw")
     con.execute("create schema core")
+    con.execute("create schema seed")
     for name, frame in tables.items():
         con.register("given", frame)
         table = name if "." in name else f"mart.{name}"

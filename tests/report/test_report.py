@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from fake_market import marts, query_of
 from fake_vacancies import HOSTILE, vacancies
@@ -191,3 +192,11 @@ def test_the_page_speaks_one_language(lang, tmp_path):
     seen = re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
     for english in ("Show the numbers", "employers", "Vacancies", "interval", "not shown"):
         assert english not in seen, english
+
+
+@pytest.mark.parametrize(("wanted", "told"), [("USD", True), ("RUB", False), (None, False)])
+def test_a_currency_that_is_asked_for_and_has_no_rate_is_told(tmp_path, wanted, told):
+    rows = [row | {"in_bands": True, "unit": "RUB/month"} for row in vacancies(60)]
+    tables = marts(rows) | {"seed.setting": pd.DataFrame({"report_currency": pd.Series([wanted], dtype="string")})}
+    page = write_report(query_of(tables), tmp_path, sections=["pay"]).read_text("utf-8")
+    assert ("they stand in their own currency, not in USD" in page) is told

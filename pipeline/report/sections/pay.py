@@ -12,6 +12,7 @@ from pipeline.report.band_tables import numbers, workbook
 from pipeline.report.bands import PERCENTILES, POSITION_NAMES, Band, basis, gather, in_order, segment_name, units
 from pipeline.report.blocks import Block, Chart, Heading, Paragraph, Table
 from pipeline.report.context import Context
+from pipeline.report.i18n import absent
 from pipeline.report.labels import DIMENSIONS, POSITION_MEANINGS, POSITIONS, REASONS
 
 MOST_ROWS, MOST_NAMES = 12, 10
@@ -30,10 +31,30 @@ def build(rows: list[dict[str, Any]], context: Context) -> list[Block]:
             "note",
         )
     ]
+    blocks += _without_rate(context)
     for unit in units(bands):
         blocks += _unit(unit, [b for b in bands if b.unit == unit], context)
     blocks.append(workbook(bands, context))
     return blocks
+
+
+def _without_rate(context: Context) -> list[Block]:
+    """Say how many amounts could not be brought into the currency that the settings ask for, where there are any."""
+    r = context.reader
+    wanted = context.query("select any_value(report_currency) as currency from seed.setting")["currency"].iloc[0]
+    if absent(wanted):
+        return []
+    apart = f"select count(*) as n from mart.vacancy where in_bands and not starts_with(unit, '{wanted}/')"
+    n = int(context.query(apart)["n"].iloc[0])
+    if not n:
+        return []
+    said = r.count_of(
+        "{n} vacancy with pay has no exchange rate of its day: it stands in its own currency, not in {currency}.",
+        "{n} vacancies with pay have no exchange rate of their day: they stand in their own currency, not in {currency}.",
+        n,
+        currency=wanted,
+    )
+    return [Paragraph(said, "warn")]
 
 
 def _unit(unit: str, bands: list[Band], context: Context) -> list[Block]:
