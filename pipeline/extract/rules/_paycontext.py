@@ -19,6 +19,7 @@ from pipeline.extract.rules._paysort import (
     is_of_last,
     money_beside,
     on_probation,
+    period_at,
     period_before,
     scope_of,
     tax_after,
@@ -115,10 +116,11 @@ def _judge(
         amount = amount._replace(money=money)
     if not _plausible(tokens, amount, lenient):
         return None
-    if amount.first and (led := tokens[amount.first - 1].one("per ")):
+    if amount.first and (led := period_at(tokens, amount.first - 1)):
         amount = amount._replace(period=led)
     start, end = tokens[amount.first].start, tokens[amount.last].end
-    told = (i for i in range(amount.figure - 1, -1, -1) if not is_of_last(tokens, i, before))
+    places = range(amount.figure - 1, -1, -1)
+    told = (i for i in places if not is_of_last(tokens, i, before)) if before else places
     left = _nearest(tokens, told, start, _NEAR_LEFT)
     right = _nearest(tokens, range(amount.last + 1, min(after, len(tokens))), end, _NEAR_RIGHT)
     left_pay = left if left is not None and not left.says.isdisjoint(PAY | VARIABLE) else None

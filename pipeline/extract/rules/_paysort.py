@@ -19,12 +19,19 @@ _BESIDE, _FAR = 8, 18
 """Tokens before a figure in which a period counts: any, and one right before the word for pay."""
 
 
+def period_at(tokens: list[Token], i: int) -> str | None:
+    """Return the period a word says, unless a number makes it a span of time: "üç ayda", "3 günlük iş"."""
+    if i and (tokens[i - 1].value is not None or tokens[i - 1].one("number ")):
+        return None
+    return tokens[i].one("per ")
+
+
 def period_before(tokens: list[Token], first: int) -> str | None:
     """Return a period said before the figure, beside the word for pay: "monthly salary of", "aylık net ücret"."""
     for i in range(first - 1, max(-1, first - _FAR - 1), -1):
         if tokens[i].value is not None:
             return None
-        period = tokens[i].one("per ")
+        period = period_at(tokens, i)
         if i > 1 and tokens[i - 1].raw == b"/" and _heads(tokens, i - 2):
             period = period or tokens[i].one("slash ")  # "Salary (gross/month)"
         if period and (first - i <= _BESIDE or tokens[i + 1].says & PAY):
