@@ -19,7 +19,6 @@ from lxml import etree
 
 from pipeline.model import Reject
 
-FOLDER = "rates"
 SOURCE = "rates"
 # what the Bank of Russia calls the currencies of its XML_dynamic answers
 _CBR_IDS = {

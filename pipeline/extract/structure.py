@@ -34,8 +34,6 @@ _SHOUTED_ON = re.compile(rf" [{UP}0-9]|[),]")
 """What follows a word of little weight that is no heading though it is in capitals as all around: "TERCİHEN 2 YIL"."""
 _IN_SENTENCE = (b"l ", b"U ")
 _HYPHENATED = (b"l.", b"U.", b"d.")
-_BRACKET = 60
-"""How far from a heading's words its colon may stand, brackets and white space between."""
 _NAMED = re.compile(rf"(?: (?:[{UP}][\w.&'’/-]*|[\w.&'’-]{{1,3}}))+\s?[?!:]?[ \t]*\n")
 """What follows a heading with the employer's name ("About Acme Labs"): words with capitals, to the line's end."""
 _NAMES_BEFORE = re.compile(rf"(?<![\w.&'’-])(?:[{UP}][\w.&'’-]* ){{2,5}}\Z")

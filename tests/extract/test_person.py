@@ -70,6 +70,20 @@ def test_everyday_word_is_no_condition(language, text):
     assert person_facts(language, text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("Ищем девушку 25-35 лет на ресепшен", [(25, 35)]),
+        ("Мужчины, 30–45 лет", [(30, 45)]),
+        ("Женщины с опытом продаж 20-25 лет", []),
+    ],
+)
+def test_an_age_beside_a_sex_needs_no_word_of_age(text, ages):
+    found = person_facts("ru", text)
+    assert [(f.low, f.high) for f in found if f.concept == "age-limit"] == ages
+    assert [f.concept for f in found if f.concept != "age-limit"] == ["gender"]
+
+
 def test_sex_of_a_service_clause_bars_nobody():
     found = person_facts("tr", "Erkek adaylar için askerlik hizmetini tamamlamış")
     assert [f.concept for f in found] == ["military-service"]

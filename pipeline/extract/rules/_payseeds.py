@@ -23,7 +23,6 @@ _SHORT, _LONG = 4, 9
 _LETTER = frozenset(LETTERS)
 _BULLET = fold(BULLETS[0])
 _STOPS = re.compile(rb"[\n!;." + re.escape(_BULLET) + rb"]")
-_RUN = re.compile(rb"\d(?:[\d .,']*\d)?")
 _FIGURE = re.compile(
     rb"(\d(?:[\d .,']*\d)?|["
     + re.escape(LETTERS)

@@ -25,6 +25,7 @@ BARE_FROM = 30
 """Years with no word of age beside them are an age only from here up: "under 45"."""
 NEAR = 28
 """Characters that may stand between a word of age and its figure."""
+_BESIDE = 3
 _AGE = re.compile(r"(?<![\d.,:/])(\d{2})(?:\s*(?:-|–|—|\.\.)\s*(\d{2}))?(?![\d%:/]|[.,]\d)")
 _TO_UNIT = re.compile(r"\s?\+?\s?")
 
@@ -110,6 +111,7 @@ def _written(document: Document, low: int, high: int) -> list[_Age]:
     words = _cues(document, "age", low, high)
     units = _cues(document, "years", low, high)
     others = _cues(document, "other-years", low, high)
+    sexes = [h for h in document.within("person", "", low, high) if h.term.concept == "gender"]
     for match in _AGE.finditer(document.text, low, high):
         first, second = float(match[1]), float(match[2]) if match[2] else None
         if not all(YOUNGEST <= n <= OLDEST for n in (first, second or first)) or (second and second <= first):
@@ -119,7 +121,8 @@ def _written(document: Document, low: int, high: int) -> list[_Age]:
                   if _gap(h, match.start(), match.end()) <= NEAR // 3]  # fmt: skip
         ceiling = any(b.term.concept == "at-most" and b.end <= match.start() for b in bounds)
         unit = any(u.start >= match.end() and _TO_UNIT.fullmatch(document.text, match.end(), u.start) for u in units)
-        if others or not (beside or (unit and ceiling and first >= BARE_FROM)):
+        of_somebody = second and any(0 <= match.start() - h.end <= _BESIDE for h in sexes)  # "a man 25-35 years old"
+        if others or not (beside or (unit and (of_somebody or (ceiling and first >= BARE_FROM)))):
             continue
         spans = [(match.start(), match.end())] + [(h.start, h.end) for h in (*beside, *bounds)]
         spans += [(u.start, u.end) for u in units if 0 <= u.start - match.end() <= 1]
