@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from pipeline.engines.local import resolve
 
-_OBJECTS = 50_000
+OBJECTS = 50_000
 """A slice of postings makes hundreds of thousands of objects, nearly all gone with it."""
 
 
@@ -35,7 +35,7 @@ def main() -> None:
     os.dup2(2, 1)  # a stray print must not fall into the Arrow stream
     function = resolve(sys.argv[1])
     gc.freeze()  # words and rules live as long as the process: they need not be walked again and again
-    gc.set_threshold(_OBJECTS)
+    gc.set_threshold(OBJECTS)
     for line in sys.stdin.buffer:
         try:
             answer = _stream(list(function(*json.loads(line))))
