@@ -80,8 +80,7 @@ def parts(document: Document) -> list[Part]:
     covered = -1
     starts = set(document.items)
     for hit in document.of("cues", "sections"):
-        told_of = hit.term.lang == "en" and _OF_HEADING.fullmatch(document.text, max(0, covered), hit.start) is not None
-        if hit.start >= covered and not told_of and _is_heading(document, hit, starts):
+        if hit.start >= covered and _is_heading(document, hit, starts) and not _is_told_of(document, hit, covered):
             name = hit.term.concept
             if name == "desired":  # heads all that is asked, or, after what is required, what would be a plus
                 name = "preferred" if any(part.name in _ASKING for part in found) else "requirements"
@@ -94,6 +93,11 @@ def parts(document: Document) -> list[Part]:
     found = _strange_headings(document, _expected(document, found))
     found = _lists_that_ask(document, _offers_under(document, found))
     return _offers_at_the_end(document, _end_of_preferred(document, _end_of_particulars(document, found)))
+
+
+def _is_told_of(document: Document, hit: Hit, covered: int) -> bool:
+    """Tell whether English words belong to the heading that ends at `covered`: "Skills needed for the role"."""
+    return hit.term.lang == "en" and _OF_HEADING.fullmatch(document.text, max(0, covered), hit.start) is not None
 
 
 def _end_of_particulars(document: Document, found: list[Part]) -> list[Part]:
@@ -290,10 +294,12 @@ def _is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
 
 def _over_list(text: str, start: int, end: int) -> bool:
     """Tell whether words open or close a short line over a list of bullets: "Our must-haves", "Duties of the role"."""
+    if text.find("\n", end, end + _LONGEST_REST) < 0:  # as most: which costs less to see
+        return False
     line = text.rfind("\n", max(0, start - _LONG_HEADING - 1), start) + 1
     if not line and start > _LONG_HEADING:
         return False
-    rest = _OVER_LIST.match(text, end) if text.find("\n", end, end + _LONGEST_REST) >= 0 else None
+    rest = _OVER_LIST.match(text, end)
     if rest is None or (line < start and rest[1].strip()):
         return False
     return _LINE_BEGINS.search(text, max(0, line - 1), start + 1 if line == start else start) is not None
