@@ -42,7 +42,7 @@ WORD_NOTES = frozenset({"", "weak", "bare", "asks", "trait", "whole", "tongue", 
 """Notes of all kinds that stand in concepts.csv."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # a frozen one takes three times as long to make, and there are thousands
 class Term:
     """One vocabulary row: `term` says `concept` in language `lang` (`*`: the same everywhere)."""
 
@@ -180,29 +180,28 @@ def _rows(name: str, text: str, columns: list[str], complaints: list[str]) -> It
 
 def _terms(name: str, kind: str, group: str, text: str, complaints: list[str]) -> Iterator[Term]:
     seen: dict[tuple[str, str, str], int] = {}
+    meant = NOTES.get((kind, group), None if kind in INTERNAL_KINDS else WORD_NOTES)
+    of_time = (kind, group) == ("units", "time")
+    kind, group = intern(kind), intern(group)
     for line, (concept, lang, term, note) in _rows(name, text, COLUMNS, complaints):
-        where = f"{name}:{line}"
-        if not concept or not term:
-            complaints.append(f"{where}: concept and term must not be empty")
-            continue
-        if lang not in LANGS:
-            complaints.append(f"{where}: unknown language {lang!r}, expected one of {', '.join(LANGS)}")
-            continue
         key = (concept, lang, term.casefold())
-        if key in seen:
-            complaints.append(f"{where}: {term!r} already stands in line {seen[key]} for {concept}: delete one of them")
-            continue
-        seen[key] = line
-        meant = NOTES.get((kind, group), None if kind in INTERNAL_KINDS else WORD_NOTES)
-        if meant is not None and note not in meant:
+        if not concept or not term:
+            complaints.append(f"{name}:{line}: concept and term must not be empty")
+        elif lang not in LANGS:
+            complaints.append(f"{name}:{line}: unknown language {lang!r}, expected one of {', '.join(LANGS)}")
+        elif key in seen:
+            complaints.append(
+                f"{name}:{line}: {term!r} already stands in line {seen[key]} for {concept}: delete one of them"
+            )
+        elif meant is not None and note not in meant:
             known = ", ".join(sorted(meant - {""})) or "none"
-            complaints.append(f"{where}: unknown note {note!r}, expected nothing or one of: {known}")
-            continue
-        if (kind, group) == ("units", "time") and not _is_figure(concept, note):
-            complaints.append(f"{where}: the note of a number is its figure, found {note!r}")
-            continue
-        # the same words are one object each: rules compare them at every hit, and find them in the cache
-        yield Term(intern(kind), intern(group), intern(concept), intern(lang), term, intern(note), name, line)
+            complaints.append(f"{name}:{line}: unknown note {note!r}, expected nothing or one of: {known}")
+        elif of_time and not _is_figure(concept, note):
+            complaints.append(f"{name}:{line}: the note of a number is its figure, found {note!r}")
+        else:
+            # the same words are one object each: rules compare them at every hit, and find them in the cache
+            yield Term(kind, group, intern(concept), intern(lang), term, intern(note), name, line)
+        seen.setdefault(key, line)
 
 
 def _is_figure(concept: str, note: str) -> bool:
