@@ -12,9 +12,11 @@ import pytest
 import uvicorn
 from test_benchmark import DRAFT
 
+from pipeline.desk import draft, question
 from pipeline.desk.door import OpenMarket
 from pipeline.desk.guard import Guard, Limits
 from pipeline.desk.serve import Desk, Keeper, _said, stamp_of
+from pipeline.errors import VacanciesError
 from pipeline.warehouse import Warehouse
 
 
@@ -117,6 +119,24 @@ def test_what_is_wrong_is_said_in_the_language_of_the_page(visitor: httpx.Client
 def test_every_refusal_of_the_desk_has_its_sentence(error: str) -> None:
     assert _said(error, "ru") != error
     assert not any(word in _said(error, "ru") for word in ("expected", "draft", "offer", "mart"))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: question.read_offer("much"),
+        lambda: draft.from_text(" "),
+        lambda: draft.from_bytes(b"\x00\x01\x02" * 50),
+        lambda: draft.from_bytes(b"PK\x03\x04 no archive", "draft.docx"),
+        lambda: draft.from_bytes(b"x" * (draft.LARGEST + 1)),
+        lambda: draft.from_text("x " * 600_000),
+    ],
+    ids=["offer", "empty", "bytes", "no DOCX", "too many bytes", "too long a text"],
+)
+def test_what_is_refused_has_its_sentence(wrong) -> None:
+    with pytest.raises(VacanciesError) as raised:
+        wrong()
+    assert _said(str(raised.value), "ru") != str(raised.value)
 
 
 def test_a_job_description_is_shown_and_downloaded(visitor: httpx.Client) -> None:
