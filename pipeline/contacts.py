@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from string import ascii_letters, punctuation
 
 import ahocorasick_rs
 
-from pipeline.onebyte import classed
+from pipeline.onebyte import OneByte
 from pipeline.vocab import by_concept
 
 MASK = "[contact]"
@@ -20,10 +21,11 @@ _EMAIL = re.compile(r"(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _NICK = re.compile(r"(?<![\w@/.])@[A-Za-z][\w.]{2,31}(?![\w/])")
 _NINE = b"d" * 9
 """Fewer digits or stars in a row, whatever parts them, are no phone."""
-_PARTING = b"s"
-_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
-_classed = classed({"d": "*0123456789٠١٢٣٤٥٦٧٨٩０１２３４５６７８９", "s": f"()+.–-{_SPACES}"})
+_DIGITS = "*0123456789٠١٢٣٤٥٦٧٨٩０１２３４５６７８９"
+_PARTING = "()+.–-" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _ROW = re.compile(rb"[ds]{9,}")
+_CYRILLIC = "".join(map(chr, range(ord("А"), ord("я") + 1)))
+_ORDINARY = f"{_CYRILLIC}{ascii_letters}{punctuation}ЁёÇçĞğİıÖöŞşÜüÂâ«»“”’—•№₽₺€£"
 _SEEN_BEHIND = 4
 """How far _PREFIXED looks past what it takes."""
 _SEPARATOR = r"[\s.()–*-]{0,3}"
@@ -52,29 +54,85 @@ _TAILS = {
     "contact_name": re.compile(rf"\s*[:,–-]?\s*(?P<it>{_NAME})"),
     "contact_name_colon": re.compile(rf"\s*[:–]\s*(?P<it>{_NAME})(?=[^\w\s]|\s*(?:$|\n|[^\w\s]|\d))"),
 }
+_IN_ADDRESSES = frozenset({"contact_at", "contact_host"})
+_SOLE_TRADER = "sole_trader"
+_SMALL_IS_ASCII = "İ\u212a"
+"""Capitals of other alphabets whose small letters are i and k: no letter's `upper` names them."""
+_Cue = tuple[str, int, int]
+"""A concept of vocab/cues/contacts.csv, and where a word of it begins and ends."""
 
 
 def mask_contacts(text: str) -> str:
     """Return the text with every contact detail replaced by MASK; masking twice changes nothing more."""
     if "@" in text:
-        text = _NICK.sub(MASK, _EMAIL.sub(MASK, text))
-    found = _found(text)
-    if any(tail is None for tail, *_ in found):
+        text = " ".join([_without_addresses(word) if "@" in word else word for word in text.split(" ")])
+    reader = _reader()
+    encoded = reader.encode(text)
+    found = reader.cues(encoded)
+    if not _IN_ADDRESSES.isdisjoint([concept for concept, *_ in found]):
         text = _links().sub(MASK, _spelled_email().sub(MASK, text))
-        found = _found(text)
-    classes = _classed(text)
-    if _NINE in classes.translate(None, _PARTING) and (masked := _without_phones(text, classes)) != text:
-        text, found = masked, _found(masked)
+        encoded = reader.encode(text)
+        found = reader.cues(encoded)
+    if reader.may_hold_phones(encoded) and (masked := _without_phones(text, reader.signs(encoded))) != text:
+        text, found = masked, reader.cues(reader.encode(masked))
+    if not found:
+        return text
     text = _mask_after_cues(text, found)
-    if any(cue in text for cue in _sole_traders()):
+    if _SOLE_TRADER in [concept for concept, *_ in found] and any(cue in text for cue in _sole_traders()):
         text = _sole_trader().sub(r"\1", text)
     return text
 
 
-def _without_phones(text: str, classes: bytes) -> str:
+class _Reader:
+    """Text as one byte a character, and what is sought there: cues in letters of any case, rows of digits."""
+
+    def __init__(self) -> None:
+        cues = [(mark, concept) for concept in (*_TAILS, *_IN_ADDRESSES, _SOLE_TRADER) for mark in _marks(concept)]
+        self.marks, self._concepts = zip(*cues, strict=True)
+        letters = "".join(sorted(set("".join(self.marks))))
+        capitals = [c for c in (*map(str.upper, letters), *_SMALL_IS_ASCII) if len(c) == 1 and _lower(c) in letters]
+        one = OneByte("".join([letters, *capitals, _DIGITS, _PARTING]), _ORDINARY)
+        self.encode = one.encode
+        self._small = one.encode("".join(_lower(c) if c in capitals else c for c in one.slots))
+        self._signs = bytes(ord("d" if c in _DIGITS else "s" if c in _PARTING else "x") for c in one.slots)
+        self._parting = one.bytes_of(_PARTING)
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+            list(map(one.encode, self.marks)),
+            implementation=ahocorasick_rs.Implementation.DFA,  # left to itself it takes one of half the speed past 100
+        )
+
+    def cues(self, encoded: bytes) -> list[_Cue]:
+        """Return all cues, words of their own or not."""
+        hits = self._automaton.find_matches_as_indexes(self.small(encoded), overlapping=True)
+        return [(self._concepts[cue], begin, end) for cue, begin, end in hits]
+
+    def small(self, encoded: bytes) -> bytes:
+        """Return the letters of cues as small ones."""
+        return encoded.translate(self._small)
+
+    def may_hold_phones(self, encoded: bytes) -> bool:
+        """Tell whether nine digits stand in a row, whatever parts them."""
+        return _NINE in encoded.translate(self._signs, self._parting)
+
+    def signs(self, encoded: bytes) -> bytes:
+        """Return `d` for each digit, `s` for each sign that parts digits, `x` for all else."""
+        return encoded.translate(self._signs)
+
+
+@cache
+def _reader() -> _Reader:
+    return _Reader()
+
+
+def _without_addresses(word: str) -> str:
+    """Return what stands between two spaces without e-mails and nicks: neither holds a space."""
+    return _NICK.sub(MASK, _EMAIL.sub(MASK, word))
+
+
+def _without_phones(text: str, signs: bytes) -> str:
     """Return the text without phones, looked for only where signs of phones stand in a row with nine digits in it."""
     pieces, done = [], 0
-    for row in _ROW.finditer(classes):
+    for row in _ROW.finditer(signs):
         if row[0].count(b"d") < len(_NINE):
             continue
         for phone in _PREFIXED.finditer(text, row.start(), row.end() + _SEEN_BEHIND):
@@ -83,36 +141,18 @@ def _without_phones(text: str, classes: bytes) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _found(text: str) -> list[tuple[re.Pattern[str] | None, int, int]]:
-    """Return each cue: the pattern of what may follow it (None: it is part of an address), its begin and its end."""
-    cues, automaton = _cues()
-    try:
-        hits = automaton.find_matches_as_indexes(_lower(text), overlapping=True)
-    except UnicodeEncodeError:  # half a letter, which is no letter of a cue
-        hits = automaton.find_matches_as_indexes(_lower(text).encode("utf-8", "replace").decode(), overlapping=True)
-    return [(cues[cue], begin, end) for cue, begin, end in hits]
-
-
-def _mask_after_cues(text: str, found: list[tuple[re.Pattern[str] | None, int, int]]) -> str:
+def _mask_after_cues(text: str, found: list[_Cue]) -> str:
     """Mask what the tail of its concept calls `it` right after each cue that stands as a word of its own."""
     spans = set()
-    for tail, begin, end in found:
+    for concept, begin, end in found:
         whole = (begin == 0 or not text[begin - 1].isalnum()) and not text[end : end + 1].isalnum()
-        if tail and whole and (it := tail.match(text, end)):
+        if whole and concept in _TAILS and (it := _TAILS[concept].match(text, end)):
             spans.add(it.span("it"))
     last = len(text)
     for start, end in sorted(spans, reverse=True):
         if end <= last:
             text, last = f"{text[:start]}{MASK}{text[end:]}", start
     return text
-
-
-@cache
-def _cues() -> tuple[list[re.Pattern[str] | None], ahocorasick_rs.AhoCorasick]:
-    """Return the tail of each cue, and what finds all cues in small letters in one pass."""
-    tails: dict[str, re.Pattern[str] | None] = {**_TAILS, "contact_at": None, "contact_host": None}
-    marks = [(cue, tail) for concept, tail in tails.items() for cue in _marks(concept)]
-    return [tail for _, tail in marks], ahocorasick_rs.AhoCorasick([cue for cue, _ in marks])
 
 
 def _lower(text: str) -> str:

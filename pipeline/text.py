@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from pipeline.contacts import mask_contacts
@@ -119,15 +120,13 @@ _INLINE = frozenset(
     ]
 )
 _KNOWN = _BLOCKS | _CELLS | _INLINE
-_TAG = re.compile(r"""(</?[a-zA-Z][\w:-]*(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+'|["'])*+>)""")
+_TAG = re.compile(r"""(</?[a-zA-Z][\w:-]*(?:>|(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+'|["'])*+>))""")
 _NAME_OF_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)")
 _HIDDEN = re.compile(
     r"<!--.*?-->|<!\[CDATA\[|\]\]>|<!doctype[^>]*>|<\?[^>]*>"
     r"|<(script|style|template|noscript|head|svg)\b[^>]*>.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
-_HIDING = ("<!", "]]>", "<?", "<script", "<style", "<template", "<noscript", "<head", "<svg")
-"""What _HIDDEN begins with: looking for these costs a tenth of it."""
 _MASK = "<ADDRESS>"
 """Anonymised postings hold this word where an address was; it only looks like the tag of that name."""
 _INVISIBLE = re.compile(
@@ -139,6 +138,11 @@ _BARE_ENTITY = re.compile(r"[lr][ds]quo|hellip|(?<= )(?:[nm]dash|bull)(?= )")
 """Names of signs as they stand where `&` and `;` were stripped: "wersquore ldquohiringrdquo"."""
 _LITERAL_BREAK = re.compile(r"(?<![\w:\\])(?:(?:\\r)?\\n\s*)*(?:\\r)?\\n(?![a-z])|(?:\\r)?\\n(?=\s*(?:\\n|<))")
 _BREAK_IN_MARKUP = re.compile(r"(?<=[.:;!?…])[ \t]*\n\s*|\s*\n\s*(?=(?:[-–—•·*▪●]|\d{1,2}[.)])\s)")
+_BLANKS = re.compile(r"[ \t]{2,}|\t")
+_BULLETS_OF_TWO_KINDS = re.compile(r"\n• (?=[•·▪●–—-])")
+_EMPTY_BULLET = re.compile(r"\n•\s*(?=\n|$)")
+_GAP_BEFORE_BULLET = re.compile(r"\n\n+(?=• )")
+_GAP = re.compile(r"\n\n\n+")
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\x85\x91-\x97\xa0\xad\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\u3000\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -174,8 +178,7 @@ def clean(text: str) -> str:
     """Return the text in NFC with ordinary spaces and line ends, without invisible and control characters."""
     if text.isascii() and text.isprintable():
         return text
-    if "\r\n" in text:
-        text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n")
     if _UNSAFE.search(text):
         text = _UNSAFE.sub(_safe, text)
     return unicodedata.normalize("NFC", text)
@@ -207,22 +210,40 @@ def _plain(text: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    lowered = text.lower()
-    if ("hidden" in lowered or "display" in lowered) and _INVISIBLE.search(text):
-        text = _without_invisible(text)
-    if "\r\n" in text:
-        text = text.replace("\r\n", "\n")
-    if any(sign in lowered for sign in _HIDING):
-        text = _HIDDEN.sub("", text)
+    made = _with_breaks(text.replace("\r\n", "\n"), _break_if_seen)
+    if "<" in made or "]]>" in text:  # something hides, or words stand in angle brackets
+        made = _with_breaks(_visible(text), _break)
+    return made
+
+
+def _with_breaks(text: str, break_of: Callable[[str], str]) -> str:
     pieces = _TAG.split(text)
-    breaks = list(map(_break, pieces[1::2]))
-    if "\n" in text and any("\n" in line_end for line_end in breaks):
+    breaks = list(map(break_of, pieces[1::2]))
+    if "\n" in text and "\n" in "".join(breaks):
         # In markup a line end is only a space, but many boards paste typed lists between their tags.
-        text = _BREAK_IN_MARKUP.sub("\x0b", text).replace("\n", " ").replace("\x0b", "\n")
-        pieces = _TAG.split(text)
-        breaks = list(map(_break, pieces[1::2]))
+        pieces[::2] = [_lines_joined(piece) if "\n" in piece else piece for piece in pieces[::2]]
+        pieces[1::2] = [_lines_joined(left) if left.startswith("<") else left for left in breaks]
+        return "".join(pieces).replace("\x0b", "\n")
     pieces[1::2] = breaks
     return "".join(pieces)
+
+
+def _lines_joined(text: str) -> str:
+    """Return what stands between tags as one line; a typed list's breaks become vertical tabs."""
+    return _BREAK_IN_MARKUP.sub("\x0b", text).replace("\n", " ")
+
+
+def _visible(text: str) -> str:
+    """Return markup without what a browser does not show."""
+    if _INVISIBLE.search(text):
+        text = _without_invisible(text)
+    return _HIDDEN.sub("", text.replace("\r\n", "\n"))
+
+
+@lru_cache(maxsize=10_000)
+def _break_if_seen(tag: str) -> str:
+    """Return what a tag leaves of itself, of one that hides something the tag."""
+    return tag if _INVISIBLE.search(tag) or _HIDDEN.match(tag) else _break(tag)
 
 
 @lru_cache(maxsize=10_000)
@@ -257,12 +278,14 @@ def _without_invisible(text: str) -> str:
 
 def _tidy(text: str) -> str:
     if "  " in text or "\t" in text:
-        text = re.sub(r"[ \t]+", " ", text)
+        text = _BLANKS.sub(" ", text)
     text = text.replace(" \n", "\n").replace("\n ", "\n")
     if "\n•" in text:
-        text = re.sub(r"\n• (?=[•·▪●–—-]\s?)", "\n", text)
-        text = re.sub(r"\n•\s*(?=\n|$)", "", text)
-        text = re.sub(r"\n•\n+", "\n• ", re.sub(r"\n+(?=• )", "\n", text))
+        text = _BULLETS_OF_TWO_KINDS.sub("\n", text)
+        if "\n•\n" in text or text.endswith(("\n•", "\n• ")):
+            text = _EMPTY_BULLET.sub("", text)
+        if "\n\n• " in text:
+            text = _GAP_BEFORE_BULLET.sub("\n", text)
     if "\n\n\n" in text:
-        text = re.sub(r"\n{3,}", "\n\n", text)
+        text = _GAP.sub("\n\n", text)
     return text.strip()

@@ -9,7 +9,7 @@ from functools import cache
 from string import ascii_letters
 from typing import Any
 
-from pipeline.onebyte import classed
+from pipeline.onebyte import OneByte
 from pipeline.shelf import discover
 
 _CLASSES = {
@@ -22,7 +22,11 @@ _CLASSES = {
     " ": " \n\t0123456789.,:;()/-–—•%+«»\"'",  # surely no letter
     "L": "äßæøåñãõłąęśźżəőűčřžěëàèêìòùœïÄÆØÅÑÃÕŁĄĘŚŹŻƏŐŰČŘŽ",  # Latin, but neither Turkish nor English
 }
-_classed = classed(_CLASSES)
+_ONE = OneByte("".join(_CLASSES.values()))
+_CLASS_OF = {character: ord(name) for name, characters in _CLASSES.items() for character in characters}
+_TO_CLASSES = bytes(_CLASS_OF.get(character, ord("x")) for character in _ONE.slots)
+_RUSSIAN, _NO_LETTERS = _ONE.bytes_of(_CLASSES["c"]), _ONE.bytes_of(_CLASSES[" "])
+_LATIN = _ONE.bytes_of(_CLASSES["l"] + _CLASSES["t"] + _CLASSES["a"])
 _SAMPLE = 4000
 _DOUBT_SAMPLE = 300
 _SURE_ENGLISH = 200
@@ -42,14 +46,15 @@ _ENGLISH_MONEY = frozenset("$£₹")
 def detect(text: str) -> str:
     """Return ru, tr, en, or other: for any other alphabet, for neighbours of Russian, and wherever doubt remains."""
     sample = text[:_SAMPLE]
-    seen = _classed(sample)
-    cyrillic, latin = seen.count(b"c"), _latin_letters(seen)
-    letters = cyrillic + latin
-    if not letters or _letters_of_others(sample, seen, letters) > letters * 2 / 3:
+    encoded = _ONE.encode(sample)
+    not_russian = encoded.translate(None, _RUSSIAN)
+    rest = not_russian.translate(None, _LATIN)
+    cyrillic, letters = len(encoded) - len(not_russian), len(encoded) - len(rest)
+    if not letters or _letters_of_others(sample, rest, letters) > letters * 2 / 3:
         return "other"
     if cyrillic >= 0.25 * letters:
-        return "other" if seen.count(b"C") > 0.01 * cyrillic else "ru"
-    return _latin(sample, seen, latin)
+        return "other" if _classes(rest).count(b"C") > 0.01 * cyrillic else "ru"
+    return _latin(sample, _classes(encoded), letters - cyrillic)
 
 
 def closest(text: str) -> str:
@@ -57,8 +62,8 @@ def closest(text: str) -> str:
 
     Only for reading; what is recorded of a posting stays `other`. A longer text, or one in other letters, is `other`.
     """
-    seen = _classed(text)
-    cyrillic, latin = seen.count(b"c"), _latin_letters(seen)
+    seen = _classes(_ONE.encode(text))
+    cyrillic, latin = seen.count(b"c"), sum(map(seen.count, (b"l", b"t", b"a")))
     if cyrillic + latin > _SHORT or cyrillic + latin < sum(map(str.isalpha, text)) * 0.6:
         return "other"
     if cyrillic:
@@ -75,14 +80,14 @@ def closest(text: str) -> str:
     return "tr"
 
 
-def _letters_of_others(sample: str, seen: bytes, letters: int) -> int:
+def _classes(encoded: bytes) -> bytes:
+    return encoded.translate(_TO_CLASSES)
+
+
+def _letters_of_others(sample: str, rest: bytes, letters: int) -> int:
     """Return how many letters of other alphabets there are; at most, where that is surely few enough."""
-    most = len(seen) - letters - seen.count(b" ")
+    most = len(rest.translate(None, _NO_LETTERS))
     return sum(map(str.isalpha, sample)) - letters if most > letters * 2 / 3 else most
-
-
-def _latin_letters(seen: bytes) -> int:
-    return seen.count(b"l") + seen.count(b"t") + seen.count(b"a")
 
 
 def _latin(sample: str, seen: bytes, letters: int) -> str:
