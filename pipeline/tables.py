@@ -2,7 +2,7 @@
 
 A posting's `stated` fields lie flat with the prefix `stated_`; moments are UTC without a zone; a tuple is a list.
 `posting_key` (source|page|id, with `#2` for an id that comes a second time) leads both tables; `fact_number` counts
-the facts of one posting from 1.
+the facts of one posting from 1, and `strongest` marks the one that stands for its concept (extract.public).
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def _columns(noun: type, prefix: str = "") -> list[tuple[str, pa.DataType]]:
 
 
 POSTING = pa.schema([("posting_key", pa.string()), *_columns(Posting)])
-FACT = pa.schema([("posting_key", pa.string()), ("fact_number", pa.int64()), *_columns(Fact)])
+FACT = pa.schema(
+    [("posting_key", pa.string()), ("fact_number", pa.int64()), *_columns(Fact), ("strongest", pa.bool_())]
+)
 REJECT = pa.schema(_columns(Reject))
 COLLECTION = pa.schema(
     [
@@ -139,11 +141,12 @@ def _from_cell(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def facts_to_batch(keyed: Iterable[tuple[str, Sequence[Fact]]]) -> pa.RecordBatch:
-    """Return the facts of several postings, each under its posting's key, as one batch of schema FACT."""
-    rows = [(key, number, fact) for key, facts in keyed for number, fact in enumerate(facts, 1)]
+def facts_to_batch(keyed: Sequence[tuple[str, Sequence[Fact], Sequence[bool]]]) -> pa.RecordBatch:
+    """Return the facts of several postings, with key and marks of the strongest, as one batch of schema FACT."""
+    rows = [(key, number, fact) for key, facts, _ in keyed for number, fact in enumerate(facts, 1)]
     columns: list[list[Any]] = [[key for key, _, _ in rows], [number for _, number, _ in rows]]
     columns += [[getattr(fact, name) for _, _, fact in rows] for name in _FACT_FIELDS]
+    columns.append([mark for _, _, marks in keyed for mark in marks])
     return _batch(FACT, columns)
 
 

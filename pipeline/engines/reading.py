@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from pipeline import extract
 from pipeline.engines.local import Slice, apply, cores, map_tasks, slices_of
+from pipeline.extract.public import strongest
 from pipeline.model import Reject
 from pipeline.partitions import Kept
 from pipeline.tables import batch_to_postings, facts_to_batch
@@ -32,11 +33,12 @@ def facts_of(batch: pa.RecordBatch) -> pa.RecordBatch:
     read = []
     for key, posting in batch_to_postings(batch):
         try:
-            read.append((key, extract.read(posting)))
+            facts = extract.read(posting)
+            read.append((key, facts, strongest(facts)))
         except Exception as error:
             failed.append((key, f"{type(error).__name__}: {error}"))
-    facts = facts_to_batch(read)
-    return facts.replace_schema_metadata({FAILED: json.dumps(failed, ensure_ascii=False).encode()}) if failed else facts
+    batch = facts_to_batch(read)
+    return batch.replace_schema_metadata({FAILED: json.dumps(failed, ensure_ascii=False).encode()}) if failed else batch
 
 
 def facts_of_slice(path: str, row_group: int) -> Iterator[pa.RecordBatch]:

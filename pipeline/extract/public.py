@@ -74,6 +74,22 @@ def asks(facts: Iterable[Fact]) -> list[Fact]:
     return [_strongest(group) for group in groups.values()]
 
 
+def strongest(facts: Sequence[Fact]) -> list[bool]:
+    """Tell of each fact whether it stands for its concept in the warehouse.
+
+    That is the one of the strongest scope; among equals one that names a level, then the first.
+    """
+    best: dict[str, tuple[int, bool, int]] = {}
+    for place, fact in enumerate(facts):
+        if fact.kind not in NOT_ASKS and fact.scope in _RANK:
+            mine = (_RANK[fact.scope], fact.level is None, place)
+            best[fact.concept] = min(mine, best.get(fact.concept, mine))
+    marks = [False] * len(facts)
+    for _, _, place in best.values():
+        marks[place] = True
+    return marks
+
+
 def _strongest(group: list[Fact]) -> Fact:
     """Return the fact of the strongest scope; among equals text before stated, then one that names a level."""
     best = min(group, key=lambda f: (_RANK[f.scope or ""], f.origin != "text", f.level is None))

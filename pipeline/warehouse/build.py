@@ -65,6 +65,7 @@ class Build:
         self._tables: set[str] = set()
         self._computed: dict[str, tuple[str, Compute]] = {}
         self._waiting = [s for s in shelf() if not s.table.startswith("check.")]
+        self._ordered_by = {s.table: s.ordered_by for s in self._waiting if s.is_view}
         self._checks = [s for s in shelf() if s.table.startswith("check.")]
         self.compute(places.MAKES, places.READS, places.in_words)
         self.compute(contacts_left.MAKES, contacts_left.READS, contacts_left.contacts_left)
@@ -126,7 +127,8 @@ class Build:
             if select.reads <= self._tables:
                 for number, (low, high) in enumerate(self._slices(select)):
                     self._execute(_file(select), f"set variable slice_from = '{low}'; set variable slice_to = '{high}'")
-                    make = "insert into {} {}" if number else "create table {} as {}"
+                    kind = "view" if select.is_view else "table"
+                    make = "insert into {} {}" if number else f"create {kind} {{}} as {{}}"
                     self._execute(_file(select), make.format(select.table, select.sql))
                 if self._beside is None:
                     self._limit(LIMIT)  # a statement that needed more had it for itself only
@@ -261,7 +263,8 @@ class Build:
             return
         self._marts.mkdir(parents=True, exist_ok=True)
         for table in tables:
-            rows = con.sql(f"from {table}").to_arrow_reader(_ROWS_OF_A_GROUP)
+            order = f" order by {self._ordered_by[table]}" if table in self._ordered_by else ""
+            rows = con.sql(f"from {table}{order}").to_arrow_reader(_ROWS_OF_A_GROUP)
             path = self._marts / f"{table.removeprefix('mart.')}.parquet"
             with pq.ParquetWriter(path, rows.schema, compression="zstd") as file:
                 for batch in rows:

@@ -37,9 +37,9 @@ class Part(Warehouse):
 
     def _take(self, segment: Mapping[str, str]) -> None:
         have = self._con.execute(
-            "select schema_name, table_name from duckdb_tables() where database_name = 'whole' order by all"
+            "select table_schema, table_name from information_schema.tables where table_catalog = 'whole' order by all"
         ).fetchall()
-        made = {select.table: select.sql for select in shelf() if select.table.startswith("mart.")}
+        made = {select.table: select for select in shelf() if select.table.startswith("mart.")}
         for schema in ("raw", "seed", "core", "mart"):
             self._con.execute(f"create schema {schema}")
         for schema, table in have:
@@ -57,10 +57,10 @@ class Part(Warehouse):
             " count(distinct employer) as employers, avg((employer is null)::double) as unknown"
             " from mart.vacancy join (select vacancy_id, is_dated from core.vacancy) using (vacancy_id)) as part"
         )
-        for table, sql in made.items():
+        for table, select in made.items():
             if table not in ("mart.vacancy", "mart.market"):
-                self._con.execute(f"create table {table} as {sql}")
-                if "vacancy_id" in self._columns(table):
+                self._con.execute(f"create {'view' if select.is_view else 'table'} {table} as {select.sql}")
+                if not select.is_view and "vacancy_id" in self._columns(table):
                     inside = "(select vacancy_id from mart.vacancy)"
                     self._con.execute(f"delete from {table} where vacancy_id not in {inside}")
 

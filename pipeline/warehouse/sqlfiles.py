@@ -17,6 +17,7 @@ _TABLE = re.compile(rf"\b(?:{'|'.join(SCHEMAS)})\.[a-z_]+\b")
 _NOT_CODE = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
 _SEVERITY = re.compile(r"^-- severity: (fail|warn)$", re.MULTILINE)
 _SAYS = re.compile(r"^-- says: (.+)$", re.MULTILINE)
+_VIEW = re.compile(r"^-- a view, to be read in the order of (.+?)(?::|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Select:
     """One file of the shelf: the table it makes, its grain, the tables it reads.
 
     A check has a severity and `says` what it found: a sentence with columns of its first row (and `rows`) in braces.
+    A view (its rows stand once, in what it reads) tells the columns of its order: a join gives none.
     """
 
     table: str
@@ -32,6 +34,12 @@ class Select:
     reads: frozenset[str]
     severity: str | None = None
     says: str = ""
+    ordered_by: str = ""
+
+    @property
+    def is_view(self) -> bool:
+        """Whether it is a view and no table."""
+        return bool(self.ordered_by)
 
     @property
     def is_sliced(self) -> bool:
@@ -79,12 +87,11 @@ def _read(schema: str, file: Traversable | Path) -> Select:
         raise VacanciesError(
             f"sql/{schema}/{file.name}: the first line must tell the grain ('-- one row a …'), found {first!r}"
         )
-    severity, says = _SEVERITY.search(rest), _SAYS.search(rest)
+    severity, says, view = _SEVERITY.search(rest), _SAYS.search(rest), _VIEW.search(rest)
     if schema == "check" and (severity is None or says is None):
         raise VacanciesError(
             f"sql/{schema}/{file.name}: a check needs the lines '-- severity: fail' (or warn) and '-- says: …'"
         )
     reads = frozenset(_TABLE.findall(_NOT_CODE.sub(" ", sql))) - {table}
-    return Select(
-        table, first.removeprefix("-- "), sql, reads, severity[1] if severity else None, says[1] if says else ""
-    )
+    told = (severity[1] if severity else None, says[1] if says else "", view[1] if view else "")
+    return Select(table, first.removeprefix("-- "), sql, reads, *told)

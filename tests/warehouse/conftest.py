@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.extract.public import strongest
 from pipeline.model import Fact, Posting, Reject, Stated
 from pipeline.statistics import pay_check
 from pipeline.tables import FACT, POSTING, REJECT, Keys, facts_to_batch, postings_to_batch, rejects_to_table
@@ -60,7 +61,7 @@ class Small:
         self.folder.mkdir(parents=True, exist_ok=True)
         for name, batch in (
             ("posting", postings_to_batch([(k, p) for k, p, _ in keyed])),
-            ("fact", facts_to_batch([(k, facts) for k, _, facts in keyed])),
+            ("fact", facts_to_batch([(k, facts, strongest(facts)) for k, _, facts in keyed])),
         ):
             import pyarrow as pa
 

@@ -19,7 +19,7 @@ HISTORY = "create or replace table core.source_history as select * replace (200 
 
 BROKEN: dict[str, str] = {
     # check                    what is done to a healthy warehouse of three vacancies
-    "ask_named": "update core.ask set concept = 'unheard-of'",
+    "ask_named": "update raw.fact set concept = 'unheard-of' where strongest",
     "fact_of_a_posting": "update raw.fact set posting_key = 'nobody' where kind = 'pay'",
     "fact_quoted": "update raw.fact set start = 1 where origin = 'text'",
     "hidden_pay_has_no_figures": "update core.pay set kind = 'negotiable' where low is not null",
