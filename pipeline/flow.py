@@ -143,10 +143,11 @@ def _run(
             raise NothingCameInError("; ".join(failed)) if failed else error from None
     with ledger.step("facts") as count:
         count.update(work.read(engine))
-    with building(settings.processed, settings.window_months, settings.tax, settings.currency) as build:
+    files = {"raw.posting": work.postings(), "raw.fact": work.facts()}
+    with building(settings.processed, settings.window_months, settings.tax, settings.currency, files) as build:
         with ledger.step("warehouse") as told:
-            build.load("raw.posting", work.postings(), POSTING)
-            build.load("raw.fact", work.facts(), FACT)
+            build.load("raw.posting", files["raw.posting"], POSTING)
+            build.load("raw.fact", files["raw.fact"], FACT)
             rates, unread = read_rates(settings.raw / "rates")
             build.store("raw.rate", rates)
             work.rejects += unread

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from pipeline.warehouse.reading import Warehouse
 
 if TYPE_CHECKING:
-    from pipeline.warehouse.build import Build, Failure, building, refuse
+    from pipeline.warehouse.build import Build, Failure, refuse
+    from pipeline.warehouse.publish import building
 
 __all__ = ["Build", "Failure", "Warehouse", "building", "refuse"]
 
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        return getattr(importlib.import_module("pipeline.warehouse.build"), name)
+        return getattr(importlib.import_module("pipeline.warehouse.publish"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,12 +1,10 @@
-"""Builds a warehouse into a new file and puts it in the old one's place with one rename."""
+"""Builds a warehouse: raw tables are loaded, core and marts made, what stands is checked and written as Parquet."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import as_file, files
@@ -25,8 +23,8 @@ from pipeline.model import SCOPES
 from pipeline.openings import kept
 from pipeline.rates import RATE
 from pipeline.runs import SOURCE_FIGURE
-from pipeline.tables import COLLECTION
-from pipeline.warehouse import contacts_left, places
+from pipeline.tables import COLLECTION, FACT, POSTING
+from pipeline.warehouse import carried, contacts_left, places
 from pipeline.warehouse.settings import BESIDE, LIMIT, connect, lists_kept, plain_texts
 from pipeline.warehouse.sqlfiles import Select, shelf
 
@@ -54,9 +52,11 @@ class Build:
         tax: str = "usual",
         currency: str | None = None,
         marts: Path | None = None,
+        held: Mapping[str, int] | None = None,
     ) -> None:
-        """`marts` is the folder in which the marts are written as Parquet."""
+        """`marts` is the folder in which the marts are written as Parquet, `held` what `carried.carry` returned."""
         self._con = connect(str(path))
+        self._held = held or {}
         self._folder, self._marts = path.parent, marts
         self._beside: Future[None] | None = None
         self._answers: dict[str, Failure] = {}
@@ -70,7 +70,9 @@ class Build:
         self.compute(places.MAKES, places.READS, places.in_words)
         self.compute(contacts_left.MAKES, contacts_left.READS, contacts_left.contacts_left)
         for schema in ("raw", "seed", "core", "mart"):
-            self._execute(schema, f"create schema {schema}")
+            self._execute(schema, f"create schema if not exists {schema}")
+        columns = "loaded_into varchar, number bigint, file varchar, made_of varchar"
+        self._execute(carried.LOADED, f"create table if not exists {carried.LOADED} ({columns})")
         self.store("seed.scope", pa.table({"scope": list(SCOPES), "rank": list(range(1, len(SCOPES) + 1))}))
         view = {"window_months": [window_months], "tax": [tax], "report_currency": pa.array([currency], pa.string())}
         self.store("seed.setting", pa.table(view))
@@ -84,17 +86,25 @@ class Build:
                 self._tables.add(f"seed.{seed.stem}")
 
     def load(self, table: str, paths: Iterable[Path], schema: pa.Schema) -> None:
-        """Fill a raw table from Parquet files in their order; without any it is empty, with the schema's columns."""
-        self.store(table, schema.empty_table())
+        """Fill a raw table from Parquet files in their order; without any it is empty, with the schema's columns.
+
+        Those that were carried from the last warehouse stand there already.
+        """
+        held = self._held.get(table, 0)
+        if not held:
+            self.store(table, schema.empty_table())
+        self._tables.add(table)
         packed = "zstd" if "text" in schema.names else "auto"  # whole texts: half the size and time of the usual way
         self._execute(table, f"set force_compression = '{packed}'")
         paths = list(paths)
-        for path in paths:
+        for number, path in enumerate(paths[held:], held):
             self._execute(
                 f"{path} (where it is torn, delete it and run again)",
                 f"insert into {table} select * from read_parquet(?)",
                 [str(path)],
             )
+            row = [table, number, path.stem, carried.made_of(schema)]
+            self._execute(carried.LOADED, f"insert into {carried.LOADED} values (?, ?, ?, ?)", row)
         self._execute(table, "set force_compression = 'auto'")
         if table == "raw.posting":
             self._posting_files = paths
@@ -303,6 +313,8 @@ def _execute(
         raise VacanciesError(f"{what}: {told}{hint}") from error
 
 
+RAW = {"raw.posting": POSTING, "raw.fact": FACT}
+"""The tables that are loaded from files."""
 _TEXTS = "texts"
 _ROWS_AT_ONCE = 1 << 17
 _ROWS_OF_A_GROUP = 1 << 15
@@ -332,39 +344,3 @@ def refuse(found: Iterable[Failure], *, allow: bool = False) -> None:
             f"checks failed, no report was made and the old warehouse stays: {told}; "
             "report it, or run with --allow-failed-checks"
         )
-
-
-@contextmanager
-def building(
-    processed: Path, window_months: int = 6, tax: str = "usual", currency: str | None = None
-) -> Iterator[Build]:
-    """Give a Build on a new file; on a clean exit it replaces `warehouse.duckdb` and `marts/`, else nothing changes."""
-    processed.mkdir(parents=True, exist_ok=True)
-    new, marts = processed / "warehouse.new.duckdb", processed / "marts.new"
-    _clear(new, marts)
-    build = Build(new, window_months, tax, currency, marts)
-    try:
-        yield build
-        build.export_marts()
-        build.save()
-        build.close()
-    except BaseException:
-        build.close()
-        _clear(new, marts)
-        raise
-    old = processed / "marts.old"
-    _clear(old)
-    with suppress(FileNotFoundError):
-        (processed / "marts").rename(old)
-    marts.rename(processed / "marts")
-    os.replace(new, processed / "warehouse.duckdb")  # noqa: PTH105 - the one rename readers see
-    _clear(old)
-
-
-def _clear(*paths: Path) -> None:
-    """Remove what an earlier, killed build left behind."""
-    for path in paths:
-        if path.is_dir():
-            shutil.rmtree(path)
-        for file in (path, path.with_name(path.name + ".wal")):
-            file.unlink(missing_ok=True)
