@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from pipeline.openings import kept, nearby
+from pipeline.openings import counted, kept, nearby
 from pipeline.openings.addresses import address
 from pipeline.openings.employers import Employer
 from pipeline.openings.shingles import Ints
@@ -60,11 +60,11 @@ def groups(
     `told` is one row a posting, its `number` from 0 in the order of its identity; `texts` are batches of number and
     text in any order, or files of which it is kept (numbers, their rows in the file, the file). `alike` is the number
     of the posting it was found alike to, null where it stands alone; `similarity` is null where no text was compared;
-    `text_digest` is of the words, null without any. `folder` is where shingles are spilled.
+    `text_digest` is of the words, null without any. `folder` is where shingles are spilled, and counts of pairs kept.
     """
     told = told.sort_by("number")
     with nearby.Spill(told.num_rows, folder) as spill:
-        read = _Texts(spill, texts, workers)
+        read = _Texts(spill, texts, workers, folder)
         states = States(told, employers, read.several)
         left, right, kind, similarity = _edges(told, read, states)
     digest = pa.array(read.digest, mask=read.sizes == 0)
@@ -74,8 +74,8 @@ def groups(
 class _Texts:
     """What is kept of all texts: signatures, digests, whether they speak of several places, shingles on disk."""
 
-    def __init__(self, spill: nearby.Spill, texts: Texts, workers: int) -> None:
-        self.spill, rows = spill, len(spill.sizes)
+    def __init__(self, spill: nearby.Spill, texts: Texts, workers: int, folder: Path | None) -> None:
+        self.spill, self._folder, rows = spill, folder, len(spill.sizes)
         self.bands = np.zeros((rows, nearby.BANDS), np.uint32)
         self.digest = np.zeros(rows, np.uint64)
         self.several = np.zeros(rows, bool)
@@ -100,6 +100,14 @@ class _Texts:
     def sizes(self) -> Ints:
         """How many shingles each text has."""
         return self.spill.sizes
+
+    def shared(self, left: Ints, right: Ints) -> Ints:
+        """Return how many shingles the texts of each pair share."""
+
+        def count(pairs: Ints) -> Ints:
+            return self.spill.shared(left[pairs], right[pairs])
+
+        return counted.shared(self._folder, kept.version(), self.digest[left], self.digest[right], count)
 
 
 def _edges(told: pa.Table, read: _Texts, states: States) -> tuple[Ints, Ints, Ints, npt.NDArray[np.float64]]:
@@ -148,7 +156,7 @@ def _compared(
     similarity = np.full(len(left), np.nan)
     contained = np.ones(len(left))
     at = np.flatnonzero(comparable)
-    shared = read.spill.shared(left[at], right[at])
+    shared = read.shared(left[at], right[at])
     similarity[at] = shared / (sizes[left[at]] + sizes[right[at]] - shared)
     contained[at] = shared / np.minimum(sizes[left[at]], sizes[right[at]])
     translated = language[left] != language[right]

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.openings import nearby, titles
+from pipeline.openings import counted, nearby, titles
 from pipeline.openings.shingles import Ints, Shingles, shingles
 
 _SLICE_BYTES = 1 << 20
@@ -69,8 +69,8 @@ def of_file(postings: Path, folder: Path, workers: int = 2) -> File:
 
 
 def sweep(folder: Path, postings: Iterable[Path]) -> None:
-    """Remove what is kept of any other file."""
-    needed = {path.stem + ending for path in postings for ending in (_HEAD, _VALUES)}
+    """Remove what is kept of any other file; what was counted of pairs is of no file."""
+    needed = {counted.NAME, *(path.stem + ending for path in postings for ending in (_HEAD, _VALUES))}
     for file in folder.iterdir() if folder.is_dir() else ():
         if file.name not in needed:
             file.unlink()

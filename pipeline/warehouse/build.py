@@ -174,7 +174,9 @@ class Build:
             self.store(table, function(self.table(reads)))
         if "core.told" in self._tables and "core.grouping" not in self._tables:
             self._limit(BESIDE)
-            for table, rows in openings.grouped(self._arrow("core.told"), self._texts(), folder=self._folder).items():
+            texts = self._folder / _TEXTS
+            texts.mkdir(exist_ok=True)
+            for table, rows in openings.grouped(self._arrow("core.told"), self._texts(), folder=texts).items():
                 self.store(table, rows)
                 made.append(table)
             self._limit(LIMIT)
