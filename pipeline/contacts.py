@@ -65,7 +65,7 @@ _Cue = tuple[str, int, int]
 def mask_contacts(text: str) -> str:
     """Return the text with every contact detail replaced by MASK; masking twice changes nothing more."""
     if "@" in text:
-        text = " ".join([_without_addresses(word) if "@" in word else word for word in text.split(" ")])
+        text = "\n".join([_without_addresses(line) if "@" in line else line for line in text.split("\n")])
     reader = _reader()
     encoded = reader.encode(text)
     found = reader.cues(encoded)
@@ -77,8 +77,9 @@ def mask_contacts(text: str) -> str:
         text, found = masked, reader.cues(reader.encode(masked))
     if not found:
         return text
+    traders = [text[begin : end + 1] in _sole_traders() for concept, begin, end in found if concept == _SOLE_TRADER]
     text = _mask_after_cues(text, found)
-    if _SOLE_TRADER in [concept for concept, *_ in found] and any(cue in text for cue in _sole_traders()):
+    if any(traders) and any(cue in text for cue in _sole_traders()):
         text = _sole_trader().sub(r"\1", text)
     return text
 
@@ -124,9 +125,10 @@ def _reader() -> _Reader:
     return _Reader()
 
 
-def _without_addresses(word: str) -> str:
-    """Return what stands between two spaces without e-mails and nicks: neither holds a space."""
-    return _NICK.sub(MASK, _EMAIL.sub(MASK, word))
+def _without_addresses(line: str) -> str:
+    """Return a line without e-mails and nicks, looked for only in its words with that sign."""
+    words = line.split(" ")
+    return " ".join([_NICK.sub(MASK, _EMAIL.sub(MASK, word)) if "@" in word else word for word in words])
 
 
 def _without_phones(text: str, signs: bytes) -> str:
@@ -162,19 +164,12 @@ def _lower(text: str) -> str:
 
 def sole_trader(employer: str) -> str | None:
     """Return the short word for a sole proprietor where the employer's name is one (a person's name), else None."""
-    words = by_concept("cues/contacts")
     lowered = employer.strip().lower()
-    for cue in words["sole_trader"]:
-        if (
-            lowered.startswith((f"{cue.lower()} ", f"{cue.lower()}."))
-            or lowered == cue.lower()
-            or lowered.endswith(f" {cue.lower()}")
-        ):
-            return min(words["sole_trader"], key=len)
-    parts = lowered.replace(".", " ").split()
-    if len(parts) == 3 and parts[2].endswith(words["patronymic_ending"]) and '"' not in lowered:
-        return min(words["sole_trader"], key=len)
-    return None
+    named = f" {lowered} ".startswith(_named_first()) or f" {lowered}".endswith(_named_last())
+    if not named and '"' not in lowered:
+        parts = lowered.replace(".", " ").split()
+        named = len(parts) == 3 and parts[2].endswith(by_concept("cues/contacts")["patronymic_ending"])
+    return min(by_concept("cues/contacts")[_SOLE_TRADER], key=len) if named else None
 
 
 def _phone(match: re.Match[str]) -> str:
@@ -203,6 +198,16 @@ def _phone(match: re.Match[str]) -> str:
         return MASK if sure(parse(digits, region)) else written
     except NumberParseException:
         return written
+
+
+@cache
+def _named_first() -> tuple[str, ...]:
+    return tuple(f" {mark}{end}" for mark in _marks(_SOLE_TRADER) for end in " .")
+
+
+@cache
+def _named_last() -> tuple[str, ...]:
+    return tuple(f" {mark}" for mark in _marks(_SOLE_TRADER))
 
 
 @cache

@@ -178,7 +178,8 @@ def clean(text: str) -> str:
     """Return the text in NFC with ordinary spaces and line ends, without invisible and control characters."""
     if text.isascii() and text.isprintable():
         return text
-    text = text.replace("\r\n", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     if _UNSAFE.search(text):
         text = _UNSAFE.sub(_safe, text)
     return unicodedata.normalize("NFC", text)
@@ -192,7 +193,8 @@ def _safe(match: re.Match[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    if "\\n" in text:
+    # One character is found in a fifth of the time of two: so it is asked for first, here and below.
+    if "\\" in text and "\\n" in text:
         text = _LITERAL_BREAK.sub("\n", text)
     if "&" in text and _ESCAPED_TAG.search(text):
         text = html.unescape(text)
@@ -203,15 +205,15 @@ def _plain(text: str) -> str:
         if "&" not in text or not _ENTITY.search(text):
             break
         text = html.unescape(text)
-    if "rsquo" in text or "ldquo" in text:
+    if "q" in text and ("rsquo" in text or "ldquo" in text):
         text = _BARE_ENTITY.sub(lambda name: html.unescape(f"&{name[0]};"), text)
     text = clean(text)
     return _tidy(text) if marked else text.strip()
 
 
 def _without_tags(text: str) -> str:
-    made = _with_breaks(text.replace("\r\n", "\n"), _break_if_seen)
-    if "<" in made or "]]>" in text:  # something hides, or words stand in angle brackets
+    made = _with_breaks(text.replace("\r\n", "\n") if "\r" in text else text, _break_if_seen)
+    if "<" in made or ("]" in text and "]]>" in text):  # something hides, or words stand in angle brackets
         made = _with_breaks(_visible(text), _break)
     return made
 

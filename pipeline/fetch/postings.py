@@ -62,7 +62,7 @@ class Piece:
             return
         try:
             for found in source.parse(page):
-                if isinstance(found, Posting):
+                if isinstance(found, Posting) and found.collection is None:  # a source that builds its own
                     yield replace(found, page=name, collection=self.name, fetched_at=page.fetched_at)
                 else:
                     yield found

@@ -36,7 +36,10 @@ _LIKE_CONTACT = re.compile(r"[@+\s]|%40|%2B", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a record stands: its source, its page, the place in it, and what it inherits from the page."""
+    """Where a record stands: its source, its page, the place in it, and what it inherits from the page.
+
+    The page of a posting that was collected is its whole collection: its id is the site's.
+    """
 
     source: str
     page: str
@@ -46,6 +49,7 @@ class Spot:
     url: str | None = None
     context: str | None = None
     fetched_at: datetime | None = None
+    collection: str | None = None
 
     @property
     def id(self) -> str:
@@ -99,7 +103,7 @@ def posting(loose: Loose, spot: Spot) -> Posting | Reject:
     return Posting(
         id=_id(loose.id) or spot.id,
         source=spot.source,
-        page=spot.page,
+        page=f"{spot.source}/{spot.collection}" if spot.collection else spot.page,
         text=text,
         title=title,
         employer=employer,
@@ -113,6 +117,7 @@ def posting(loose: Loose, spot: Spot) -> Posting | Reject:
         context=_masked_words(spot.context) if spot.context else None,
         place_in_page=spot.where,
         invented=loose.invented,
+        collection=spot.collection,
         closed=loose.closed or bool(closes_on and spot.fetched_at and closes_on < spot.fetched_at.date()),
     )
 

@@ -266,7 +266,7 @@ def bucket(years: float) -> str:
 
 def names(value: object) -> tuple[str, ...]:
     """Return the words of a list, of `{"name": …}` objects, of JSON in a cell, or of text parted by commas or lines."""
-    if not present(value):
+    if not value or not present(value):
         return ()
     if isinstance(value, str):
         if value.lstrip().startswith("["):

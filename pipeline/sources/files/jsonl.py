@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-
-import msgspec
 
 from pipeline.errors import UnreadableError
 from pipeline.model import Posting, Reject
+from pipeline.sources import _json
 from pipeline.sources._records import posting_of
 from pipeline.sources.files._file import File
 
@@ -31,7 +29,7 @@ def read(file: File) -> Iterator[Posting | Reject]:
                 )
                 continue
             try:
-                record = _decode(line)
+                record = _json.loads(line)
             except ValueError as error:
                 yield spot.reject(f"not JSON ({error}): one object a line was expected; repair or remove the line")
                 continue
@@ -41,10 +39,3 @@ def read(file: File) -> Iterator[Posting | Reject]:
                 yield spot.reject(f"an object was expected, found {type(record).__name__}: write one {{…}} a line")
     if not ordinal:
         raise UnreadableError("an empty file: nothing to read")
-
-
-def _decode(line: str) -> object:
-    try:
-        return msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeEncodeError):
-        return json.loads(line, strict=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -11,8 +10,8 @@ from typing import Any
 
 from pipeline.model import Page, Posting, Reject, Stated
 from pipeline.sources import _answers as answers
+from pipeline.sources import _json, jobposting
 from pipeline.sources import _values as values
-from pipeline.sources import jobposting
 from pipeline.sources._build import Loose, Spot, posting
 from pipeline.sources.hh._plan import ASKS_SINCE, DOOR, PARAMETERS, collect
 
@@ -92,7 +91,7 @@ def _canonical(made: Posting | Reject) -> Posting | Reject:
 def _state(text: str) -> dict[str, Any] | None:
     for written in (html.unescape(text), text):
         try:
-            state = json.loads(written, strict=False)
+            state = _json.loads(written)
         except ValueError:
             continue
         return state if isinstance(state, dict) else None

@@ -54,6 +54,7 @@ def parse(page: Page) -> Iterator[Posting | Reject]:
             name=page.name.rsplit("/", 1)[-1],
             url=page.url,
             fetched_at=page.fetched_at,
+            collection=page.collection,
         )
         yield posting(loose, spot)
 

@@ -6,11 +6,13 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
+from pipeline.sources import _json
 from pipeline.sources.jobposting._fields import is_job
 
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
+_SCRIPT = re.compile(r"<(?i:script)\b([^>]*)>((?:[^<]++|<(?!/(?i:script)\s*>))*+)</(?i:script)\s*>")
 _GUARDS = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*$")
 _MOST_REPAIRS = 50
 _DEEPEST = 40
@@ -18,14 +20,20 @@ _DEEPEST = 40
 
 def jobs(text: str) -> Iterator[dict[str, Any]]:
     """Yield every JobPosting object of the page's JSON-LD blocks, in page order, each once."""
-    seen: set[str] = set()
-    for block in blocks(text):
-        value = loads(block)
-        for job in walk(value):
-            key = json.dumps(job, sort_keys=True, default=str)
-            if key not in seen:
-                seen.add(key)
-                yield job
+    first, seen = None, set[str]()
+    for job in (job for block in blocks(text) for job in walk(loads(block))):
+        if first is None:
+            first = job  # most pages hold no other to compare it with
+        else:
+            seen, written = seen or {_written(first)}, _written(job)
+            if written in seen:
+                continue
+            seen.add(written)
+        yield job
+
+
+def _written(job: dict[str, Any]) -> str:
+    return json.dumps(job, sort_keys=True, default=str)
 
 
 def blocks(text: str) -> Iterator[str]:
@@ -42,14 +50,15 @@ def broken(text: str) -> bool:
 
 def loads(block: str) -> Any:
     """Return the value of a block, mending what real pages break; None where that is in vain."""
-    bare = _GUARDS.sub("", _GUARDS.sub("", block.strip())).strip().rstrip(";")
-    for written in (bare, html.unescape(bare)):
-        try:
-            return json.loads(written, strict=False)
-        except ValueError:
-            continue
-    for written in (bare, html.unescape(bare)):
-        value = _mended(written)
+    bare = block.strip()
+    if bare.startswith(("//", "<!")) or bare.endswith(("]]>", "-->")):
+        bare = _GUARDS.sub("", _GUARDS.sub("", bare)).strip()
+    bare = bare.rstrip(";")
+    for reading in (str, html.unescape):
+        with suppress(ValueError):
+            return _json.loads(reading(bare))
+    for reading in (str, html.unescape):
+        value = _mended(reading(bare))
         if value is not None:
             return value
     return None
