@@ -12,6 +12,7 @@ import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -75,7 +76,7 @@ COLLECTION = pa.schema(
 gone. `asked` is a digest of what was asked: what another search does not show is not gone.
 """
 
-_POSTING_FIELDS = [f.name for f in fields(Posting) if f.name != "stated"]
+_POSTING_FIELDS = [f.name for f in fields(Posting)]
 _STATED_FIELDS = [f.name for f in fields(Stated)]
 _FACT_FIELDS = [f.name for f in fields(Fact)]
 
@@ -122,7 +123,7 @@ def _batch(schema: pa.Schema, columns: Sequence[Sequence[Any]]) -> pa.RecordBatc
 def postings_to_batch(keyed: Sequence[tuple[str, Posting]]) -> pa.RecordBatch:
     """Return postings with their keys as one batch of schema POSTING."""
     columns: list[list[Any]] = [[key for key, _ in keyed]]
-    for name in [f.name for f in fields(Posting)]:
+    for name in _POSTING_FIELDS:
         if name == "stated":
             columns += [[getattr(p.stated, part) for _, p in keyed] for part in _STATED_FIELDS]
         else:
@@ -132,20 +133,23 @@ def postings_to_batch(keyed: Sequence[tuple[str, Posting]]) -> pa.RecordBatch:
 
 def batch_to_postings(batch: pa.RecordBatch) -> Iterator[tuple[str, Posting]]:
     """Yield (key, Posting) for each row of a batch of schema POSTING: the inverse of `postings_to_batch`."""
-    for row in batch.to_pylist():
-        stated = Stated(**{n: _from_cell(row[_PREFIX + n]) for n in _STATED_FIELDS})
-        yield row["posting_key"], Posting(**{n: row[n] for n in _POSTING_FIELDS}, stated=stated)
+    stated = map(Stated, *[_cells(batch.column(_PREFIX + name)) for name in _STATED_FIELDS])
+    columns = [stated if name == "stated" else _cells(batch.column(name)) for name in _POSTING_FIELDS]
+    yield from zip(_cells(batch.column("posting_key")), map(Posting, *columns), strict=True)
 
 
-def _from_cell(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+def _cells(column: pa.Array[Any]) -> list[Any]:
+    """Return the values of a column, lists as tuples."""
+    values = column.to_pylist()
+    return [v if v is None else tuple(v) for v in values] if pa.types.is_list(column.type) else values
 
 
 def facts_to_batch(keyed: Sequence[tuple[str, Sequence[Fact], Sequence[bool]]]) -> pa.RecordBatch:
     """Return the facts of several postings, with key and marks of the strongest, as one batch of schema FACT."""
-    rows = [(key, number, fact) for key, facts, _ in keyed for number, fact in enumerate(facts, 1)]
-    columns: list[list[Any]] = [[key for key, _, _ in rows], [number for _, number, _ in rows]]
-    columns += [[getattr(fact, name) for _, _, fact in rows] for name in _FACT_FIELDS]
+    rows = [fact for _, facts, _ in keyed for fact in facts]
+    columns: list[list[Any]] = [[key for key, facts, _ in keyed for _ in facts]]
+    columns.append([number for _, facts, _ in keyed for number in range(1, len(facts) + 1)])
+    columns += [list(map(attrgetter(name), rows)) for name in _FACT_FIELDS]
     columns.append([mark for _, _, marks in keyed for mark in marks])
     return _batch(FACT, columns)
 
