@@ -6,12 +6,14 @@ candidate. Each industry becomes one fact with its strongest words as quote and 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.document import read_document
 from pipeline.extract.facts import made
 from pipeline.extract.patterns import NAMED
+from pipeline.words import lexicon
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
@@ -66,15 +68,35 @@ class Clue(NamedTuple):
 
 def read_posting(posting: Posting, text: Document, title: Document) -> list[Fact]:
     """Return at most two industries, best first; `unit` is `employer` where the name told."""
-    found = _hits(text)
-    lists = _lists(text, found)
-    told = [h for h in found if not _offered(text, h) and not _studied(text, h)]
-    clues = [Clue(_weight(text, h, lists), h.term.concept, h, text) for h in told]
+    clues = _told_by(text, _hits(text))
     clues += [Clue(TITLE * min(_factor(h), _aside(title, h)), h.term.concept, h, title) for h in _hits(title)]
     if posting.employer and "://" not in posting.employer:
-        name = read_document(posting.employer, posting.language)
-        clues += [Clue(EMPLOYER, h.term.concept, h, name, posting.employer, "employer") for h in _hits(name)]
+        clues += _named(posting.employer, posting.language, lexicon().digest)
     return _weighed(clues)
+
+
+def _told_by(text: Document, found: list[Hit]) -> list[Clue]:
+    """Return the clues of a text."""
+    if not found:
+        return []
+    lists = _lists(text, found)
+    benefits = [h for h in text.named if h.term.kind in BENEFITS]
+    clues = []
+    for hit in found:
+        part = text.part(hit.start)
+        if benefits and _offered(text, hit, part, benefits):
+            continue
+        if text.language == "tr" and _studied(text, hit):
+            continue
+        clues.append(Clue(_weight(text, hit, part, lists), hit.term.concept, hit, text))
+    return clues
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(employer: str, language: str, words: str) -> tuple[Clue, ...]:  # noqa: ARG001 - other words, other answers
+    """Return the clues of an employer's name: few employers seek one person only."""
+    name = read_document(employer, language)
+    return tuple([Clue(EMPLOYER, h.term.concept, h, name, employer, "employer") for h in _hits(name)])
 
 
 def stated(posting: Posting) -> list[Fact]:
@@ -117,12 +139,11 @@ def _another_word(document: Document, hit: Hit, traps: list[Hit]) -> bool:
     return shouted or not document.text[end - ABBREVIATION : end].isupper()
 
 
-def _weight(text: Document, hit: Hit, lists: set[tuple[int, int]]) -> float:
+def _weight(text: Document, hit: Hit, part: str, lists: set[tuple[int, int]]) -> float:
     start, term = hit.start, hit.term
     clause = text.clause(start)
     cues, told = text.told(*clause)
-    part = "about" if "self" in told else text.part_span(start)[0]
-    weight = BY_PART.get(part, ASKED) * (WEAK if term.note == "weak" else 1.0)
+    weight = BY_PART.get("about" if "self" in told else part, ASKED) * (WEAK if term.note == "weak" else 1.0)
     if "clients" in told and term.concept != OWN and _of_clients(cues, start):
         weight *= WEAK
     if start < OPENING:
@@ -130,15 +151,16 @@ def _weight(text: Document, hit: Hit, lists: set[tuple[int, int]]) -> float:
     return weight * WEAK if clause in lists else weight
 
 
-def _offered(text: Document, hit: Hit) -> bool:
+def _offered(text: Document, hit: Hit, part: str, benefits: list[Hit]) -> bool:
     """Tell whether a word is of a benefit the employer offers: "insurance with dentistry" is nobody's trade."""
-    start, end = hit.start, hit.end
-    offers = text.part(start) == "conditions"
+    offers = part == "conditions"
     if not offers and hit.term.note != "weak":
         return False
-    named = text.within(*NAMED, max(0, start - _BENEFIT), end)
-    benefit = any(h.start < end and start < h.end and h.term.kind in BENEFITS for h in named)
-    return benefit and (offers or _beside_pay(text, hit))
+    start, end = hit.start, hit.end
+    for benefit in benefits:
+        if start - _BENEFIT <= benefit.start < end and start < benefit.end:
+            return offers or _beside_pay(text, hit)
+    return False
 
 
 def _beside_pay(text: Document, hit: Hit) -> bool:
@@ -149,8 +171,6 @@ def _beside_pay(text: Document, hit: Hit) -> bool:
 
 def _studied(text: Document, hit: Hit) -> bool:
     """Tell whether a Turkish word names what was studied: the degree stands behind it, no ask or experience between."""
-    if text.language != "tr":
-        return False
     degrees = [h.start for h in text.within(*NAMED, hit.end, hit.end + _STUDY) if h.term.concept == DEGREE]
     if not degrees or text.clause(hit.start) != text.clause(degrees[0]):
         return False
@@ -195,7 +215,8 @@ def _weighed(clues: list[Clue]) -> list[Fact]:
         groups.setdefault(clue.concept, []).append(clue)
     weighed: list[tuple[float, tuple[int, bool, int], str, Clue]] = []
     for concept, group in groups.items():
-        group.sort(key=_WEIGHT, reverse=True)
+        if len(group) > 1:
+            group.sort(key=_WEIGHT, reverse=True)
         adding = [clue for i, clue in enumerate(group) if not i or clue.hit.term.note != GENERAL]
         total = sum([clue.weight * AGAIN**i for i, clue in enumerate(adding)])
         weighed.append((-round(total, 3), _told(group), concept, group[0]))
