@@ -67,6 +67,7 @@ class Document:
         self._items: list[int] | None = None
         self._bounds: list[int] = []
         self._parts: list[structure.Part] | None = None
+        self._part_starts: list[int] = []
         self._part_bounds: list[int] = []
         self._part_names: frozenset[str] | None = None
         self._openers: frozenset[int] | None = None
@@ -91,7 +92,7 @@ class Document:
 
     def of(self, kind: str, group: str = "") -> list[Hit]:
         """Return the hits of a vocabulary kind and group, by start, longer first; they may overlap."""
-        return self.groups[kind, group]
+        return self.groups[kind, group][0]
 
     @property
     def named(self) -> list[Hit]:
@@ -190,7 +191,8 @@ class Document:
         """The parts that headings open, in order; the first begins at 0."""
         if self._parts is None:
             self._parts = structure.parts(self)
-            self._part_bounds = [*[part.start for part in self._parts], len(self.text)]
+            self._part_starts = [part.start for part in self._parts]
+            self._part_bounds = [*self._part_starts, len(self.text)]
         return self._parts
 
     def part(self, at: int) -> str:
@@ -200,7 +202,7 @@ class Document:
     def part_span(self, at: int) -> tuple[str, int, int]:
         """Return the part at an offset, where it begins and where it ends."""
         parts, bounds = self._parts or self.parts, self._part_bounds
-        place = bisect_right(bounds, at, 0, len(parts))
+        place = bisect_right(self._part_starts, at)
         return parts[place - 1].name, bounds[place - 1], bounds[place]
 
     @property

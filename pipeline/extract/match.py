@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import pairwise
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extract.fold import LETTERS, encode, flat, fold, shape, words_only
@@ -40,7 +40,7 @@ _LONGEST = 80
 _BROKEN_WORD = re.compile(rb"[a-z?]*\?[a-z?]*")
 
 
-_START, _END = attrgetter("start"), itemgetter(2)
+_START, _END = itemgetter(1), itemgetter(2)
 _Raw = tuple[int, int, int]
 """(pattern, start, end) as the automaton gives it: with the space before and the one after."""
 
@@ -56,39 +56,33 @@ class Hit:
         self.term = term
 
 
-class Groups(dict[Group, list[Hit]]):
-    """(kind, group) → its hits by start, longer first; made when a rule first asks: many groups nobody asks for."""
+class Groups(dict[Group, tuple[list[Hit], list[int]]]):
+    """(kind, group) → its hits by start, longer first, and their starts; told when a rule first asks for the group."""
 
     def __init__(self, found: list[list[Hit]]) -> None:
         super().__init__()
         self._found = found
-        self._starts: dict[Group, list[int]] = {}
 
-    def __missing__(self, group: Group) -> list[Hit]:
-        found = self[group] = self._found[PLACES[group]]
-        if len(found) > 1:
-            found.sort(key=_START, reverse=True)  # they come by end; sorting keeps the order of equals
-            found.reverse()
-        return found
+    def __missing__(self, group: Group) -> tuple[list[Hit], list[int]]:
+        hits = self._found[PLACES[group]]
+        told = self[group] = hits, [hit.start for hit in hits]
+        return told
 
     def within(self, group: Group, low: int, high: int) -> list[Hit]:
         """Return the hits of a group that begin in [low, high)."""
-        hits = self[group]
+        hits, starts = self[group]
         if not hits:
             return []
-        starts = self._starts.get(group)
-        if starts is None:
-            starts = self._starts[group] = [hit.start for hit in hits]
         first = bisect_left(starts, low)
         return hits[first : bisect_left(starts, high, first)]
 
     def has(self, group: Group) -> bool:
-        """Tell whether there is any hit of a group, without making it."""
+        """Tell whether there is any hit of a group."""
         return bool(self._found[PLACES[group]])
 
     def all(self) -> list[Hit]:
         """Return the hits of all groups, by start, longer first."""
-        return sorted((hit for group in GROUPS for hit in self[group]), key=lambda h: (h.start, -h.end))
+        return sorted((hit for group in GROUPS for hit in self[group][0]), key=lambda h: (h.start, -h.end))
 
 
 def glue_points(shape: bytes, language: str) -> list[int]:
@@ -132,7 +126,10 @@ class Vocabulary:
         """Return the hits of a text, of its encoded form and its glue points, by (kind, group)."""
         found: list[list[Hit]] = [[] for _ in GROUPS]
         said = self._said
-        for pattern, start, end in self._raw(text, encoded, glue):
+        raw = self._raw(text, encoded, glue)
+        raw.sort(key=_START, reverse=True)  # they come by end; sorting keeps the order of equals
+        raw.reverse()
+        for pattern, start, end in raw:
             told: _Said | None = said[pattern] or self._tell(pattern)
             while told is not None:
                 found[told.place].append(Hit(start, end - 2, told.term))
@@ -153,7 +150,7 @@ class Vocabulary:
         """Return what a pattern says, kept for its next occurrence; of a hundred thousand few thousand ever occur."""
         _, numbers, groups, several = self._patterns
         told: _Said | None = None
-        for meaning in reversed(several.get(pattern, (pattern,))):
+        for meaning in several.get(pattern, (pattern,)):
             told = _Said(groups[meaning], self._terms[numbers[meaning]], told)
         assert told is not None
         self._said[pattern] = told

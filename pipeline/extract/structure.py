@@ -51,7 +51,6 @@ _OFFERED = ("benefits", "conditions")
 _BENEFITS = 2
 """How many tell a list of them from asks such as "able to work: night shifts, overtime, weekends"."""
 _ENDS_STRANGE = re.compile(r"[:?] *\n")
-_BULLETS = tuple("•●▪-–—*✅✔")
 _HYPHENS = ("-", "‑")
 _OPENS_LIST = re.compile(r"[^\n:.;!?]{0,60}:\s*(?:\n|[•●▪*✅✔–—-])")
 """The rest of a sentence that ends in a colon, and a list under it."""
@@ -64,7 +63,7 @@ _LONGEST_REST = 46
 _BEFORE_ITEM = re.compile(r"(?:^|[\n.;!?•:)\]…*#>✅🔹📌➡✔🔸|»\"]|[-–—])\s*[\"«*]*$")
 
 
-_MARKERS = "•●▪-–—*✅✔"
+_MARKERS = frozenset("•●▪-–—*✅✔")
 
 
 class Part(NamedTuple):
@@ -131,6 +130,8 @@ def _asks_at_once(document: Document, at: int) -> bool:
 
 def _expected(document: Document, found: list[Part]) -> list[Part]:
     """Call what is expected of the reader duties where another heading tells what is required and none the duties."""
+    if all(part.name != "expected" for part in found):
+        return found
     asked = any(p.name == "requirements" and end - p.start > _LONG_HEADING for p, end in _with_ends(document, found))
     name = "duties" if asked and all(part.name != "duties" for part in found) else "requirements"
     return [part._replace(name=name) if part.name == "expected" else part for part in found]
@@ -151,16 +152,23 @@ def _offers_under(document: Document, found: list[Part]) -> list[Part]:
     text, more = document.text, []
     for part, stop in _with_ends(document, found):
         more.append(part)
-        ends = [] if part.name in _EMPLOYERS else list(_ENDS_STRANGE.finditer(text, part.start, stop))
+        if part.name in _EMPLOYERS or not _offers(document, part.start, stop):  # as most: which costs less to see
+            continue
+        ends = list(_ENDS_STRANGE.finditer(text, part.start, stop))
         for end, after in zip(ends, [*[m.start() for m in ends[1:]], stop], strict=False):
             start = text.rfind("\n", 0, end.start()) + 1
-            named = document.within(*NAMED, end.end(), after) if 0 < end.start() - start < _SHORT_HEADING else []
-            offers = [hit.term.kind for hit in named if hit.term.kind in _OFFERED]
-            mostly = len(offers) >= LIST and 2 * len(offers) > len(named)
-            if mostly and start > part.start and offers.count("benefits") >= _BENEFITS:
+            offers = _offers(document, end.end(), after) if 0 < end.start() - start < _SHORT_HEADING else 0
+            if start > part.start and 2 * offers > len(document.within(*NAMED, end.end(), after)):
                 more.append(Part(start, "conditions"))
                 break
     return more
+
+
+def _offers(document: Document, low: int, high: int) -> int:
+    """Return how many offers a stretch names, none where they make no list of benefits."""
+    kinds = [hit.term.kind for hit in document.within(*NAMED, low, high)]
+    offers = sum(map(kinds.count, _OFFERED))
+    return offers if offers >= LIST and kinds.count("benefits") >= _BENEFITS else 0
 
 
 def _is_another_plus(document: Document, hit: Hit) -> bool:
@@ -206,8 +214,9 @@ def _lists_that_ask(document: Document, found: list[Part]) -> list[Part]:
         if part.name not in _EMPLOYERS:
             continue
         run: list[int] = []
-        for start in [*items[bisect_right(items, part.start) : bisect_left(items, stop)], stop]:
-            bulleted = start < stop and text[max(0, start - 3) : start].strip()[-1:] in _BULLETS
+        inside = items[bisect_right(items, part.start) : bisect_left(items, stop)]
+        for start in [*inside, stop] if len(inside) >= LIST else ():
+            bulleted = start < stop and text[max(0, start - 3) : start].strip()[-1:] in _MARKERS
             if bulleted:
                 run.append(start)
             if bulleted or (start < stop and "\n" not in text[max(0, start - 2) : start]):

@@ -14,7 +14,7 @@ from pipeline.model import Fact
 from pipeline.words import lexicon
 
 ANCHORS: tuple[tuple[str, str], ...] = ()
-_ADDRESS = re.compile(r"\w+://\S+")
+_ADDRESS = re.compile(r"(?<!\w)\w++://\S+")
 """A web address: a word in the name of a linked file asks nothing."""
 _HYPHENS = ("-", "‑", "–")
 _ASKED = ("requirements", "preferred")

@@ -26,7 +26,7 @@ BARE_FROM = 30
 NEAR = 28
 """Characters that may stand between a word of age and its figure."""
 _BESIDE = 3
-_AGE = re.compile(r"(?<![\d.,:/])(\d{2})(?:\s*(?:-|–|—|\.\.)\s*(\d{2}))?(?![\d%:/]|[.,]\d)")
+_AGE = re.compile(r"(\d(?<![\d.,:/]\d)\d)(?:\s*(?:-|–|—|\.\.)\s*(\d{2}))?(?![\d%:/]|[.,]\d)")
 _TO_UNIT = re.compile(r"\s?\+?\s?")
 
 
