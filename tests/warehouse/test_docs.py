@@ -31,6 +31,7 @@ COMPUTED = {
     "core.pay_check": "one row an amount of core.pay_to_check: keep, fix by a factor, or quarantine, with the reason",
     "core.contact_left": "one row a suspected posting in which masking would still take something away",
     "core.place_in_words": "one row a posting without a place whose title or a line named so names one city",
+    "raw.file": "one row a file that was loaded, in its order: into which table, and a digest of what made its rows",
     "raw.rate": "one row a rate of data/raw/rates: what `nominal` of `currency` cost in `quoted_in` on that day",
     "raw.source_figure": "one row an earlier run × source of imported files: what it counted, from the ledger",
     "mart.check": "one row a check of the last build, with how many rows it found",
