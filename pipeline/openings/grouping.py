@@ -122,6 +122,7 @@ def _edges(told: pa.Table, read: _Texts, states: States) -> tuple[Ints, Ints, In
         _NAMES: by_names,
     }
     pairs = [_pairs_of(keys, order) for keys in known.values()] + [_near_pairs(read, states, text)]
+    read.bands = read.bands[:0]  # 100 bytes a text, of no more use: what follows needs the room
     left, right = (np.concatenate(side) for side in zip(*pairs, strict=True))
     kind = np.repeat(np.arange(len(pairs)), [len(one) for one, _ in pairs])
     may = states.agreeing(left, right)

@@ -65,7 +65,7 @@ class Build:
         self._tables: set[str] = set()
         self._computed: dict[str, tuple[str, Compute]] = {}
         self._waiting = [s for s in shelf() if not s.table.startswith("check.")]
-        self._ordered_by = {s.table: s.ordered_by for s in self._waiting if s.is_view}
+        self._views = {s.table: s for s in self._waiting if s.is_view}
         self._checks = [s for s in shelf() if s.table.startswith("check.")]
         self.compute(places.MAKES, places.READS, places.in_words)
         self.compute(contacts_left.MAKES, contacts_left.READS, contacts_left.contacts_left)
@@ -275,13 +275,22 @@ class Build:
             return
         self._marts.mkdir(parents=True, exist_ok=True)
         for table in tables:
-            order = f" order by {self._ordered_by[table]}" if table in self._ordered_by else ""
-            rows = con.sql(f"from {table}{order}").to_arrow_reader(_ROWS_OF_A_GROUP)
             path = self._marts / f"{table.removeprefix('mart.')}.parquet"
-            with pq.ParquetWriter(path, rows.schema, compression="zstd") as file:
-                for batch in rows:
-                    file.write_batch(batch)
+            schema = con.sql(f"from {table} limit 0").to_arrow_table().schema
+            with pq.ParquetWriter(path, schema, compression="zstd") as file:
+                for sql in self._pieces(con, table):
+                    for batch in con.sql(sql).to_arrow_reader(_ROWS_OF_A_GROUP):
+                        file.write_batch(batch)
             self._exported.add(table)
+
+    def _pieces(self, con: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
+        """Yield selects that give a table, or a view over raw.fact, piece by piece in its order."""
+        if table not in self._views:
+            yield f"from {table}"
+            return
+        facts = con.execute("select count(*) from raw.fact").fetchall()[0][0]
+        for low in range(0, max(facts, 1), _FACTS_AT_ONCE):
+            yield self._views[table].of_facts(low, low + _FACTS_AT_ONCE)
 
     def save(self) -> None:
         """Write everything to the file: closing alone would hide a full disk."""
@@ -320,6 +329,7 @@ RAW = {"raw.posting": POSTING, "raw.fact": FACT}
 _TEXTS = "texts"
 _ROWS_AT_ONCE = 1 << 17
 _ROWS_OF_A_GROUP = 1 << 15
+_FACTS_AT_ONCE = 1 << 20
 _UNSLICED = 100_000
 """Postings up to which no table is made in slices."""
 _ROOM = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)

@@ -17,7 +17,7 @@ _TABLE = re.compile(rf"\b(?:{'|'.join(SCHEMAS)})\.[a-z_]+\b")
 _NOT_CODE = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
 _SEVERITY = re.compile(r"^-- severity: (fail|warn)$", re.MULTILINE)
 _SAYS = re.compile(r"^-- says: (.+)$", re.MULTILINE)
-_VIEW = re.compile(r"^-- a view, to be read in the order of (.+?)(?::|$)", re.MULTILINE)
+_VIEW = re.compile(r"^-- a view over raw\.fact as fact\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Select:
     """One file of the shelf: the table it makes, its grain, the tables it reads.
 
     A check has a severity and `says` what it found: a sentence with columns of its first row (and `rows`) in braces.
-    A view (its rows stand once, in what it reads) tells the columns of its order: a join gives none.
+    A view over raw.fact shows rows that stand there, and has no `where`, so that it can be read in their order.
     """
 
     table: str
@@ -34,12 +34,11 @@ class Select:
     reads: frozenset[str]
     severity: str | None = None
     says: str = ""
-    ordered_by: str = ""
+    is_view: bool = False
 
-    @property
-    def is_view(self) -> bool:
-        """Whether it is a view and no table."""
-        return bool(self.ordered_by)
+    def of_facts(self, low: int, high: int) -> str:
+        """Return the select of a view over some rows of raw.fact, in their order: a join gives none."""
+        return f"{self.sql} where fact.rowid >= {low} and fact.rowid < {high} order by fact.rowid"
 
     @property
     def is_sliced(self) -> bool:
@@ -93,5 +92,5 @@ def _read(schema: str, file: Traversable | Path) -> Select:
             f"sql/{schema}/{file.name}: a check needs the lines '-- severity: fail' (or warn) and '-- says: …'"
         )
     reads = frozenset(_TABLE.findall(_NOT_CODE.sub(" ", sql))) - {table}
-    told = (severity[1] if severity else None, says[1] if says else "", view[1] if view else "")
+    told = (severity[1] if severity else None, says[1] if says else "", view is not None)
     return Select(table, first.removeprefix("-- "), sql, reads, *told)

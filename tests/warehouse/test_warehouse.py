@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline import openings
@@ -151,6 +152,28 @@ def test_a_statement_that_needed_more_memory_had_it_for_itself_only(
         small.fill(build)
         build.make()
         assert build.query("select current_setting('memory_limit') as held")["held"].tolist() == ["1.3 GiB"]
+
+
+def test_a_view_is_written_in_the_order_of_facts_however_many_are_read_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = [Fact("skills", skill, scope="required", quote="Text", start=0, end=4) for skill in ("excel", "crm")]
+    made = []
+    for at_once in (1, 3, 1000):
+        monkeypatch.setattr(build_module, "_FACTS_AT_ONCE", at_once)
+        small = Small(tmp_path / str(at_once))
+        for number in range(5):
+            small.add(posting(str(number), title=f"Sales manager {number}"), pay(), *asks)
+        with building(small.folder) as build:
+            small.fill(build)
+            build.make()
+            shown = {name: build.query(f"from mart.{name} order by all") for name in ("ask", "fact")}
+        files = {name: small.folder / "marts" / f"{name}.parquet" for name in shown}
+        for name, rows in shown.items():
+            pd.testing.assert_frame_equal(duckdb.sql(f"from '{files[name]}' order by all").df(), rows)
+        made.append({name: pq.read_table(file) for name, file in files.items()})
+    assert [len(rows) for rows in made[0].values()] == [10, 20]
+    assert made[0] == made[1] == made[2]
 
 
 def test_a_large_market_is_made_in_slices_and_is_the_same(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:

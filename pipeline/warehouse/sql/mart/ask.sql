@@ -1,5 +1,8 @@
 -- one row a vacancy of the role in the window × concept: the strongest scope, with its quote
--- a view, to be read in the order of vacancy_id, concept: its rows stand once, in raw.fact
-select ask.*
-from core.ask as ask
-semi join mart.vacancy using (vacancy_id)
+-- a view over raw.fact as fact
+select
+    vacancy.vacancy_id, vacancy.posting_key, fact.concept, fact.kind, concept."group" as grp, fact.scope, fact.level,
+    fact.origin, fact.quote, fact.start, fact."end", fact."where" as where_found
+from raw.fact as fact
+join mart.vacancy as vacancy on vacancy.posting_key = fact.posting_key and fact.strongest
+left join raw.concept as concept on concept.concept = fact.concept

@@ -1,5 +1,5 @@
 -- one row a fact of a representative posting of the role in the window: the sentences behind every number
--- a view, to be read in the order of vacancy_id, fact_number: its rows stand once, in raw.fact
+-- a view over raw.fact as fact
 select vacancy.vacancy_id, fact.*
 from raw.fact as fact
 join mart.vacancy as vacancy using (posting_key)
