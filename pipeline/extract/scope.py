@@ -136,6 +136,8 @@ def _told_in_english(mention: _Mention) -> str | None:
         mention.part = "duties"
     if (mention.kind == "personal" or not mention.asked) and _firm_speaks(mention):
         return "mentioned"
+    if mention.concept in MARKETS and _own_market(mention):
+        return "mentioned"
     if mention.part in ("conditions", "about") and "skill" in names and mention.opens_with("skill"):
         mention.part = "requirements"
     if mention.part == "conditions":  # "strong culture", "talented colleagues" ask nothing of the reader
@@ -150,8 +152,8 @@ def _told_in_russian(mention: _Mention) -> str | None:
     _ask_among_duties(mention)
     if personal and _firm_speaks(mention):
         return "mentioned"
-    if mention.concept in MARKETS and mention.part == "none" and {"self", "seeks"} & mention.names == {"self"}:
-        return "mentioned"  # "We make software for corporate clients" tells of the employer
+    if mention.concept in MARKETS and _own_market(mention):
+        return "mentioned"
     if mention.asked and mention.part == "conditions":
         seeks = "seeks" in mention.names and mention.kind not in ("benefits", "conditions")
         mention.asked = _asked_before(mention.cues, mention.hit) and (seeks or _skill(mention))
@@ -254,6 +256,11 @@ def _firm_speaks(mention: _Mention) -> bool:
     return first - low <= 2 or (first - low <= _LEAD and mention.document.text[low:first].rstrip().endswith(","))
 
 
+def _own_market(mention: _Mention) -> bool:
+    """Tell whether the employer says to whom it sells itself: "We make software for corporate clients"."""
+    return mention.part == "none" and {"self", "seeks"} & mention.names == {"self"}
+
+
 def _by_cue(document: Document, hit: Hit, concept: str, kind: str, place: Place) -> str | None:
     """Return what the cues that reach a mention make of it."""
     found = _reaching(document, hit, place)
@@ -343,4 +350,12 @@ def _by_part(mention: _Mention) -> str:
         )
     if concept == "documents":
         return "duty"
-    return "mentioned" if document.where == "title" else "required"
+    return "mentioned" if document.where == "title" and not _spoken(mention) else "required"
+
+
+def _spoken(mention: _Mention) -> bool:
+    """Tell whether a title asks who speaks a language, not who teaches it: "German-speaking Clerk", "Bilingual …"."""
+    if mention.kind != "languages":
+        return False
+    named = {(h.start, h.end) for h in mention.document.named if h.term.concept == "english"}
+    return any(c.term.concept == "speaks" and (c.start, c.end) not in named for c in mention.cues)

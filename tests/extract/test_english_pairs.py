@@ -32,6 +32,23 @@ PAIRS = [
     ("Duties:\n- Gain a deep understanding of the guild and prepare presentations", {"presentations": "duty"}),
     ("Duties:\n- Bake bread\n- Able to meet a rota and work under pressure", {"stress-resistance": "required"}),
     ("Who you are:\n- You may have some practice with a CRM\n- Patience", {"crm": "preferred"}),
+    # what you will have is asked, what you will do is not
+    ("Requirements:\n- You will have negotiation and presentation skills\n- You will present to buyers", {"negotiation": "required", "presentations": "required"}),
+    ("Your tasks:\n- You will have the opportunity to use Excel\n- Fluent in Greek", {"excel": "mentioned", "greek": None, "other-language": "required"}),
+    ("Requirements:\n- Two years of B2B experience is favorable\n- Excel, on favorable terms", {"b2b": "preferred", "excel": "required"}),
+    ("Your tasks:\n- Make calls on the best approach\n- Grow a portfolio of clients in a supportive team environment", {"cold-calling": None, "client-base": None, "teamwork": None}),
+    ("Requirements:\n- Able to learn on the fly and hungry to achieve", {"learning-ability": "required", "result-orientation": "required"}),
+    # what a firm says of itself ends where it seeks somebody; what it sells tells nothing of the reader
+    ("How we work\nOur office has six bakers.\nThis is a new role. We are looking for a planner to help us.\nYou bring teamwork and Excel.", {"teamwork": "required", "excel": "required"}),
+    ("Pine is the agency of choice for B2B and B2C brands. You write letters.", {"b2b": "mentioned", "b2c": "mentioned"}),
+    ("Our clients Sales Team are leaders.\nHave clear communication skills.", {"communication": "required"}),
+    # words that hold another: they present themselves, a master's craft, a stake in the firm, a field of study
+    ("Requirements:\n- Take on challenges as they present themselves\n- A network of talented people, and ownership opportunities", {"presentations": None, "client-base": None, "responsibility": None}),
+    ("Requirements:\n- We want master craftspeople\n- Coursework in law, communications or business administration", {"higher-education": None, "communication": None}),
+    ("Requirements:\n- An extra language is an advantage\n- You take control and responsibility", {"other-language": "preferred", "responsibility": "required"}),
+    # headings in a text that lost its lines
+    ("Required Qualifications 1+ year selling shoes to people in shops Desired Qualifications Ability to count Basic Excel skills", {"excel": "preferred"}),
+    ("3. Requirements\nTools of the office (Excel, Word, etc.) preferred\n4. Benefits\nTickets", {"excel": "preferred", "word": "preferred"}),
     # whom a sentence speaks of: the employer, the role, or the one it seeks
     ("At Acme, we believe in fair play and build a place of team spirit.\nRequirements:\n- SAP", {"teamwork": "mentioned"}),
     ("We publish our atlas in four languages: English, French, Dutch and Greek.\nRequirements:\n- SAP", {"english": "mentioned", "french": "mentioned"}),
@@ -317,6 +334,20 @@ TURKISH_INDUSTRY = [
 def test_industry_is_the_employers_in_turkish(text: str, industry: str) -> None:
     facts = read(Posting(id="1", source="t", page="t", text=text, language="tr"), text_only=True)
     assert max((f for f in facts if f.kind == "industry"), key=lambda f: f.low or 0).concept == industry
+
+
+TITLES = [
+    ("German-speaking Clerk", {"german": "required"}),
+    ("Clerk - Bilingual (Spanish/English)", {"spanish": "required", "english": "required"}),
+    ("Spanish and English Teacher", {"spanish": "mentioned", "english": "mentioned"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "expected"), TITLES)
+def test_a_title_asks_who_speaks_a_language(title: str, expected: dict[str, str]) -> None:
+    posting = Posting(id="1", source="t", page="t", text="You write letters.", title=title, language="en")
+    found = {f.concept: f.scope for f in read(posting, text_only=True)}
+    assert {concept: found.get(concept) for concept in expected} == expected
 
 
 def test_a_name_tells_the_trade() -> None:
