@@ -6,10 +6,12 @@ candidate. Each industry becomes one fact with its strongest words as quote and 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.extract.closing import connective
 from pipeline.extract.document import read_document
 from pipeline.extract.facts import made
 from pipeline.extract.patterns import NAMED
@@ -32,12 +34,15 @@ AGAIN = 0.5
 """What the next mention of an industry adds, as a share of the mention before it."""
 WEAK = 0.2
 """What a word weighs that many postings use of something else: travel, insurance, events, an IT department."""
+_CAPITAL = ord("U")
 ABBREVIATION = 2
 AROUND = 8
 """Characters on either side of an abbreviation that show whether all is written in capitals."""
 TRAPS = ("industry", "any")
 """What a trap's concept is called that holds words of every industry: "аналитический склад ума"."""
 CLIENTS = 4
+NEXT = 30
+"""How far behind "we help" those stand who are helped."""
 OWN = "it-software"
 """What is never the trade of the clients it is made for: "software for banks"."""
 DEGREE = "higher-education"
@@ -52,7 +57,12 @@ SHOWN = 2
 GENERAL = "general"
 PLAINNESS = {GENERAL: 1, "weak": 2}
 """Notes of words that tell less of the trade than one without: "производство" beside what is made."""
+UNTITLED = ("none", "duties")
+"""Parts in which a firm may tell of itself without a heading of its own."""
+_WEIGHING = frozenset({"preferred", "must", "not_needed"})
 _WEIGHT = itemgetter(0)
+_NAME = re.compile(r"(?:[A-Z][\w&.'’/-]*,? |\([^()\n]*\) ){1,6}")
+"""The name of a firm, as a sentence begins with it."""
 
 
 class Clue(NamedTuple):
@@ -129,6 +139,8 @@ def _another_word(document: Document, hit: Hit, traps: list[Hit]) -> bool:
     for trap in traps:
         if trap.start <= start and end <= trap.end:
             return True
+    if term.note == "whole":  # the tail of another word: "a fashion-tech startup"
+        return document.text[start - 1 : start] == "-"
     abbreviated = term.note == "caps" or (
         term.note == "weak" and len(term.term) == ABBREVIATION and term.term.isupper()
     )
@@ -143,8 +155,11 @@ def _weight(text: Document, hit: Hit, part: str, lists: set[tuple[int, int]]) ->
     start, term = hit.start, hit.term
     clause = text.clause(start)
     cues, told = text.told(*clause)
-    weight = BY_PART.get("about" if "self" in told else part, ASKED) * (WEAK if term.note == "weak" else 1.0)
-    if "clients" in told and term.concept != OWN and _of_clients(cues, start):
+    if "self" in told or (part in UNTITLED and _introduces(text, cues, *clause)):
+        part = "about"
+    weight = BY_PART.get(part, ASKED) * (WEAK if term.note == "weak" else 1.0)
+    served = _before_clientele(text, hit.end) or ("clients" in told and _of_clients(cues, start))
+    if served and term.concept != OWN:
         weight *= WEAK
     if start < OPENING:
         weight *= OPENING_FACTOR
@@ -180,8 +195,28 @@ def _studied(text: Document, hit: Hit) -> bool:
     )
 
 
+def _introduces(text: Document, cues: list[Hit], low: int, high: int) -> bool:
+    """Tell whether an English clause opens with a name and what it is or does: "Acme makes …", no "Excel is a must"."""
+    if text.language != "en" or text.shape[low] != _CAPITAL:
+        return False
+    name = _NAME.match(text.text, low, high)
+    told = connective("introduces", "en").match(text.text, name.end(), high) if name else None
+    return told is not None and not any(c.start <= told.end() + 1 and c.term.concept in _WEIGHING for c in cues)
+
+
 def _of_clients(cues: list[Hit], start: int) -> bool:
-    return any(c.term.concept == "clients" and c.end <= start for c in cues)
+    """Tell whether a word is of those whom the employer serves: "software for banks", "we help banks"."""
+    for cue in cues:
+        if cue.term.concept == "clients" and 0 <= start - cue.end <= (NEXT if cue.term.note else start):
+            return True
+    return False
+
+
+def _before_clientele(text: Document, at: int) -> bool:
+    """Tell whether a word says whose clients or software follows: "our hotel clients", "banking software"."""
+    if text.shape[at : at + 2] != b" l":
+        return False
+    return connective("clientele", text.language).match(text.text, at + 1) is not None
 
 
 def _lists(text: Document, found: list[Hit]) -> set[tuple[int, int]]:
