@@ -161,10 +161,10 @@ def _run(
             told.update(build.counted("mart.market", COUNTED))
             if build.is_invented():
                 told.update(invented=1)
-            build.ahead()
         with ledger.step("statistics"):
             vacancies = build.listed(f"select {', '.join(markets.READS)} from mart.vacancy")
             asks = build.coded(f"select {', '.join(market.ASKS)} from mart.ask")
+            build.ahead()
             concepts, ready = build.table("raw.concept"), markets.markets(vacancies)
             for table, rows in market.tables(vacancies, asks, concepts, ready).items():
                 build.store(table, rows)
