@@ -12,7 +12,7 @@ from string import ascii_letters, punctuation
 
 import ahocorasick_rs
 
-from pipeline.onebyte import OneByte
+from pipeline.onebyte import CYRILLIC, OneByte
 from pipeline.vocab import by_concept
 
 MASK = "[contact]"
@@ -24,8 +24,7 @@ _NINE = b"d" * 9
 _DIGITS = "*0123456789٠١٢٣٤٥٦٧٨٩０１２３４５６７８９"
 _PARTING = "()+.–-" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _ROW = re.compile(rb"[ds]{9,}")
-_CYRILLIC = "".join(map(chr, range(ord("А"), ord("я") + 1)))
-_ORDINARY = f"{_CYRILLIC}{ascii_letters}{punctuation}ЁёÇçĞğİıÖöŞşÜüÂâ«»“”’—•№₽₺€£"
+_ORDINARY = f"{CYRILLIC}{ascii_letters}{punctuation}ÇçĞğİıÖöŞşÜüÂâ«»“”’—•№₽₺€£"
 _SEEN_BEHIND = 4
 """How far _PREFIXED looks past what it takes."""
 _SEPARATOR = r"[\s.()–*-]{0,3}"

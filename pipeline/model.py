@@ -53,7 +53,6 @@ class Page:
     content_type: str | None = None
     url: str | None = None
     fetched_at: datetime | None = None
-    sha256: str | None = None
     status: int = 200
     collection: str | None = None
 

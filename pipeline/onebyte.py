@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import codecs
 
+CYRILLIC = "".join(map(chr, range(ord("А"), ord("я") + 1))) + "Ёё"
+"""The letters of Russian."""
 _UNKNOWN = "?"
 
 
@@ -25,13 +27,20 @@ class OneByte:
         characters = dict.fromkeys(f"\0{_UNKNOWN}{needed}")  # byte 0 is character 0: else charmap_encode is slow
         if len(characters) > 256:
             raise AssertionError("more characters than fit one byte")
-        self.slots = "".join(characters | dict.fromkeys(ordinary))[:256].ljust(256, "\uffff")
+        self.slots = "".join(characters | dict.fromkeys(ordinary))[:256].ljust(256, "\ufffe")  # which stands for none
         self._bytes = {character: byte for byte, character in enumerate(self.slots)}
         self._encoding = codecs.charmap_build(self.slots)
 
     def encode(self, text: str) -> bytes:
         """Return one byte a character."""
         return codecs.charmap_encode(text, "replace", self._encoding)[0]
+
+    def holds(self, text: str) -> bool:
+        """Tell whether every character has a byte, and none is NUL."""
+        try:
+            return 0 not in codecs.charmap_encode(text, "strict", self._encoding)[0]
+        except UnicodeEncodeError:
+            return False
 
     def bytes_of(self, characters: str) -> bytes:
         """Return the bytes of characters in their order. Raises KeyError for one without a byte."""

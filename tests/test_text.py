@@ -1,5 +1,6 @@
 """Markup to text, and contacts masked: tables of pairs, then laws."""
 
+import itertools
 import random
 import unicodedata
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import contacts
+from pipeline import contacts, text
 from pipeline.contacts import MASK, mask_contacts, sole_trader
 from pipeline.text import one_line, to_text
 
@@ -139,6 +140,15 @@ def test_every_letter_and_digit_that_a_cue_or_a_phone_may_be_written_with_has_it
     assert all(a == b if c in letters else a not in cues for a, b, c in zip(seen, meant, small, strict=True))
     signs = "".join("d" if c in contacts._DIGITS else "s" if c in contacts._PARTING else "x" for c in everything)
     assert reader.signs(reader.encode(everything)) == signs.encode()
+
+
+def test_what_is_taken_for_clean_is() -> None:
+    held = [c for c in text._CLEAN.slots if text._CLEAN.holds(c)]
+    assert len(held) > 200
+    assert not any(map(text._UNSAFE.search, held))
+    pairs = ["".join(pair) for pair in itertools.product(held, repeat=2)]
+    assert unicodedata.is_normalized("NFC", "".join(pairs))
+    assert not any(map(text._CLEAN.holds, ["\0", "\r", "\uffff", "\ufffe", "\xa0", "\ud800", "\u0306"]))
 
 
 @given(st.text(max_size=300))

@@ -132,7 +132,7 @@ def page_of(
     mark = sha256(url.encode("utf-8", "surrogateescape")).hexdigest()[:8]  # a posting without an id is named by it
     return Page(
         source=source, name=f"{source}/{collection}/{mark}", body=body, content_type=kind, url=url,
-        fetched_at=fetched_at, sha256=sha256(body).hexdigest(), status=status, collection=collection,
+        fetched_at=fetched_at, status=status, collection=collection,
     )  # fmt: skip
 
 

@@ -9,11 +9,11 @@ from functools import cache
 from string import ascii_letters
 from typing import Any
 
-from pipeline.onebyte import OneByte
+from pipeline.onebyte import CYRILLIC, OneByte
 from pipeline.shelf import discover
 
 _CLASSES = {
-    "c": "".join(map(chr, range(ord("А"), ord("я") + 1))) + "Ёё",
+    "c": CYRILLIC,
     "C": "ӘәҒғҚқҢңӨөҰұҮүҺһІіЇїЄєҐґЎўЈјЉљЊњЋћЏџ",  # Cyrillic, but not Russian
     "l": ascii_letters,
     "t": "ğşıİĞŞ",  # Turkish only

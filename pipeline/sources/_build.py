@@ -124,9 +124,9 @@ def posting(loose: Loose, spot: Spot) -> Posting | Reject:
 
 def _words(given: object) -> str | None:
     """Return a field as words: sites change the type of a field without notice."""
-    if given is None or isinstance(given, bool | dict | list):
-        return None
-    return given if isinstance(given, str) else str(given)
+    if given is None or isinstance(given, str):
+        return given
+    return None if isinstance(given, bool | dict | list) else str(given)
 
 
 @lru_cache(maxsize=20_000)
