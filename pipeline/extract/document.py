@@ -136,7 +136,8 @@ class Document:
 
     def cues(self, low: int, high: int) -> list[Hit]:
         """Return the scope cues that begin in [low, high)."""
-        return self.told(low, high)[0]
+        known = self._told.get((low, high))
+        return known[0] if known else self.groups.within(_CUES, low, high)
 
     def told(self, low: int, high: int) -> tuple[list[Hit], frozenset[str]]:
         """Return the scope cues that begin in [low, high), and what they are cues of."""

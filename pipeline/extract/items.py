@@ -7,7 +7,7 @@ just as a line break, a bullet or a full stop does.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.extract.fold import BULLETS, classes
@@ -42,6 +42,7 @@ _ABBREVIATION = re.compile(r"(?:\b[A-Za-zА-Яа-яЁё]|\b[A-Za-zА-Яа-я]{1,
 _ABBREVIATED, _AT_NUMBER = 4, re.compile(r"\.[ \d]")
 RUN_ON = {"en": 300, "ru": 100}
 """Characters from which an item is taken for several whose line breaks were lost; Russian writes few capitals."""
+_CAPITAL = ord("U")
 _BEGIN_ITEMS = frozenset({"asks", "skill", "does", "preferred"})
 _NEW_ITEM = re.compile(r"(?<! [A-ZА-ЯЁ])[a-zа-яё)] [A-ZА-ЯЁ][a-zа-яё]+ [a-zа-яё]")
 """A small letter, then a capital word that a small one follows: no title, no heading."""
@@ -82,9 +83,10 @@ def items(text: str, encoded: bytes, glue: list[int]) -> list[int]:
     found = {0, *glue}
     signs = _signs(encoded)
     for start, end in _breaks(text, signs):
-        if text[start] == "." and end - start < 3 and _abbreviates(text, signs, start, end):
+        sign = text[start]
+        if sign == "." and end - start < 3 and _abbreviates(text, signs, start, end):
             continue
-        if text[start] == " " and end < len(text) and text[start - 1].isdigit() and _is_wide(text, start, end):
+        if sign == " " and end < len(text) and text[start - 1].isdigit() and _is_wide(text, start, end):
             continue
         found.add(end)
     commas = [_GLUED_COMMA.match(text, mark.start()) for mark in _MAY_GLUE_COMMA.finditer(signs)]
@@ -144,14 +146,14 @@ def run_on(document: Document, found: list[int]) -> list[int]:
 
     So read texts whose line breaks were lost: "… with stakeholders Tracking results Knowledge of Excel".
     """
-    text, more, least = document.text, [], RUN_ON[document.language]
-    for low, high in pairwise([*found, len(text)]):
-        if high - low > least:
-            more += [
-                cue.start
-                for cue in document.cues(low + 1, high)
-                if cue.term.concept in _BEGIN_ITEMS and _NEW_ITEM.match(text, cue.start - 2)
-            ]
+    text, shape, least = document.text, document.shape, RUN_ON[document.language]
+    capitals = [cue for cue in document.of("cues", "scope") if shape[cue.start] == _CAPITAL]
+    anew = {c.start for c in capitals if c.term.concept in _BEGIN_ITEMS and _NEW_ITEM.match(text, c.start - 2)}
+    if not anew:
+        return found
+    bounds = [*found, len(text)]
+    places = [(bisect_right(found, start), start) for start in anew]
+    more = [start for place, start in places if bounds[place] - bounds[place - 1] > least]
     return sorted({*found, *more}) if more else found
 
 

@@ -24,7 +24,7 @@ from pipeline.words import INTERNAL_KINDS, Lexicon, Term
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-VERSION = "17"
+VERSION = "18"
 KEPT = 36
 """Compiled vocabularies that stay in the cache, some megabytes each; a changed word makes a new one a language."""
 EXACT_GROUPS = frozenset({"traps"})
@@ -136,8 +136,7 @@ def compiled(words: Lexicon, language: str) -> Patterns:
         if is_sought(term, language):
             for pattern in variants(term):
                 table.setdefault(pattern, []).append(number)
-    # the automaton's states lie in this order: those that all texts walk, of first words, close together
-    ordered = sorted(table, key=lambda pattern: (pattern.count(" "), pattern))
+    ordered = sorted(table)  # what begins alike lies together: half the time to make the automaton, and less to miss
     made = _patterns([f" {p} ".encode("latin-1") for p in ordered], [table[p] for p in ordered], words.terms)
     _keep(path, marshal.dumps((made.words, made.numbers.tobytes(), made.groups, made.several)))
     return made

@@ -33,6 +33,7 @@ def read(document: Document) -> list[Fact]:
     named = lexicon().concepts
     addresses = [m.span() for m in _ADDRESS.finditer(document.text)] if "://" in document.text else []
     traps = document.of("cues", "traps")
+    text, where = document.text, document.where
     facts = []
     for hit in _longest(document.named):
         start, end, term = hit.start, hit.end, hit.term
@@ -48,8 +49,7 @@ def read(document: Document) -> list[Fact]:
         if concept == DEGREE and decided == "required" and _less_is_enough(document, hit):
             decided = "mentioned"
         level = levels.level(document, hit, concept) if concept in levels.HAVE_LEVELS else None
-        quote = document.text[start:end]
-        where = document.where
+        quote = text[start:end]
         facts.append(made(row.kind, concept, None, None, None, decided, level, "text", where, quote, start, end))
         if row.group == CRM_GROUP and concept != "crm":
             facts.append(made("skills", "crm", None, None, None, decided, None, "text", where, quote, start, end))
