@@ -18,8 +18,8 @@ join core.place as place using (posting_key)
 left join (
     select
         vacancy_id,
-        list(concept order by concept) filter (scope = 'required') as asked,
-        list(concept order by concept) filter (scope = 'preferred') as preferred
+        list_sort(list(concept) filter (scope = 'required')) as asked,
+        list_sort(list(concept) filter (scope = 'preferred')) as preferred
     from core.ask
     where scope in ('required', 'preferred')
         and vacancy_id >= getvariable('slice_from') and vacancy_id < getvariable('slice_to')
