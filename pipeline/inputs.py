@@ -108,8 +108,11 @@ class Inputs:
     collections: tuple[Collection, ...] = ()
 
     def parts(self) -> list[Part | CollectedPart]:
-        """Return all that is read, in parts: collections first. Raises VacanciesError as `entries` does."""
-        return [*map(self._collected, self.collections), *parts(self.entries())]
+        """Return all that is read, in parts: collections last. Raises VacanciesError as `entries` does.
+
+        So what a collection adds comes after all that a warehouse was made of before.
+        """
+        return [*parts(self.entries()), *map(self._collected, self.collections)]
 
     def _collected(self, collection: Collection) -> CollectedPart:
         held = [(file, file.stat().st_size, _digest(file)) for file in collection.files]
@@ -216,7 +219,7 @@ def find(settings: Settings, named: Sequence[Path] = ()) -> Inputs:
     archive, invented = settings.raw / "import", settings.raw / "sample"
     if named:
         return Inputs(tuple(named), settings.workspace, archive, invented)
-    collected = tuple(collections(settings.raw))
+    collected = tuple(sorted(collections(settings.raw), key=lambda held: (held.name, held.source)))
     paths = (*settings.imports, *keep(settings.inbox, archive))
     if not collected and not paths and not settings.sources:
         paths = (sample.lay(invented),)

@@ -240,6 +240,17 @@ class TestWhatIsDoneAgain:
         corrupt.unlink()
         assert flow.run(settings).postings == 2
 
+    def test_what_is_collected_later_is_read_after_all_else(self, settings: Settings) -> None:
+        drop(settings.inbox, row(1), name="a.jsonl")
+        read = [part.name for part in inputs.find(settings).parts()]
+        assert len(read) == 1
+        for held in ("b/20261101T060000000000Z", "a/20261108T060000000000Z", "b/20261115T060000000000Z"):
+            file = settings.raw / f"{held}.warc.gz"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(b"")
+            read.append(held)
+            assert [part.name for part in inputs.find(settings).parts()] == read
+
     def test_what_no_part_needs_is_removed(self, settings: Settings) -> None:
         for number in range(3):
             flow.run(settings, [drop(settings.workspace, row(number))])
