@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.fold import BULLETS, LETTERS, fold
@@ -74,7 +75,7 @@ def _beside(language: str) -> _Beside:
     terms: Terms = {}
     leads: set[bytes] = set()
     for first, entry in vocabulary(language).items():
-        for tokens, concepts in (([first], entry.alone), *entry.longer):
+        for tokens, concepts in (([first], entry.alone), *chain.from_iterable(entry.longer.values())):
             kinds = {c.partition(" ")[0] for c in concepts}
             if kinds & {"money", "times", "per", "net", "gross"}:
                 after.add(tokens[0])

@@ -69,10 +69,10 @@ def any_says(tokens: Sequence[Token], concept: str, low: int, high: int) -> bool
 
 
 class Entry(NamedTuple):
-    """What a first token says: by itself, and, the longest first, with those that may follow."""
+    """What a first token says: by itself, and, by the second one, with those that may follow, the longest first."""
 
     alone: frozenset[str]
-    longer: list[tuple[list[bytes], frozenset[str]]]
+    longer: dict[bytes, list[tuple[list[bytes], frozenset[str]]]]
 
 
 Trie = dict[bytes, Entry]
@@ -114,15 +114,14 @@ def vocabulary(language: str) -> Trie:
 
 
 def _trie(said: dict[tuple[bytes, ...], set[str]]) -> Trie:
-    longer: dict[bytes, list[tuple[list[bytes], frozenset[str]]]] = {}
-    for tokens, concepts in said.items():
+    trie: Trie = {}
+    for tokens, concepts in sorted(said.items(), key=lambda term: -len(term[0])):
         if tokens and tokens[0][0] not in DIGITS:  # digits are always a figure
-            terms = longer.setdefault(tokens[0], [])
+            first = tokens[0]
+            entry = trie.setdefault(first, Entry(frozenset(said.get((first,), NOTHING)), {}))
             if len(tokens) > 1:
-                terms.append((list(tokens), frozenset(concepts)))
-    for terms in longer.values():
-        terms.sort(key=lambda term: -len(term[0]))
-    return {first: Entry(frozenset(said.get((first,), NOTHING)), terms) for first, terms in longer.items()}
+                entry.longer.setdefault(tokens[1], []).append((list(tokens), frozenset(concepts)))
+    return trie
 
 
 def _travels(term: Term) -> bool:
@@ -158,7 +157,7 @@ def cut(folded: bytes, start: int, end: int, language: str, glue: Sequence[int] 
             tokens.append(Token(begin, stop, NOTHING, value, raw))
             continue
         says = entry.alone
-        for words, joined in entry.longer:
+        for words, joined in entry.longer.get(raws[i], ()) if i < count else ():
             if raws[i - 1 : i - 1 + len(words)] == words and not (
                 words[1] == b"$" and len(raw) == 1 and folded[stop : stop + 1] != b"$"  # "a $20,000 bonus" is no A$
             ):

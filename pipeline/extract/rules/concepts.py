@@ -32,7 +32,9 @@ def read(document: Document) -> list[Fact]:
     """Return the concept facts of a document, in the order of the text."""
     named = lexicon().concepts
     addresses = [m.span() for m in _ADDRESS.finditer(document.text)] if "://" in document.text else []
-    traps = document.of("cues", "traps")
+    traps: dict[str, list[Hit]] = {}
+    for trap in document.of("cues", "traps"):
+        traps.setdefault(trap.term.concept, []).append(trap)
     text, where = document.text, document.where
     facts = []
     for hit in _longest(document.named):
@@ -73,12 +75,12 @@ def _less_is_enough(document: Document, hit: Hit) -> bool:
     return any(h.term.concept == LESS for h in near)
 
 
-def _trapped(traps: list[Hit], hit: Hit) -> bool:
+def _trapped(traps: dict[str, list[Hit]], hit: Hit) -> bool:
     """Tell whether a longer phrase that only looks like the concept ("excel at", "access rights") holds the hit."""
-    for trap in traps:
-        start, end, term = trap.start, trap.end, trap.term
-        if start <= hit.start and hit.end <= end and term.concept in (hit.term.concept, "any"):
-            return True
+    for concept in (hit.term.concept, "any"):
+        for trap in traps.get(concept, ()):
+            if trap.start <= hit.start and hit.end <= trap.end:
+                return True
     return False
 
 
