@@ -7,7 +7,7 @@ confirms, or right after a word such as those of vocab/cues/contacts.csv.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from string import ascii_letters, punctuation
 
 import ahocorasick_rs
@@ -137,7 +137,7 @@ def _without_phones(text: str, signs: bytes) -> str:
         if row[0].count(b"d") < len(_NINE):
             continue
         for phone in _PREFIXED.finditer(text, row.start(), row.end() + _SEEN_BEHIND):
-            pieces += [text[done : phone.start()], _phone(phone)]
+            pieces += [text[done : phone.start()], _phone(phone[0])]
             done = phone.end()
     return "".join([*pieces, text[done:]])
 
@@ -171,10 +171,11 @@ def sole_trader(employer: str) -> str | None:
     return min(by_concept("cues/contacts")[_SOLE_TRADER], key=len) if named else None
 
 
-def _phone(match: re.Match[str]) -> str:
+@lru_cache(maxsize=10_000)
+def _phone(written: str) -> str:
+    """Return MASK for a phone, else what was written; a firm puts one number into all its postings."""
     from phonenumbers import NumberParseException, is_possible_number, is_valid_number, parse
 
-    written = match[0]
     if "*" in written:
         return MASK
     digits = re.sub(r"\D", "", written)

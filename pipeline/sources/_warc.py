@@ -24,6 +24,7 @@ _CHUNK = 1 << 14
 """Small: what follows a member in it is copied once for each member."""
 _MEMBER, _OPENS = b"\x1f\x8b\x08", b"WARC/"
 """How a gzip member begins, and what a record unpacks to."""
+_HEAD_ENDS = b"\r\n\r\n"
 _KINDS = frozenset({"response", "revisit"})
 
 
@@ -104,14 +105,20 @@ def _records(file: BinaryIO, end: int | None = None) -> Iterator[Record]:
     for offset, member in _members(file):
         if end is not None and offset >= end:
             return
-        head, _, content = member.partition(b"\r\n\r\n")
+        head, begin = _head(member, 0, len(member))
         told = dict(_lines(head))
         if told.get("WARC-Type") not in _KINDS:
             continue
-        content = content[: int(told["Content-Length"])]
-        http, _, body = content.partition(b"\r\n\r\n")
+        until = begin + int(told["Content-Length"])
+        http, begin = _head(member, begin, until)
         status = http.split(b" ", 2)[1][:3] if http.startswith(b"HTTP/") else b"0"
-        yield _record(told, int(status), tuple(_lines(http)), body, offset)
+        yield _record(told, int(status), tuple(_lines(http)), member[begin:until], offset)
+
+
+def _head(member: bytes, begin: int, end: int) -> tuple[bytes, int]:
+    """Return the head that begins here and where its content begins; a page is long: it is copied once."""
+    at = member.find(_HEAD_ENDS, begin, end)
+    return (member[begin:end], end) if at < 0 else (member[begin:at], at + len(_HEAD_ENDS))
 
 
 def _members(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
