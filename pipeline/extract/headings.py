@@ -55,8 +55,8 @@ def is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
         return True
     begins, capital = start in starts, shape[start] == _CAPITAL
     if not begins:
-        if not capital and text[start - 2 : start] == ") ":
-            return False  # "Office (Excel, Word) preferred" is an item to its end
+        if not capital and text[start - 2 : start] in ((": ", ") ") if term.concept == "not_needed" else (") ",)):
+            return False  # "Office (Excel, Word) preferred" is an item to its end, and so is "Experience: not needed"
         if shape[max(0, start - 2) : start] not in _IN_SENTENCE:
             begins = (
                 capital or text[start - 2 : start] != ". " or _opens_list(text, end)  # "с 2005 г. предоставляет"

@@ -30,7 +30,7 @@ _BENEFITS = 2
 """How many tell a list of them from asks such as "able to work: night shifts, overtime, weekends"."""
 _ENDS_STRANGE = re.compile(r"[:?] *\n")
 _UNDER_HEADING = " \n\t:&/•●▪*✅✔–—-"
-_SHORT_LIST = 10
+_SHORT_LIST, _LONGEST_ITEM = 10, 120
 _FIRST = 14
 """Characters of an item in which the word that asks begins, an adjective before it: "Confident knowledge of"."""
 
@@ -211,7 +211,19 @@ def _lists_that_ask(document: Document, found: list[Part]) -> list[Part]:
             if len(run) >= LIST and 2 * sum(_asks(document, at) for at in run) > len(run):
                 more += [Part(run[0], "requirements"), Part(start, part.name)][: 1 if start == stop else 2]
             run = []
+        if part.name == "about" and more[-1] is part and (start := _lines_that_ask(document, part.start, stop)):
+            more.append(Part(start, "requirements"))
     return more
+
+
+def _lines_that_ask(document: Document, low: int, high: int) -> int:
+    """Return where short lines without bullets begin that ask something at the end of a stretch; 0 where none do."""
+    text, asked = document.text, []
+    while (line := text.rfind("\n", low, high - 1) + 1) and high - line < _LONGEST_ITEM:
+        if text[line:high].strip():
+            asked.append(any(c.term.concept in ("skill", "must") for c in document.cues(line, high)))
+        high = line
+    return high if len(asked) >= LIST and 2 * sum(asked) > len(asked) else 0
 
 
 def _asks(document: Document, at: int) -> bool:

@@ -46,6 +46,11 @@ PAIRS = [
     ("Requirements:\n- Take on challenges as they present themselves\n- A network of talented people, and ownership opportunities", {"presentations": None, "client-base": None, "responsibility": None}),
     ("Requirements:\n- We want master craftspeople\n- Coursework in law, communications or business administration", {"higher-education": None, "communication": None}),
     ("Requirements:\n- An extra language is an advantage\n- You take control and responsibility", {"other-language": "preferred", "responsibility": "required"}),
+    # lines that ask at the end of what a firm says of itself; a role that suits somebody
+    ("Your tasks:\n- Bake\nAbout us\nWe bake bread for the whole town and for all of its guests.\nFlexible and tidy\nStrong communication skills\nStrong Excel skills\nA licence is required", {"communication": "required", "excel": "required"}),
+    ("About Fern\nFern bakes bread.\nThis is a busy role that suits a team player.", {"teamwork": "required"}),
+    ("Your tasks:\n- Bake\nRequirements:\n- Working knowledge of Excel", {"excel": "required"}),
+    ("We are a digitally driven agency.\nRequirements:\n- Knowledge of French law", {"initiative": None, "other-language": None}),
     # headings in a text that lost its lines
     ("Required Qualifications 1+ year selling shoes to people in shops Desired Qualifications Ability to count Basic Excel skills", {"excel": "preferred"}),
     ("3. Requirements\nTools of the office (Excel, Word, etc.) preferred\n4. Benefits\nTickets", {"excel": "preferred", "word": "preferred"}),

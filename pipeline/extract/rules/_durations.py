@@ -133,6 +133,9 @@ def _measured(document: Document, unit: Hit, numbers: list[tuple[int, int, float
     start, end, value = near[-1]
     if len(near) > 1 and near[-1][2] == near[-2][2]:
         start = near[-2][0]
+    for spelled in numbers:  # "two (2) years"
+        if spelled[2] == value and text[spelled[1] : start].strip() == "(":
+            start = spelled[0]
     stop = unit.end + text.startswith("+", unit.end)
     firm = (
         stop > unit.end

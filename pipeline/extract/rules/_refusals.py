@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.closing import connective
 from pipeline.extract.match import Hit
 from pipeline.extract.rules._career import NO_HITS, touches
+from pipeline.extract.rules._durations import UNITS
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
@@ -38,8 +39,8 @@ def _denied(document: Document, told: list[Hit], denials: list[Hit], others: lis
             if verb_last:
                 denied = text[hit.end : denial.start].isspace()
             else:  # but "no more than two years' experience"
-                denied = _BETWEEN.fullmatch(text, denial.end, hit.start) is not None and not document.within(
-                    "units", "time", denial.start, hit.start
+                denied = _BETWEEN.fullmatch(text, denial.end, hit.start) is not None and not any(
+                    h.term.concept in UNITS for h in document.within("units", "time", denial.start, hit.start)
                 )
             if denied and not touches(hit, others):
                 found.append(Hit(min(hit.start, denial.start), max(hit.end, denial.end), hit.term))
