@@ -55,12 +55,12 @@ def is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
         return True
     begins, capital = start in starts, shape[start] == _CAPITAL
     if not begins:
-        if not capital and text[start - 2 : start] in ((": ", ") ") if term.concept == "not_needed" else (") ",)):
-            return False  # "Office (Excel, Word) preferred" is an item to its end, and so is "Experience: not needed"
         if shape[max(0, start - 2) : start] not in _IN_SENTENCE:
             begins = (
                 capital or text[start - 2 : start] != ". " or _opens_list(text, end)  # "с 2005 г. предоставляет"
             ) and _BEFORE_ITEM.search(text, max(0, start - 6), start) is not None
+            if begins and not capital and _ends_item(text, hit):
+                return False
         if not begins and not capital and not _opens_list(text, end):
             return False  # in the middle of a sentence, as most are
     if _ends_another(text, shape, hit, begins=begins) or _is_tail(text, shape, start, end):
@@ -68,6 +68,12 @@ def is_heading(document: Document, hit: Hit, starts: set[int]) -> bool:
     if end + 2 >= len(text) and start:  # nothing stands under it: "Excel (B1) — плюс"
         return False
     return _heads(text, hit, begins=begins, before_item=end in starts)
+
+
+def _ends_item(text: str, hit: Hit) -> bool:
+    """Tell whether small words end an item: "Office (Excel, Word) preferred", "Experience: not needed"."""
+    before = text[hit.start - 2 : hit.start]
+    return before == ") " or (before == ": " and hit.term.concept == "not_needed")
 
 
 def _over_list(text: str, start: int, end: int) -> bool:

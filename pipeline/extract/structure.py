@@ -22,8 +22,7 @@ _CAPITALS = re.compile(r"^(?=[^\n]{10,70}$)(?=[^\n]*[A-Z]{3,}[^\n]* )[A-Z][A-Z0-
 _MAY_SHOUT = re.compile(rb"U(?!l)(?<=\.U)")
 """In shapes: where a line of capitals can begin; a line end is no letter. The capital comes first: so it is quick."""
 _EMPLOYERS = ("about", "conditions")
-_ASKING = ("requirements", "expected")
-_ABOUT_OR_ASKED = ("about", *_ASKING)
+_ASKING = frozenset({"requirements", "expected"})
 _OFFERED = ("benefits", "conditions")
 """Kinds of what an employer gives."""
 _BENEFITS = 2
@@ -174,8 +173,9 @@ def _strange_headings(document: Document, found: list[Part]) -> list[Part]:
 
 def _until_it_hires(document: Document, found: list[Part]) -> list[Part]:
     """End what an English employer says of itself where, before anything is asked, a later line seeks somebody."""
-    place = next((i for i, part in enumerate(found) if part.name in _ABOUT_OR_ASKED), None)
-    if place is None or found[place].name != "about" or document.language != "en":
+    names = [part.name for part in found]
+    place = names.index("about") if "about" in names and document.language == "en" else 0
+    if not place or not _ASKING.isdisjoint(names[:place]):
         return found
     start = found[place].start
     stop = found[place + 1].start if place + 1 < len(found) else len(document.text)
@@ -221,7 +221,8 @@ def _lines_that_ask(document: Document, low: int, high: int) -> int:
     text, asked = document.text, []
     while (line := text.rfind("\n", low, high - 1) + 1) and high - line < _LONGEST_ITEM:
         if text[line:high].strip():
-            asked.append(any(c.term.concept in ("skill", "must") for c in document.cues(line, high)))
+            cues = document.within("cues", "scope", line, high)
+            asked.append(any(cue.term.concept in ("skill", "must") for cue in cues))
         high = line
     return high if len(asked) >= LIST and 2 * sum(asked) > len(asked) else 0
 

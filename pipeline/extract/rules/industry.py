@@ -57,6 +57,7 @@ SHOWN = 2
 GENERAL = "general"
 PLAINNESS = {GENERAL: 1, "weak": 2}
 """Notes of words that tell less of the trade than one without: "производство" beside what is made."""
+_TELLING = ("about", "none", "duties")
 UNTITLED = ("none", "duties")
 """Parts in which a firm may tell of itself without a heading of its own."""
 _WEIGHING = frozenset({"preferred", "must", "not_needed"})
@@ -155,11 +156,14 @@ def _weight(text: Document, hit: Hit, part: str, lists: set[tuple[int, int]]) ->
     start, term = hit.start, hit.term
     clause = text.clause(start)
     cues, told = text.told(*clause)
-    if "self" in told or (part in UNTITLED and _introduces(text, cues, *clause)):
+    strong = term.note != "weak"
+    if "self" in told or (strong and part in UNTITLED and text.language == "en" and _introduces(text, cues, *clause)):
         part = "about"
-    weight = BY_PART.get(part, ASKED) * (WEAK if term.note == "weak" else 1.0)
-    served = _before_clientele(text, hit.end) or ("clients" in told and _of_clients(cues, start))
-    if served and term.concept != OWN:
+    weight = BY_PART.get(part, ASKED) * (1.0 if strong else WEAK)
+    if term.concept != OWN and (
+        ("clients" in told and _of_clients(cues, start))
+        or (strong and part in _TELLING and _before_clientele(text, hit.end))
+    ):
         weight *= WEAK
     if start < OPENING:
         weight *= OPENING_FACTOR
@@ -197,7 +201,7 @@ def _studied(text: Document, hit: Hit) -> bool:
 
 def _introduces(text: Document, cues: list[Hit], low: int, high: int) -> bool:
     """Tell whether an English clause opens with a name and what it is or does: "Acme makes …", no "Excel is a must"."""
-    if text.language != "en" or text.shape[low] != _CAPITAL:
+    if text.shape[low] != _CAPITAL or (cues and cues[0].start == low):  # "Manage …", "Experience …" are no names
         return False
     name = _NAME.match(text.text, low, high)
     told = connective("introduces", "en").match(text.text, name.end(), high) if name else None
