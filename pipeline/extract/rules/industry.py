@@ -58,8 +58,6 @@ GENERAL = "general"
 PLAINNESS = {GENERAL: 1, "weak": 2}
 """Notes of words that tell less of the trade than one without: "производство" beside what is made."""
 _TELLING = ("about", "none", "duties")
-UNTITLED = ("none", "duties")
-"""Parts in which a firm may tell of itself without a heading of its own."""
 _WEIGHING = frozenset({"preferred", "must", "not_needed"})
 _WEIGHT = itemgetter(0)
 _NAME = re.compile(r"(?:[A-Z][\w&.'’/-]*,? |\([^()\n]*\) ){1,6}")
@@ -157,7 +155,8 @@ def _weight(text: Document, hit: Hit, part: str, lists: set[tuple[int, int]]) ->
     clause = text.clause(start)
     cues, told = text.told(*clause)
     strong = term.note != "weak"
-    if "self" in told or (strong and part in UNTITLED and text.language == "en" and _introduces(text, cues, *clause)):
+    untitled = part == "none" or (part == "duties" and start < OPENING)
+    if "self" in told or (untitled and strong and text.language == "en" and _introduces(text, cues, *clause)):
         part = "about"
     weight = BY_PART.get(part, ASKED) * (1.0 if strong else WEAK)
     if term.concept != OWN and (
