@@ -10,6 +10,7 @@ import pandas as pd
 from pipeline.statistics.coded import coded, rows_of
 from pipeline.statistics.inputs import Ints
 from pipeline.statistics.markets import market_units
+from pipeline.statistics.order import by_code, distinct
 from pipeline.statistics.reliability import SUPPRESSED
 from pipeline.statistics.shares import SCOPES, pairs_together, shares_of
 
@@ -72,7 +73,7 @@ def _pairs(postings: pd.DataFrame, at: Ints, concept: Ints, names: list[str]) ->
     for pair, both in pairs_together(postings, at, concept, names):
         chance = pair.share / pair.lift
         who = employer[both]
-        employers = int(np.unique(who[who >= 0]).size)
+        employers = distinct(who[who >= 0])
         if len(rows) == MOST_PAIRS or pair.lift <= 1:
             break
         if employers < LEAST_EMPLOYERS or 1.0 in (pair.of_first, pair.of_second) or pair.low <= chance:
@@ -89,7 +90,8 @@ def _pairs(postings: pd.DataFrame, at: Ints, concept: Ints, names: list[str]) ->
 
 
 def _cells(postings: pd.DataFrame, at: Ints, concept: Ints, names: list[str]) -> list[dict[str, Any]]:
-    asking = [np.unique(at[concept == code]) for code in range(len(names))]
+    ends = np.cumsum(np.bincount(concept, minlength=len(names)))
+    asking = [np.unique(rows) for rows in np.split(at[by_code(concept)], ends[:-1])] if names else []
     ranked = sorted((-rows.size, name, code) for code, (rows, name) in enumerate(zip(asking, names, strict=True)))
     common = [(name, asking[code]) for less, name, code in ranked[:MOST_CONCEPTS] if less]
     rows: list[dict[str, Any]] = []

@@ -15,6 +15,7 @@ import pandas as pd
 
 from pipeline.errors import UsageError
 from pipeline.statistics.inputs import FORM_NAMES, Postings, read_postings
+from pipeline.statistics.order import distinct
 from pipeline.statistics.pool import Pool
 from pipeline.statistics.premiums import PREFIX
 from pipeline.statistics.quantiles import make_sample, t_quantile
@@ -143,7 +144,7 @@ def _new(frame: pd.DataFrame, code: Ints) -> Bools:
 
 
 def _clusters(postings: Postings, rows: Bools) -> int:
-    return int(np.unique(postings.cluster[rows]).size)
+    return distinct(postings.cluster[rows])
 
 
 def _forms(postings: Postings, rows: Bools) -> dict[str, float]:
@@ -162,7 +163,7 @@ def _effects(
     weights, _ = employer_weights(shown.weight, shown.cluster)
     fitted = fit(design, middle, weights)
     errors = np.sqrt(np.maximum(np.diag(cr1(fitted, shown.cluster)), 0))
-    factor = t_quantile(level, int(np.unique(shown.cluster).size) - 1)
+    factor = t_quantile(level, distinct(shown.cluster) - 1)
     first = design.columns - len(later)
 
     def raw(run: int) -> float:

@@ -37,7 +37,7 @@ class Factor:
 
     def present(self) -> tuple[str, ...]:
         """Labels that occur, in their order."""
-        return tuple(self.labels[code] for code in np.unique(self.codes))
+        return tuple(self.labels[code] for code in np.flatnonzero(np.bincount(self.codes)))
 
     @property
     def many(self) -> bool:
@@ -73,7 +73,7 @@ class Postings:
         """Rows that show usable pay."""
         return np.asarray(self.form != HIDDEN)
 
-    def alone(self, rows: Bools | Ints) -> Postings:
+    def alone(self, rows: Bools | Ints | slice) -> Postings:
         """The postings of these rows as `read_postings` would read them without the others: clusters counted anew."""
         part = self.take(rows)
         codes, labels = pd.factorize(part.cluster[part.named])

@@ -61,7 +61,7 @@ class Pool:
         rows = self.postings.shown
         size, roles = len(self.postings), self.postings.role
         lines = [np.full(size, np.nan) for _ in range(3)]
-        for code in np.unique(roles.codes):
+        for code in np.flatnonzero(np.bincount(roles.codes)):
             mine = roles.codes == code
             part = self.postings.take(mine)
             for line, values in zip(lines, self.completion(part).complete(part), strict=True):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.statistics.order import by_code, distinct, numbered
 from pipeline.statistics.quantiles import Sample, make_sample, t_quantile
 from pipeline.statistics.regression import Design, cr1, fit
 from pipeline.statistics.weights import employer_weights
@@ -107,7 +108,7 @@ class PooledModel:
         cell = (
             postings.role.codes * len(postings.city.labels) + postings.city.codes
         ) * size + postings.experience.codes
-        _, dense = np.unique(cell, return_inverse=True)
+        dense, _ = numbered(cell)
         share = np.bincount(dense, total)
         return np.bincount(dense, total * shifts) / share, np.asarray(share, float)
 
@@ -125,7 +126,7 @@ def _design(postings: Postings, groups: tuple[tuple[str, ...], ...]) -> Design:
 def fit_pooled(shown: Postings, completed: tuple[Floats, Floats, Floats]) -> PooledModel | None:
     """The model of postings that show pay; None below 150 of them, 40 employers or 8 segments."""
     cell = _segments(shown)
-    clusters = int(np.unique(shown.cluster).size)
+    clusters = distinct(shown.cluster)
     count = int(cell.max()) + 1 if len(shown) else 0
     if shown.weight.sum() < _POSTINGS or clusters < _EMPLOYERS or count < _SEGMENTS:
         return None
@@ -147,11 +148,11 @@ def _segments(postings: Postings) -> Ints:
     for name in _SEGMENT_GROUPS:
         factor: Factor = getattr(postings, name)
         code = code * len(factor.labels) + factor.codes
-    return np.unique(code, return_inverse=True)[1].astype(np.intp)
+    return numbered(code)[0]
 
 
 def _rows_of(cell: Ints) -> list[Ints]:
-    order = np.argsort(cell, kind="stable")
+    order = by_code(cell)
     return np.split(order, np.flatnonzero(np.diff(cell[order])) + 1)
 
 

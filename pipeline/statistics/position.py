@@ -15,6 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.statistics.bands import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS, is_small
 from pipeline.statistics.estimates import LINES
 from pipeline.statistics.inputs import read_postings
+from pipeline.statistics.order import distinct
 from pipeline.statistics.pool import Pool
 from pipeline.statistics.quantiles import make_sample, share_limits, t_quantile
 from pipeline.statistics.weights import employer_weights, post_stratified
@@ -81,8 +82,8 @@ def offer_position(
     segment = read_postings(postings)
     wider = pool if isinstance(pool, Pool) else Pool(read_postings(pool)) if pool is not None else None
     shown = segment.take(segment.shown)
-    n, employers = round(shown.weight.sum()), int(np.unique(shown.cluster[shown.named]).size)
-    clusters = int(np.unique(shown.cluster).size)
+    n, employers = round(shown.weight.sum()), distinct(shown.cluster[shown.named])
+    clusters = distinct(shown.cluster)
     completion = (wider or Pool(segment, pooling=False)).completion(shown)
     if (
         wider is not None

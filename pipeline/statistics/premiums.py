@@ -16,6 +16,7 @@ from scipy import special
 
 from pipeline.errors import UsageError
 from pipeline.statistics.inputs import read_postings
+from pipeline.statistics.order import by_value, distinct
 from pipeline.statistics.pool import Pool
 from pipeline.statistics.quantiles import t_quantile
 from pipeline.statistics.regression import Design, Fit, covariates, cr1, cr3, fit
@@ -118,8 +119,9 @@ def _price(frame: pd.DataFrame, level: float, *, only: str | None, pool: pd.Data
     if only is not None and only not in names:
         raise UsageError(f"requirement {only}: expected a column {PREFIX}{only}, found {', '.join(names) or 'none'}")
     everyone = read_postings(frame)
-    shown = everyone.take(everyone.shown)
-    asked = {name: _flags(frame[PREFIX + name])[everyone.shown] for name in names}
+    there = everyone.shown
+    shown = everyone.take(there)
+    asked = {name: _flags(frame[PREFIX + name])[there] for name in names}
     supports = {name: _support(shown, flags) for name, flags in asked.items()}
     priced = [name for name, support in supports.items() if support.reason is None]
     if only is not None and supports[only].reason is not None:
@@ -133,16 +135,17 @@ def _price(frame: pd.DataFrame, level: float, *, only: str | None, pool: pd.Data
     design = covariates(shown).with_marks(columns)
     supports |= {group[0]: _support(shown, column) for group, column in zip(groups, columns.T, strict=True)}
     found = _effects(design, middle, shown, groups, level, supports)
+    order = by_value(middle)
     for (name, premium), column in zip(list(found.items()), columns.T, strict=True):
         if premium.reason is None:
-            found[name] = replace(premium, raw_percent=_raw_percent(middle, shown.weight, column))
+            found[name] = replace(premium, raw_percent=_raw_percent(middle, shown.weight, column, order))
     return {**found, **unpriced}
 
 
 def completed_middle(shown: Postings, pool: Pool) -> Floats:
     """Log middle of postings that show pay, missing ends put by the distances of each posting's role."""
     middle = np.empty(len(shown))
-    for code in np.unique(shown.role.codes):
+    for code in np.flatnonzero(np.bincount(shown.role.codes)):
         mine = shown.role.codes == code
         part = shown.take(mine)
         middle[mine] = pool.completion(part).complete(part)[1]
@@ -150,7 +153,8 @@ def completed_middle(shown: Postings, pool: Pool) -> Floats:
 
 
 def _flags(column: pd.Series) -> Bools:
-    return column.astype("boolean").fillna(False).to_numpy(dtype=bool)
+    flags = column if column.dtype == bool else column.astype("boolean").fillna(False)
+    return flags.to_numpy(dtype=bool)
 
 
 def _any(asked: Mapping[str, Bools], group: Sequence[str]) -> Bools:
@@ -160,7 +164,7 @@ def _any(asked: Mapping[str, Bools], group: Sequence[str]) -> Bools:
 def _support(shown: Postings, flags: Bools) -> _Support:
     def employers(rows: Bools) -> int:
         # where no employer is named anywhere, each posting stands for itself (DESIGN: own clusters)
-        return int(np.unique(shown.cluster[rows]).size)
+        return distinct(shown.cluster[rows])
 
     weight = shown.weight
     return _Support(round(weight[flags].sum()), round(weight[~flags].sum()), employers(flags), employers(~flags))
@@ -184,8 +188,9 @@ def _merged(asked: Mapping[str, Bools], priced: Sequence[str], only: str | None)
 
 
 def _phi(a: Bools, b: Bools) -> float:
-    product = a.mean() * (1 - a.mean()) * b.mean() * (1 - b.mean())
-    return float(((a & b).mean() - a.mean() * b.mean()) / np.sqrt(product)) if product > 0 else 0.0
+    one, other, both = (np.count_nonzero(flags) / a.size for flags in (a, b, a & b))
+    product = one * (1 - one) * other * (1 - other)
+    return float((both - one * other) / np.sqrt(product)) if product > 0 else 0.0
 
 
 def _effects(
@@ -241,11 +246,14 @@ def _percent(log: float) -> float:
     return float(100 * np.expm1(log))
 
 
-def _raw_percent(middle: Floats, weight: Floats, flags: Bools) -> float:
+def _raw_percent(middle: Floats, weight: Floats, flags: Bools, order: Ints) -> float:
+    """The difference of the medians of `middle`, whose rows stand sorted in `order`."""
+
     def median(rows: Bools) -> float:
-        order = np.argsort(middle[rows], kind="stable")
-        share = (np.cumsum(weight[rows][order]) - weight[rows][order] / 2) / weight[rows].sum()
-        return float(np.interp(0.5, share, middle[rows][order]))
+        sorted_rows = order[rows[order]]
+        own = weight[sorted_rows]
+        share = (np.cumsum(own) - own / 2) / weight[rows].sum()
+        return float(np.interp(0.5, share, middle[sorted_rows]))
 
     return _percent(median(flags) - median(~flags))
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.statistics.order import by_code
+
 if TYPE_CHECKING:
     from pipeline.statistics.inputs import Bools, Factor, Floats, Ints, Postings
 
@@ -55,7 +57,7 @@ class Design:
 
     def by_cluster(self, clusters: Ints) -> Iterator[tuple[Ints, Ints, Floats]]:
         """All rows, those of a cluster together: the rows, where in them each cluster begins, and their columns."""
-        order = np.argsort(clusters, kind="stable")
+        order = by_code(clusters)
         starts = np.flatnonzero(np.diff(clusters[order], prepend=-1))
         first = 0
         while first < starts.size:
@@ -128,7 +130,7 @@ def cr3(fitted: Fit, clusters: Ints) -> Floats:
     u_e equals (X'WX - X_e'W_eX_e)^-1 X_e'W_e e_e: the change of b when the employer is left out. Employers with
     few postings are solved in their own rows, large ones in the columns.
     """
-    order = np.argsort(clusters, kind="stable")
+    order = by_code(clusters)
     starts = np.flatnonzero(np.diff(clusters[order], prepend=clusters[order[0]] - 1))
     ends = np.append(starts[1:], order.size)
     root = np.sqrt(fitted.weights[order])

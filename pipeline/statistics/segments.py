@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from pipeline.errors import UsageError
 from pipeline.statistics.inputs import Ints
+from pipeline.statistics.order import by_code
 from pipeline.statistics.premiums import PREFIX
 
 PAY_SCOPES = {"posted": None, "base": "fixed", "total": "total"}
@@ -65,11 +66,13 @@ def skill_columns(vacancies: pd.DataFrame, requires: Sequence[str] | None) -> pd
             return vacancies[there]
     at, codes, concepts = asked_codes(vacancies)
     names = sorted(concepts) if requires is None else list(requires)
-    place = {name: code for code, name in enumerate(concepts)}
+    ends = np.cumsum(np.bincount(codes, minlength=len(concepts)))
+    asking = dict(zip(concepts, np.split(at[by_code(codes)], ends[:-1]), strict=True)) if concepts else {}
     columns = {}
     for name in names:
         flags = np.zeros(len(vacancies), bool)
-        flags[at[codes == place.get(name, -1)]] = True
+        if name in asking:
+            flags[asking[name]] = True
         columns[PREFIX + name] = flags
     return pd.DataFrame(columns, index=vacancies.index)
 

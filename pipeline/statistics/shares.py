@@ -15,6 +15,7 @@ import pandas as pd
 
 from pipeline.errors import UsageError
 from pipeline.statistics.inputs import Bools, Floats, Ints, read_clusters
+from pipeline.statistics.order import distinct, numbered
 from pipeline.statistics.quantiles import limits_of
 from pipeline.statistics.reliability import SUPPRESSED, grade
 
@@ -90,14 +91,16 @@ def shares_of(
     found: list[RequirementShare] = []
     for group, rows in groups:
         counted = _counted(weight[rows], cluster[rows])
-        employers = int(np.unique(cluster[rows][named[rows]]).size)
+        employers = distinct(cluster[rows][named[rows]])
         place = np.full(len(postings), -1)
         place[rows] = np.arange(rows.size)
         for scope, concept, at in asked:
             here = place[at]
-            asking = np.zeros(rows.size, bool)  # each once: np.unique hashes, which takes ten times as long for so many
-            asking[here[here >= 0]] = True
-            cell = _share(np.flatnonzero(asking), counted, employers, named[rows], level)
+            if here.size and (here[0] < 0 or np.any(here[1:] <= here[:-1])):  # each once, and only those of the group
+                asking = np.zeros(rows.size, bool)  # np.unique hashes, which takes ten times as long for so many
+                asking[here[here >= 0]] = True
+                here = np.flatnonzero(asking)
+            cell = _share(here, counted, employers, named[rows], level)
             found.append(RequirementShare(concept, scope, None if group is None else str(group), **cell))
     order = {scope: rank for rank, scope in enumerate(SCOPES)}
     return sorted(found, key=lambda s: (s.group or "", -order[s.scope], s.share or 0.0, s.concept), reverse=True)
@@ -126,11 +129,14 @@ class _Counted:
     total: float
     kish: float
 
-    def with_interval(self, at: Ints, level: float) -> tuple[float, float, float, float]:
-        """The weighted share of the rows `at`, its limits, and its effective number."""
-        own = self.weight[at]
-        share = float(own.sum() / self.total)
-        scores = np.bincount(self.dense[at], own, self.count) - share * self.sizes
+    def by_cluster(self, at: Ints) -> Floats:
+        """The weight of the rows `at` in each cluster."""
+        return np.bincount(self.dense[at], self.weight[at], self.count).astype(float, copy=False)
+
+    def with_interval(self, at: Ints, level: float, asking: Floats | None = None) -> tuple[float, float, float, float]:
+        """The weighted share of the rows `at`, its limits, and its effective number; `asking`: they `by_cluster`."""
+        share = float(self.weight[at].sum() / self.total)
+        scores = (self.by_cluster(at) if asking is None else asking) - share * self.sizes
         squares = np.array([float(scores @ scores)])
         lower, upper, effective = limits_of(squares, self.total, self.kish, self.count, np.array([share]), level)
         low = 0.0 if share <= 0 else min(float(lower[0]), share)
@@ -139,10 +145,10 @@ class _Counted:
 
 
 def _counted(weight: Floats, cluster: Ints) -> _Counted:
-    codes, dense = np.unique(cluster, return_inverse=True)
+    dense, count = numbered(cluster)
     total = float(weight.sum())
-    sizes: Floats = np.bincount(dense, weight, codes.size).astype(float)
-    return _Counted(weight, dense, int(codes.size), sizes, total, float(total**2 / (weight @ weight)) if total else 0.0)
+    sizes: Floats = np.bincount(dense, weight, count).astype(float)
+    return _Counted(weight, dense, count, sizes, total, float(total**2 / (weight @ weight)) if total else 0.0)
 
 
 def co_occurrence(
@@ -209,7 +215,7 @@ def droppings(
     for column in ("role", "city", "experience"):
         if column in postings:
             codes, labels = pd.factorize(postings[column].replace("", None))
-            cell = np.unique(cell * (len(labels) + 1) + codes + 1, return_inverse=True)[1]
+            cell = numbered(cell * (len(labels) + 1) + codes + 1)[0]
     count = int(cell.max()) + 1
     everyone = np.bincount(cell, weight, count)
     found: list[tuple[float, float, float] | None] = []
@@ -217,7 +223,7 @@ def droppings(
         flags = postings[name].astype("boolean").fillna(False).to_numpy(dtype=bool)
         asking = np.bincount(cell, weight * flags, count)
         rows = asking[cell] > 0
-        if not rows.any() or np.unique(cluster[rows]).size < _EMPLOYERS:
+        if not rows.any() or distinct(cluster[rows]) < _EMPLOYERS:
             found.append(None)
             continue
         standardised = (weight * (asking / everyone)[cell])[rows]
@@ -250,8 +256,9 @@ def _share(at: Ints, postings: _Counted, employers: int, named: Bools, level: fl
         reason = f"too few employers ({employers})"
         nothing = dict.fromkeys(("share", "low", "high", "employer_share"))
         return {**nothing, **about, "asked": None, "grade": SUPPRESSED, "reason": reason}
-    share, low, high, effective = postings.with_interval(at, level)
-    by_employer = np.bincount(postings.dense[at], weight[at], postings.count) / postings.sizes
+    asking = postings.by_cluster(at)
+    share, low, high, effective = postings.with_interval(at, level, asking)
+    by_employer = asking / postings.sizes
     top = float(postings.sizes.max() / postings.total)
     error = float(np.sqrt((1 - share) / (share * effective))) if share > 0 else None
     graded = grade(n, employers, error, top, employers_unknown=unknown)

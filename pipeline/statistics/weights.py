@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.statistics.order import numbered
+
 if TYPE_CHECKING:
     from pipeline.statistics.inputs import Floats, Ints, Postings
 
@@ -25,8 +27,7 @@ def employer_weights(
     `cluster_count` the clusters are 0 .. cluster_count - 1.
     """
     if cluster_count is None:
-        codes, cluster = np.unique(cluster, return_inverse=True)
-        cluster_count = int(codes.size)
+        cluster, cluster_count = numbered(cluster)
     size = np.bincount(cluster, weight, cluster_count)
     weights = weight / (1 + np.maximum(size[cluster] - 1, 0) * rho)
     if cluster_count * CAP >= 1:
@@ -65,7 +66,7 @@ def _cells(postings: Postings) -> Ints:
     """Cells of experience within city, merged with their neighbours until each shows pay five times."""
     levels = len(postings.experience.labels)
     raw = postings.city.codes * levels + postings.experience.codes if postings.city.many else postings.experience.codes
-    present, dense = np.unique(raw, return_inverse=True)
+    present, dense = np.flatnonzero(np.bincount(raw)), numbered(raw)[0]
     shown = np.bincount(dense[postings.shown], minlength=present.size)
     merged = np.empty(present.size, np.intp)
     cell, gathered, start = 0, 0, 0
