@@ -16,9 +16,10 @@ import numpy as np
 from pipeline.errors import UsageError
 from pipeline.statistics.estimates import LINES, PERCENTILES, Estimate, Line, SalaryBand
 from pipeline.statistics.inputs import FORM_NAMES, FROM, UPTO, Floats, Ints, Postings, read_postings
+from pipeline.statistics.order import by_code, by_value, numbered
 from pipeline.statistics.pool import Pool
 from pipeline.statistics.printing import grade_of
-from pipeline.statistics.quantiles import Sample, make_sample, quantile_limits, t_quantile
+from pipeline.statistics.quantiles import Sample, make_sample, median_of, quantile_limits, t_quantile
 from pipeline.statistics.weights import RHO, employer_weights, post_stratified
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def groups(postings: Postings, by: Sequence[str]) -> Iterable[tuple[tuple[str, .
     for name in by:
         factor = getattr(postings, name)
         code = code * len(factor.labels) + factor.codes
-    order = np.argsort(code, kind="stable")
+    order = by_code(code)
     together = postings.take(order)  # so that each group is one cheap slice
     edges = [0, *(np.flatnonzero(np.diff(code[order])) + 1), len(postings)]
     for start, end in itertools.pairwise(edges):
@@ -125,31 +126,63 @@ def band_of(
     rho: float = RHO,
 ) -> SalaryBand:
     """`salary_band` on arrays."""
+    return bands_of(segment, (shares,), level, allowance, pool, position=position, rho=rho)[0]
+
+
+def bands_of(
+    segment: Postings,
+    wanted: Sequence[tuple[float, ...]],
+    level: float,
+    allowance: bool,
+    pool: Pool | None,
+    *,
+    position: float = 0.5,
+    rho: float = RHO,
+) -> list[SalaryBand]:
+    """`band_of` at each of several lists of percentiles; what they have in common is done once."""
     shown = segment.take(segment.shown)
-    codes, dense = np.unique(shown.cluster, return_inverse=True)
-    shown, clusters = replace(shown, cluster=dense), int(codes.size)  # from here on 0 .. clusters - 1
+    dense, clusters = numbered(shown.cluster)
+    shown = replace(shown, cluster=dense)  # from here on 0 .. clusters - 1
     counts = _counts(segment, shown, clusters)
-    nothing = {share: Estimate(reason="too few employers show pay") for share in shares}
-    lines: dict[str, Any] = dict.fromkeys(LINES, nothing)
-    own = pool or Pool(segment, position, pooling=False)
-    completion = own.completion(shown)
-    pooled, pooled_weight = _pooled(segment, shares, level, pool, completion, counts)
+    completion = (pool or Pool(segment, position, pooling=False)).completion(shown)
+    pooled = _pooled(segment, wanted, level, pool, completion, counts)
+    common = counts | {"level": level, "completion": completion, "pooled_weight": pooled[1]}
     if counts["n"] < MINIMUM_POSTINGS or counts["clusters"] < MINIMUM_EMPLOYERS:
         reason = f"too few employers show pay ({counts['employers']} employers, {counts['n']} postings)"
-        return _graded(
-            percentiles=shares, level=level, **lines, effective_n=0.0, reason=reason, completion=completion,
-            pooled=pooled, pooled_weight=pooled_weight, **counts,
-        )  # fmt: skip
+        nothing = Estimate(reason="too few employers show pay")
+        empty = [dict.fromkeys(LINES, dict.fromkeys(shares, nothing)) for shares in wanted]
+        return [
+            _graded(percentiles=shares, **lines, effective_n=0.0, reason=reason, pooled=borrowed, **common)
+            for shares, lines, borrowed in zip(wanted, empty, pooled[0], strict=True)
+        ]
     weights, _ = employer_weights(shown.weight, shown.cluster, rho, clusters)
     weights = post_stratified(weights, segment)
-    at = np.array(shares)
-    order = np.argsort(weights, kind="stable")
+    order = by_value(weights)
     shown, weights = shown.take(order), weights[order]
     samples, widths, pays = (
         [make_sample(line, weights, shown.cluster, clusters) for line in completion.complete(shown, share)]
         for share in (0.5, 0.0, 1.0)
     )
-    one_sided = float(np.average(np.isin(shown.form, (FROM, UPTO)), weights=shown.weight))
+    one_sided = float(np.average(np.isin(shown.form, (FROM, UPTO)), weights=shown.weight)) if allowance else None
+    common["hidden_pay"] = _hidden_pay(samples[1], counts["forms"]["hidden"])
+    return [
+        _graded(
+            percentiles=shares, pooled=borrowed, **_direct(shares, level, samples, widths, pays, one_sided), **common
+        )
+        for shares, borrowed in zip(wanted, pooled[0], strict=True)
+    ]
+
+
+def _direct(
+    shares: tuple[float, ...],
+    level: float,
+    samples: Sequence[Sample],
+    widths: Sequence[Sample],
+    pays: Sequence[Sample],
+    one_sided: float | None,
+) -> dict[str, Any]:
+    """The fields of a band read off its three lines, also as completed by width and by pay; no allowance for None."""
+    at = np.array(shares)
     errors: dict[str, float | None] = {}
     tables: list[list[Floats]] = []
     effective = 0.0
@@ -157,18 +190,16 @@ def band_of(
         table, (errors[name], number) = _table(sample, at, level)
         values, low, high = table
         effective = number if name == "middle" else effective
-        if allowance:
+        if one_sided is not None:
             extra = _allowance(one_sided, by_width.quantile(at), by_pay.quantile(at))
             low, high = low - extra, high + extra
         tables.append([values, low, high])
     _in_order(tables)
     lines = {name: _line(shares, *table) for name, table in zip(LINES, tables, strict=True)}
-    return _graded(
-        percentiles=shares, level=level, **lines, effective_n=effective,
-        relative_error=errors, completion=completion, pooled=pooled, pooled_weight=pooled_weight,
-        by_width=_plain(shares, widths[1].quantile(at)), by_pay=_plain(shares, pays[1].quantile(at)),
-        hidden_pay=_hidden_pay(samples[1], counts["forms"]["hidden"]), **counts,
-    )  # fmt: skip
+    return {
+        **lines, "effective_n": effective, "relative_error": errors,
+        "by_width": _plain(shares, widths[1].quantile(at)), "by_pay": _plain(shares, pays[1].quantile(at)),
+    }  # fmt: skip
 
 
 def _graded(**fields: Any) -> SalaryBand:
@@ -243,25 +274,27 @@ def _hidden_pay(middle: Sample, hidden: float) -> dict[float, float]:
         values = np.concatenate([middle.values, middle.values + np.log1p(gap)])
         weights = np.concatenate([(1 - hidden) * middle.weights, hidden * middle.weights])
         kept = weights > 0
-        mixed = make_sample(values[kept], weights[kept], np.zeros(int(kept.sum()), np.intp))
-        medians[gap] = float(np.exp(mixed.quantile(np.array([0.5]))[0]))
+        medians[gap] = float(np.exp(median_of(values[kept], weights[kept])))
     return medians
 
 
 def _pooled(
     segment: Postings,
-    shares: tuple[float, ...],
+    wanted: Sequence[tuple[float, ...]],
     level: float,
     pool: Pool | None,
     completion: Completion,
     counts: dict[str, Any],
-) -> tuple[dict[str, Line], float]:
-    """The three lines from the pool's model, where the segment is small and the pool carries one."""
+) -> tuple[list[dict[str, Line]], float]:
+    """The three lines from the pool's model at each list, where the segment is small and the pool carries one."""
     small = is_small(counts["n"], counts["employers"], counts["clusters"])
     if pool is None or not small or not len(segment) or pool.pooled is None:
-        return {}, 0.0
-    completed = completion.complete(segment)
-    found = [pool.pooled.estimate(segment, completed, np.array(shares), level, line) for line in range(3)]
-    tables = [[estimate.values, estimate.low, estimate.high] for estimate in found]
-    _in_order(tables)
-    return {name: _line(shares, *table) for name, table in zip(LINES, tables, strict=True)}, found[1].own_weight
+        return [{} for _ in wanted], 0.0
+    completed, told, weight = completion.complete(segment), list[dict[str, Line]](), 0.0
+    for shares in wanted:
+        found = [pool.pooled.estimate(segment, completed, np.array(shares), level, line) for line in range(3)]
+        tables = [[estimate.values, estimate.low, estimate.high] for estimate in found]
+        _in_order(tables)
+        told.append({name: _line(shares, *table) for name, table in zip(LINES, tables, strict=True)})
+        weight = found[1].own_weight
+    return told, weight

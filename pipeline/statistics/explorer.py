@@ -7,6 +7,7 @@ What the report shows without a server is computed here beforehand, by the very 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,8 @@ import pandas as pd
 from pipeline.statistics.asked import NOT_ASKED
 from pipeline.statistics.bands import band_of, is_small
 from pipeline.statistics.estimates import LINES, PERCENTILES
-from pipeline.statistics.market import LEAST
-from pipeline.statistics.markets import Market, markets
+from pipeline.statistics.markets import LEAST, Market, markets
+from pipeline.statistics.order import distinct
 from pipeline.statistics.pool import Pool
 from pipeline.statistics.position import _ALLOWANCE, _ALLOWANCE_FROM, _worded
 from pipeline.statistics.premiums import PREFIX
@@ -60,14 +61,32 @@ class _Marks:
         self.shown: Bools = (market.rows["pay_low"].notna() | market.rows["pay_high"].notna()).to_numpy()
         columns = skill_columns(market.rows, asked)
         self.flags = {name: columns[PREFIX + name].to_numpy(dtype=bool) for name in asked}
-        everyone = market.postings
-        self.values = {name: _values(getattr(everyone, column), self.shown, name) for name, column in _FRAME.items()}
+        self.postings = market.postings
+        factors = {name: getattr(self.postings, column) for name, column in _FRAME.items()}
+        self.values = {name: _values(factor, self.shown, name) for name, factor in factors.items()}
+        self.codes = {name: _ranks(factor, self.values[name])[self.shown] for name, factor in factors.items()}
 
-    def rows(self, cell: _Cell) -> Bools:
+    def alone(self, cell: _Cell) -> Postings:
         """The vacancies of a cell: made when they are needed, for there are hundreds of cells."""
         marks = [self.flags[name] for name in cell.requires]
-        marks += [self.values[name][value] for name, value in cell.where.items()]
-        return np.logical_and.reduce(marks) if marks else np.ones(len(self.shown), bool)
+        for name, value in cell.where.items():
+            factor: Factor = getattr(self.postings, _FRAME[name])
+            marks.append(factor.codes == factor.labels.index(value))
+        rows = np.logical_and.reduce(marks) if marks else np.ones(len(self.shown), bool)
+        return self.postings.alone(np.flatnonzero(rows))
+
+    def counted(self, names: tuple[str, ...], requires: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+        """How many vacancies that show pay ask all of `requires` at LEAST, by their values of `names`."""
+        asking = np.logical_and.reduce([np.ones(len(self.shown), bool), *(self.flags[name] for name in requires)])
+        rows = asking[self.shown]
+        inside, code, sizes = rows, np.zeros(rows.size, np.intp), [len(self.values[name]) for name in names]
+        for name, size in zip(names, sizes, strict=True):
+            inside = inside & (self.codes[name] >= 0)
+            code = code * size + self.codes[name]
+        counts = np.bincount(code[inside], minlength=math.prod(sizes))
+        for place in np.flatnonzero(counts >= LEAST):
+            at = np.unravel_index(place, sizes) if sizes else ()
+            yield int(counts[place]), {name: self.values[name][i] for name, i in zip(names, at, strict=True)}
 
 
 def tables(
@@ -84,15 +103,16 @@ def tables(
     ready = markets(vacancies) if of_units is None else of_units
     total = sum(int(market.rows["in_bands"].astype(bool).sum()) for market in ready)
     bands: list[dict[str, Any]] = []
-    offers: list[pd.DataFrame] = [pd.DataFrame(columns=list(OFFER)).astype(OFFER)]
+    offers: list[dict[str, Any]] = []
     for market in ready:
-        everyone, unit = market.postings, market.unit
+        unit = market.unit
         about = {"unit": unit, "tax_view": market.tax_view}
+        banded = {frozenset(segment.where.items()): segment.band for segment in market.segments}
         room = MOST_CELLS * int(market.rows["in_bands"].astype(bool).sum()) // max(total, 1)
         marks = _Marks(market, asked)
         for cell in itertools.islice(_cells(marks, asked), room):
-            rows = np.flatnonzero(marks.rows(cell))
-            printed = printable(band_of(everyone.alone(rows), PERCENTILES, _LEVEL, True, market.pool))
+            band = None if cell.requires else banded.get(frozenset(cell.where.items()))
+            printed = printable(band or band_of(marks.alone(cell), PERCENTILES, _LEVEL, True, market.pool))
             if printed.method == "none":
                 continue
             named = about | {
@@ -101,10 +121,10 @@ def tables(
             }  # fmt: skip
             bands += _rows(named, printed)
             if len(cell.where) + len(cell.requires) <= 1:
-                offers.append(_places(named["cell_id"], everyone.alone(rows), market.pool))
+                offers += _places(named["cell_id"], marks.alone(cell), market.pool)
     return {
         "mart.explorer": pd.DataFrame(bands, columns=list(EXPLORER)).astype(EXPLORER),
-        "mart.offer": pd.concat(offers, ignore_index=True).astype(OFFER),
+        "mart.offer": pd.DataFrame(offers, columns=list(OFFER)).astype(OFFER),
     }
 
 
@@ -139,21 +159,23 @@ def _of(
     marks: _Marks,
 ) -> Iterator[tuple[int, str, _Cell]]:
     requires = tuple(sorted(requires))
-    if int((marks.rows(_Cell({}, requires)) & marks.shown).sum()) < LEAST:
-        return
-    for chosen in itertools.product(*(marks.values[name] for name in names)):
-        cell = _Cell(dict(zip(names, chosen, strict=True)), requires)
-        n = int((marks.rows(cell) & marks.shown).sum())
-        if n >= LEAST:
-            yield -n, cell_id("", cell.where, requires), cell
+    for n, where in marks.counted(names, requires):
+        yield -n, cell_id("", where, requires), _Cell(where, requires)
 
 
-def _values(factor: Factor, shown: Bools, name: str) -> dict[str, Bools]:
+def _values(factor: Factor, shown: Bools, name: str) -> list[str]:
+    """The labels that cells are made of."""
     counts = np.bincount(factor.codes[shown], minlength=len(factor.labels)).tolist()
-    known = [(-n, label, code) for code, (n, label) in enumerate(zip(counts, factor.labels, strict=True)) if label]
+    known = [(-n, label) for n, label in zip(counts, factor.labels, strict=True) if label]
     ranked = sorted(place for place in known if -place[0] >= LEAST)
     most = MOST_PLACES if name == "place" else len(ranked)
-    return {label: factor.codes == code for _, label, code in ranked[:most]}
+    return [label for _, label in ranked[:most]]
+
+
+def _ranks(factor: Factor, labels: list[str]) -> Ints:
+    """For each row the place of its label among `labels`, -1 where it is none of them."""
+    place = {label: rank for rank, label in enumerate(labels)}
+    return np.array([place.get(label, -1) for label in factor.labels], np.intp)[factor.codes]
 
 
 def _rows(named: dict[str, Any], printed: PrintedBand) -> list[dict[str, Any]]:
@@ -169,13 +191,13 @@ def _rows(named: dict[str, Any], printed: PrintedBand) -> list[dict[str, Any]]:
     ]
 
 
-def _places(name: str, segment: Postings, pool: Pool) -> pd.DataFrame:
+def _places(name: str, segment: Postings, pool: Pool) -> list[dict[str, Any]]:
     """The steps of each line: what `offer_position` says of any amount, beforehand."""
     shown = segment.take(segment.shown)
-    n, employers = round(shown.weight.sum()), int(np.unique(shown.cluster[shown.named]).size)
+    n, employers = round(shown.weight.sum()), distinct(shown.cluster[shown.named])
     completion = pool.completion(shown)
     rows: list[dict[str, Any]] = []
-    if is_small(n, employers, int(np.unique(shown.cluster).size)) and pool.pooled is not None:
+    if is_small(n, employers, distinct(shown.cluster)) and pool.pooled is not None:
         lines = completion.complete(segment)
         for place, line in enumerate(LINES):
             estimate = pool.pooled.estimate(segment, lines, np.array([0.5]), _LEVEL, place)
@@ -189,7 +211,7 @@ def _places(name: str, segment: Postings, pool: Pool) -> pd.DataFrame:
         for line, values in zip(LINES, completion.complete(shown), strict=True):
             sample = make_sample(values, weights, shown.cluster)
             rows += _steps(line, sample.values, lambda at, s=sample: _direct(s, at, extra))
-    return pd.DataFrame(rows, columns=list(OFFER)).assign(cell_id=name).astype(OFFER)
+    return [row | {"cell_id": name} for row in rows]
 
 
 def _mixed(mixture: Floats, at: Floats, reach: float) -> list[tuple[float, float, float]]:
@@ -235,11 +257,11 @@ def _steps(line: str, values: Floats, limits: Any) -> list[dict[str, Any]]:
 
 def _points(values: Floats) -> Floats:
     """All distinct values, or where there are many those that many share and evenly spread others."""
-    distinct, counts = np.unique(values, return_counts=True)
-    if len(distinct) <= MOST_POINTS:
-        return np.asarray(distinct, float)
-    heavy = distinct[counts >= max(2.0, len(values) / 200)]
-    return np.unique(np.concatenate([heavy, distinct[_even(len(distinct))]]))
+    known, counts = np.unique(values, return_counts=True)
+    if len(known) <= MOST_POINTS:
+        return np.asarray(known, float)
+    heavy = known[counts >= max(2.0, len(values) / 200)]
+    return np.unique(np.concatenate([heavy, known[_even(len(known))]]))
 
 
 def _even(length: int) -> Ints:

@@ -5,24 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from pipeline.statistics.bands import LEVEL, band_of, groups
-from pipeline.statistics.market import LEAST, SEGMENTS
-from pipeline.statistics.markets import Market, market_units, markets
+from pipeline.statistics.markets import Market, markets
 from pipeline.statistics.premiums import requirement_premiums
 from pipeline.statistics.printing import printable
 from pipeline.statistics.reliability import SUPPRESSED
 from pipeline.statistics.segments import segment_frame
 from pipeline.statistics.shares import droppings
 
-GRID = tuple(round(0.05 * step, 2) for step in range(2, 19))
-"""P10, P15 … P90: what the printing rules do not allow of it is left out."""
-
-_NAMES = {"place": "city"}
 _LABELS = ("label_en", "label_ru", "label_tr")
 _TEXT, _COUNT, _NUMBER, _FLAG = "string", "Int64", "float64", "boolean"
 _COUNTS = ("n_with", "n_without", "employers_with", "employers_without")
@@ -46,17 +40,10 @@ def tables(
 ) -> dict[str, pd.DataFrame]:
     """Return mart.premium and mart.position; `of_units` are the vacancies' `markets`, made once."""
     ready = markets(vacancies) if of_units is None else of_units
-    return {"mart.premium": premiums(vacancies, concepts), "mart.position": positions(vacancies, ready)}
+    return {"mart.premium": premiums(vacancies, concepts, ready), "mart.position": positions(vacancies, ready)}
 
 
-def _markets(vacancies: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The vacancies of each unit, hidden pay with its language's usual unit."""
-    units = market_units(vacancies)
-    for unit in sorted(units.dropna().unique()):
-        yield str(unit), vacancies[units == unit]
-
-
-def premiums(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> pd.DataFrame:
+def premiums(vacancies: pd.DataFrame, concepts: pd.DataFrame, of_units: Sequence[Market] | None = None) -> pd.DataFrame:
     """Return mart.premium: a row a unit x required concept, priced beside all others, or with the reason why not.
 
     Percentages: 12.0 is 12 %. `without_share`: of comparable vacancies, those that do not require it. Only vacancies
@@ -64,8 +51,8 @@ def premiums(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> pd.DataFrame:
     """
     known = {str(row["concept"]): row for row in concepts.to_dict("records")}
     rows: list[dict[str, Any]] = []
-    for unit, inside in _markets(vacancies):
-        told = inside[inside["has_text"].astype(bool)]
+    for market in markets(vacancies) if of_units is None else of_units:
+        told = market.rows[market.rows["has_text"].astype(bool)]
         frame = segment_frame(told, None)
         found = requirement_premiums(frame) if len(frame) else []
         names = [priced.requirement for priced in found if priced.log_effect is not None]
@@ -73,7 +60,7 @@ def premiums(vacancies: pd.DataFrame, concepts: pd.DataFrame) -> pd.DataFrame:
         for priced in found:
             concept = known.get(priced.requirement, {})
             without = left.get(priced.requirement)
-            row: dict[str, Any] = {"unit": unit, **priced.to_dict(), "concept": priced.requirement}
+            row: dict[str, Any] = {"unit": market.unit, **priced.to_dict(), "concept": priced.requirement}
             row |= {"merged": ",".join(priced.merged) or None, "kind": concept.get("kind"), "grp": concept.get("group")}
             row |= {name: concept.get(name) or priced.requirement for name in _LABELS}
             share, low, high = without or (None, None, None)
@@ -89,17 +76,16 @@ def positions(vacancies: pd.DataFrame, of_units: Sequence[Market] | None = None)
     """
     rows: list[dict[str, Any]] = []
     for market in markets(vacancies) if of_units is None else of_units:
-        for by in SEGMENTS:
-            for key, segment, _ in groups(market.postings, [_NAMES.get(n, n) for n in by]):
-                if "" in key or len(segment) < LEAST:
-                    continue
-                shown = printable(band_of(segment, GRID, LEVEL, True, market.pool))
-                if shown.grade == SUPPRESSED:
-                    continue
-                named = dict(zip(by, key, strict=True))
-                band_id = "|".join([market.unit, *(f"{n}={v}" for n, v in named.items())])
-                about = {"band_id": band_id, "unit": market.unit, "segment_by": "_".join(by) or "all", **named}
-                rows += [
-                    cell | {"position": cell["line"]} | about for cell in shown.rows() if cell["value"] is not None
-                ]
+        for segment in market.segments:
+            if segment.grid.grade == SUPPRESSED:
+                continue
+            where = segment.where
+            about = {
+                "band_id": market.band_id(where),
+                "unit": market.unit,
+                "segment_by": "_".join(where) or "all",
+                **where,
+            }
+            cells = printable(segment.grid).rows()
+            rows += [cell | {"position": cell["line"]} | about | where for cell in cells if cell["value"] is not None]
     return pd.DataFrame(rows, columns=list(POSITION)).astype(POSITION)

@@ -7,42 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.statistics.bands import LEVEL, band_of, groups
+from pipeline.statistics.bands import LEVEL, band_of
 from pipeline.statistics.coded import coded, rows_of
 from pipeline.statistics.estimates import PERCENTILES, SalaryBand
 from pipeline.statistics.inputs import Bools, Ints, read_clusters
-from pipeline.statistics.markets import Market, markets
+from pipeline.statistics.markets import LEAST, Market, markets
+from pipeline.statistics.order import by_code, distinct
 from pipeline.statistics.printing import printable
 from pipeline.statistics.reliability import SUPPRESSED
 from pipeline.statistics.shares import SCOPES, RequirementShare, requirement_shares, share_with_interval, shares_of
 
-SEGMENTS = (
-    (),
-    ("experience",),
-    ("place",),
-    ("industry",),
-    ("experience", "place"),
-    ("experience", "industry"),
-    ("place", "industry"),
-)
+if TYPE_CHECKING:
+    from pipeline.statistics.coded import Codes
+
 PAY_SCOPES = ("fixed", "total")
 """Base and total pay are also banded apart, over the whole market; all other bands hold pay as posted."""
-
-LEAST = 8
-"""A segment of fewer vacancies is not listed at all, not even as suppressed (SPEC 3.9 would print counts only)."""
 
 _KINDS = ("range", "from", "upto", "point", "negotiable", "absent")
 ASKS = ("vacancy_id", "concept", "kind", "scope", "grp")
 """What of mart.ask the statistics read."""
 
 _HIDDEN = ("absent", "negotiable")
-_NAMES = {"place": "city"}
 _LABELS = ("label_en", "label_ru", "label_tr")
 _TEXT, _COUNT, _NUMBER, _FLAG = "string", "Int64", "float64", "boolean"
 _BAND = {
@@ -54,7 +45,6 @@ _BAND = {
     "period_assumed_share": _NUMBER, "unknown_employers_share": _NUMBER,
     "band_id": _TEXT,
 }  # fmt: skip
-_CODED = pa.dictionary(pa.int32(), pa.string())
 _DISCLOSURE = {
     "language": _TEXT, "kind": _TEXT, "n": _COUNT, "share": _NUMBER, "share_low": _NUMBER, "share_high": _NUMBER,
     "of": _COUNT,
@@ -102,23 +92,27 @@ def wilson(hits: int, n: int, z: float = 1.6448536269514722) -> tuple[float | No
 def bands(vacancies: pd.DataFrame, of_units: Sequence[Market] | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return mart.band (a row a segment × unit × position × percentile) and mart.band_vacancy."""
     rows: list[dict[str, Any]] = []
-    members: list[tuple[str, pd.Series[str]]] = []
+    members: list[tuple[str, Codes]] = []
+    ids, first = list[pa.Array](), 0
     for market in markets(vacancies) if of_units is None else of_units:
         facts = _Facts(market.rows)
-        for by, key, band, inside in _segments(market):
-            named = dict(zip(by, key, strict=True))
-            band_id = "|".join([market.unit, *(f"{n}={v}" for n, v in named.items())])
-            members.append((band_id, market.rows["vacancy_id"].iloc[inside]))
-            rows += _rows(named, market.unit, band_id, band, facts, inside)
-    return _typed(rows, _BAND), _members(members)
+        for where, band, inside in _segments(market):
+            band_id = market.band_id(where)
+            members.append((band_id, inside + first))
+            rows += _rows(where, market.unit, band_id, band, facts, inside)
+        ids.append(pa.array(market.rows["vacancy_id"], pa.string()))
+        first += len(market.rows)
+    return _typed(rows, _BAND), _members(members, ids)
 
 
-def _members(members: Sequence[tuple[str, pd.Series[str]]]) -> pd.DataFrame:
+def _members(members: Sequence[tuple[str, Codes]], ids: Sequence[pa.Array]) -> pd.DataFrame:
     """A row a band × vacancy; both as codes: there are seven rows a vacancy."""
-    ids = pa.chunked_array([pa.array(ids, pa.string()) for _, ids in members], pa.string()).dictionary_encode()
-    codes = np.repeat(np.arange(len(members), dtype=np.int32), [len(ids) for _, ids in members])
-    named = pa.DictionaryArray.from_arrays(pa.array(codes), pa.array([name for name, _ in members], pa.string()))
-    table = pa.table({"band_id": named, "vacancy_id": ids.cast(_CODED)})
+    names = pa.array([name for name, _ in members], pa.string())
+    bands = np.repeat(np.arange(len(members), dtype=np.int32), [len(rows) for _, rows in members])
+    rows = np.concatenate([np.zeros(0, np.int32), *(rows for _, rows in members)], dtype=np.int32)
+    known = pa.chunked_array(ids, pa.string()).combine_chunks()
+    coded = {"band_id": (bands, names), "vacancy_id": (rows, known)}
+    table = pa.table({name: pa.DictionaryArray.from_arrays(*codes) for name, codes in coded.items()})
     frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
     return frame
 
@@ -134,30 +128,26 @@ class _Facts:
         self.tax_view = rows["tax_view"]
 
 
-def _segments(market: Market) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], SalaryBand, Ints]]:
+def _segments(market: Market) -> Iterator[tuple[dict[str, str], SalaryBand, Codes]]:
     """The segments with their bands and the rows of the market they hold."""
-    everyone, shares = market.untaxed, PERCENTILES
-    for by in SEGMENTS:
-        for key, segment, inside in groups(everyone, [_NAMES.get(n, n) for n in by]):
-            if "" in key or len(segment) < LEAST:
-                continue
-            band = band_of(segment, shares, LEVEL, True, market.pool)
-            if len(by) < 2 or printable(band).grade != SUPPRESSED:
-                yield by, key, band, inside
+    for segment in market.segments:
+        if len(segment.where) < 2 or segment.band.grade != SUPPRESSED:
+            yield segment.where, segment.band, segment.rows
     for scope in PAY_SCOPES:
         stated = (market.rows["pay_scope"] == scope) & market.rows["in_bands"].astype(bool)
         inside = np.flatnonzero(stated.fillna(False).to_numpy(dtype=bool))
         if inside.size >= LEAST:
-            yield ("pay_scope",), (scope,), band_of(everyone.alone(inside), shares, LEVEL, True, market.pool), inside
+            alone = market.postings.alone(inside)
+            yield {"pay_scope": scope}, band_of(alone, PERCENTILES, LEVEL, True, market.pool), inside
 
 
 def _rows(
-    named: dict[str, str], unit: str, band_id: str, band: SalaryBand, facts: _Facts, inside: Ints
+    named: dict[str, str], unit: str, band_id: str, band: SalaryBand, facts: _Facts, inside: Codes
 ) -> list[dict[str, Any]]:
     shown = inside[facts.in_bands[inside]]
 
     def share(flags: Bools) -> float | None:
-        return float(flags[shown].mean()) if shown.size else None
+        return np.count_nonzero(flags[shown]) / shown.size if shown.size else None
 
     common = {
         "segment_by": "_".join(named) or "all", **{n: named.get(n) for n in ("place", "experience", "industry")},
@@ -178,8 +168,9 @@ def disclosure(vacancies: pd.DataFrame) -> pd.DataFrame:
     rows = []
     markets = [("all", vacancies)] if len(vacancies) else []
     for language, of_language in [*markets, *vacancies.groupby("language", sort=True)]:
+        counts = of_language["kind"].value_counts()
         for kind, kinds in [*((k, (k,)) for k in _KINDS), ("hidden", _HIDDEN)]:
-            n = int(of_language["kind"].isin(kinds).sum())
+            n = sum(int(counts.get(k, 0)) for k in kinds)
             low, high = wilson(n, len(of_language))
             row = {"language": language, "kind": kind, "n": n, "share": n / len(of_language)}
             rows.append(row | {"share_low": low, "share_high": high, "of": len(of_language)})
@@ -198,7 +189,8 @@ def requirements(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataF
     labels, rows = _labels(concepts), list[dict[str, Any]]()
     members = _together(concept * (len(kinds) + 1) + kind, np.flatnonzero(at >= 0))
     asking = np.isin(scope, [place for place, name in enumerate(scopes) if name in SCOPES])
-    cells = _cells(told, {names[concept[some[0]]]: (at[some], scope[some]) for some in members}, scopes)
+    asked = {names[concept[some[0]]]: (at[some], scope[some]) for some in members}
+    cells = _cells(told["employer"], asked, scopes, (*SCOPES, "asked"))
     for some in members:
         name = names[concept[some[0]]]
         row: dict[str, Any] = {"concept": name, "kind": kinds[kind[some[0]]], "n": len(told)}
@@ -213,36 +205,33 @@ def requirements(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataF
                 f"share_{told_as}_low": cell.low,
                 f"share_{told_as}_high": cell.high,
             }
-        who = np.unique(employer[at[some[asking[some]]]])
-        row |= {"grade": cell.grade, "reason": cell.reason, "employers": int((who >= 0).sum())}
+        who = employer[at[some[asking[some]]]]
+        row |= {"grade": cell.grade, "reason": cell.reason, "employers": distinct(who[who >= 0])}
         rows.append(row)
     return _typed(rows, _REQUIREMENT)
 
 
 def _together(keys: Ints, rows: Ints) -> list[Ints]:
     """The rows of each key, keys in their order."""
-    order = rows[np.argsort(keys[rows], kind="stable")]
+    order = rows[by_code(keys[rows])]
     return np.split(order, np.flatnonzero(np.diff(keys[order])) + 1) if order.size else []
 
 
 def industries(vacancies: pd.DataFrame, band: pd.DataFrame, concepts: pd.DataFrame) -> pd.DataFrame:
     """Return mart.industry: a row an industry: vacancies, employers, share, whether a band is printed."""
     printed = set(band[(band["segment_by"] == "industry") & (band["grade"] != SUPPRESSED)]["industry"])
-    named = vacancies[vacancies["industry"].notna()]
     code, known = coded(vacancies["industry"])
-    asked = {
-        known[code[some[0]]]: (some, np.zeros(some.size, np.intp))
-        for some in _together(code, np.flatnonzero(code >= 0))
-    }
-    cells = _cells(vacancies, asked, SCOPES[:1])
-    names = _labels(concepts)
+    members = {known[code[some[0]]]: some for some in _together(code, np.flatnonzero(code >= 0))}
+    asked = {industry: (some, np.zeros(some.size, np.intp)) for industry, some in members.items()}
+    cells = _cells(vacancies["employer"], asked, SCOPES[:1], ("asked",))
+    employer, names = pd.factorize(vacancies["employer"])[0], _labels(concepts)
     rows = []
-    for industry, inside in named.groupby("industry", sort=True):
-        cell = cells[str(industry), "asked"]
+    for industry, some in members.items():
+        cell, who = cells[industry, "asked"], employer[some]
         rows.append(
             {
-                "industry": industry, **names.get(str(industry), dict.fromkeys(_LABELS, str(industry))),
-                "n": len(inside), "employers": int(inside["employer"].nunique()),
+                "industry": industry, **names.get(industry, dict.fromkeys(_LABELS, industry)),
+                "n": some.size, "employers": distinct(who[who >= 0]),
                 "share": cell.share, "share_low": cell.low, "share_high": cell.high,
                 "grade": cell.grade, "reason": cell.reason, "has_band": industry in printed,
             }
@@ -251,20 +240,24 @@ def industries(vacancies: pd.DataFrame, band: pd.DataFrame, concepts: pd.DataFra
 
 
 def _cells(
-    vacancies: pd.DataFrame, asked: dict[str, tuple[Ints, Ints]], scopes: Sequence[str]
+    employers: pd.Series, asked: dict[str, tuple[Ints, Ints]], scopes: Sequence[str], wanted: Sequence[str]
 ) -> dict[tuple[str | None, str], RequirementShare]:
-    """Return the share of each (concept, scope), scope `asked` for both together; concept None: what nobody asks.
+    """Return the share of each concept in each scope wanted, `asked` for both together; concept None: what nobody asks.
 
-    `asked`: for each concept the rows of the vacancies that ask it, and each one's scope, a place in `scopes`.
+    `employers` of all vacancies; `asked`: for each concept the rows of those that ask it, and each one's scope, a
+    place in `scopes`.
     """
-    postings = pd.DataFrame({"posting_id": vacancies["vacancy_id"], "employer": vacancies["employer"]})
+    postings = pd.DataFrame({"posting_id": np.arange(len(employers)), "employer": employers.array}).astype(
+        {"employer": "category"}
+    )
     found: dict[tuple[str | None, str], RequirementShare] = {}
-    for name in (*SCOPES, "asked"):
+    never = _never(postings)
+    for name in wanted:
         meant = [place for place, scope in enumerate(scopes) if scope == name or (name == "asked" and scope in SCOPES)]
         rows = ((concept, at[np.isin(scope, meant)]) for concept, (at, scope) in asked.items())
         for cell in shares_of(postings, [(SCOPES[0], concept, at) for concept, at in rows if at.size]):
             found[cell.concept, name] = cell
-        found[None, name] = _never(postings)
+        found[None, name] = never
     return found
 
 

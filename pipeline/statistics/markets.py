@@ -1,26 +1,57 @@
-"""The market of each unit made ready once, for every mart that is computed of it."""
+"""The market of each unit made ready once, with the bands of its segments, for every mart that is computed of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from pipeline.statistics.inputs import Factor, Postings, read_postings
+from pipeline.statistics.bands import LEVEL, bands_of, groups
+from pipeline.statistics.estimates import PERCENTILES, SalaryBand
+from pipeline.statistics.inputs import Postings, read_postings
 from pipeline.statistics.pool import Pool
 from pipeline.statistics.segments import segment_frame
+
+if TYPE_CHECKING:
+    from pipeline.statistics.coded import Codes
 
 READS = (
     "vacancy_id", "employer", "place", "region", "experience", "industry", "language", "kind", "unit", "pay_low",
     "pay_high", "tax", "tax_view", "pay_scope", "period_assumed", "in_bands", "has_text", "asked",
 )  # fmt: skip
 """What of mart.vacancy the statistics read: its other columns are texts, and never held in memory."""
+SEGMENTS = (
+    (),
+    ("experience",),
+    ("place",),
+    ("industry",),
+    ("experience", "place"),
+    ("experience", "industry"),
+    ("place", "industry"),
+)
+LEAST = 8
+"""A segment of fewer vacancies is not listed at all, not even as suppressed (SPEC 3.9 would print counts only)."""
+GRID = tuple(round(0.05 * step, 2) for step in range(2, 19))
+"""P10, P15 … P90: what the printing rules do not allow of it is left out."""
+
 _HIDDEN = ("absent", "negotiable")
+_NAMES = {"place": "city"}
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """Vacancies of a market alike in what `where` tells, by their rows in it; bands at PERCENTILES and on the GRID."""
+
+    where: dict[str, str]
+    rows: Codes
+    band: SalaryBand
+    grid: SalaryBand
+
+
+@dataclass(frozen=True)
 class Market:
     """The vacancies of one unit (hidden pay with its language's usual one), and what they lend to small segments."""
 
@@ -35,12 +66,22 @@ class Market:
         views = self.rows["tax_view"].dropna()
         return None if views.empty else str(views.iloc[0])
 
-    @property
-    def untaxed(self) -> Postings:
-        """Its postings without what they say of tax, and of no role."""
-        nobody = np.zeros(len(self.postings), bool)
-        role = Factor(np.zeros(len(self.postings), np.intp), ("",))
-        return replace(self.postings, role=role, tax=None, tax_unknown=nobody)
+    @cached_property
+    def segments(self) -> list[Segment]:
+        """Its SEGMENTS of LEAST vacancies or more, named ones only: three marts read their bands."""
+        found = []
+        for by in SEGMENTS:
+            for key, segment, rows in groups(self.postings, [_NAMES.get(name, name) for name in by]):
+                if "" in key or len(segment) < LEAST:
+                    continue
+                alone = segment.alone(slice(None))
+                band, grid = bands_of(alone, (PERCENTILES, GRID), LEVEL, True, self.pool)
+                found.append(Segment(dict(zip(by, key, strict=True)), rows.astype(np.int32), band, grid))
+        return found
+
+    def band_id(self, where: dict[str, str]) -> str:
+        """The name of a segment's band."""
+        return "|".join([self.unit, *(f"{name}={value}" for name, value in where.items())])
 
 
 def markets(vacancies: pd.DataFrame) -> list[Market]:
