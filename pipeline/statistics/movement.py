@@ -53,6 +53,7 @@ class Earlier:
 
 def tables(vacancies: pd.DataFrame, today: date | None, earlier: Earlier) -> dict[str, pd.DataFrame]:
     """Return mart.change and mart.pay_index; both are empty for a first run."""
+    vacancies, earlier = _coded(vacancies, earlier)
     before = _before(vacancies, earlier)
     return {
         "mart.change": _typed(_changes(vacancies, today, before), CHANGE),
@@ -60,10 +61,28 @@ def tables(vacancies: pd.DataFrame, today: date | None, earlier: Earlier) -> dic
     }
 
 
+def _coded(now: pd.DataFrame, earlier: Earlier) -> tuple[pd.DataFrame, Earlier]:
+    """Both with numbers for ids and codes for what only tells vacancies apart: they are compared again and again."""
+    told, coded, size = [now, earlier.vacancies], dict[str, Any](), len(now)
+    if not earlier.days:
+        return now, earlier
+    for name in ("vacancy_id", "employer", "place", "experience", "industry"):
+        codes, known = pd.factorize(pd.concat([frame[name] for frame in told]))
+        coded[name] = codes if name == "vacancy_id" else pd.Categorical.from_codes(codes, known)
+    now, before = (
+        frame.assign(**{name: values[rows] for name, values in coded.items()})
+        for frame, rows in zip(told, (slice(size), slice(size, None)), strict=True)
+    )
+    return now, Earlier(before, earlier.days)
+
+
 def _before(now: pd.DataFrame, earlier: Earlier) -> Earlier:
     """The runs to compare with: a run of the very same vacancies is the last one again, not a new one."""
     last = len(earlier.days) - 1
-    if last < 0 or set(earlier.members(last)["vacancy_id"]) != set(now["vacancy_id"]):
+    if last < 0:
+        return earlier
+    then, ids = earlier.members(last)["vacancy_id"], now["vacancy_id"]
+    if not (then.isin(ids).all() and ids.isin(then).all()):
         return earlier
     rows = earlier.vacancies
     kept = rows[rows["came"] < last]
