@@ -163,7 +163,7 @@ def _run(
                 told.update(invented=1)
         with ledger.step("statistics"):
             vacancies = build.listed(f"select {', '.join(markets.READS)} from mart.vacancy")
-            asks = build.coded(f"select {', '.join(market.ASKS)} from mart.ask")
+            asks = build.coded(f"select {', '.join(market.ASKS)} from mart.ask", vacancy_id=vacancies["vacancy_id"])
             build.ahead()
             concepts, ready = build.table("raw.concept"), markets.markets(vacancies)
             for table, rows in market.tables(vacancies, asks, concepts, ready).items():

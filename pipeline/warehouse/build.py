@@ -25,7 +25,7 @@ from pipeline.rates import RATE
 from pipeline.runs import SOURCE_FIGURE
 from pipeline.tables import COLLECTION, FACT, POSTING
 from pipeline.warehouse import carried, contacts_left, places
-from pipeline.warehouse.settings import BESIDE, LIMIT, connect, lists_kept, plain_texts
+from pipeline.warehouse.settings import BESIDE, LIMIT, connect, lists_kept, plain_texts, texts_coded
 from pipeline.warehouse.sqlfiles import Select, shelf
 
 Compute = Callable[[pd.DataFrame], pd.DataFrame]
@@ -194,16 +194,9 @@ class Build:
         """Return a query's rows, lists as Arrow keeps them: as Python's objects they would take ten times as much."""
         return lists_kept(self._con.sql(sql).to_arrow_table())
 
-    def coded(self, sql: str) -> pd.DataFrame:
-        """Return a query's rows, texts as categories: for tables that are long and say the same again and again."""
-        reader = self._con.sql(sql).to_arrow_reader(_ROWS_AT_ONCE)
-        batches = [
-            [c.dictionary_encode() if pa.types.is_string(c.type) else c for c in batch.columns] for batch in reader
-        ]
-        joined = [pa.chunked_array(parts).unify_dictionaries() for parts in zip(*batches, strict=True)]
-        coded = pa.table(joined, names=reader.schema.names) if batches else reader.schema.empty_table()
-        frame: pd.DataFrame = coded.to_pandas()
-        return frame
+    def coded(self, sql: str, **known: pd.Series[str]) -> pd.DataFrame:
+        """Return a query's rows, texts as categories; those of a column named in `known` are the texts given there."""
+        return texts_coded(self._con.sql(sql).to_arrow_reader(_ROWS_AT_ONCE), known)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a whole table, in its order."""

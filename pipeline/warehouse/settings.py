@@ -48,3 +48,33 @@ def lists_kept(rows: pa.Table) -> pd.DataFrame:
     frame: pd.DataFrame = rows.to_pandas(types_mapper=listed)
     gaps = [name for name in rows.column_names if pa.types.is_boolean(rows[name].type) and rows[name].null_count]
     return frame.astype(dict.fromkeys(gaps, "boolean"))
+
+
+def texts_coded(rows: pa.RecordBatchReader, known: Mapping[str, pd.Series[str]]) -> pd.DataFrame:
+    """Return rows as a frame, texts as categories: for tables that are long and say the same again and again.
+
+    The categories of a column named in `known` are the texts given there, each once; another text is a missing one. So
+    the texts of a column that has half a million are held once, and not once for a batch.
+    """
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    places = {name: pd.Index(texts) for name, texts in known.items()}
+    columns: dict[str, list[Any]] = {name: [] for name in rows.schema.names}
+    for batch in rows:
+        for name, column in zip(columns, batch.columns, strict=True):
+            told = column.dictionary_encode() if pa.types.is_string(column.type) else column
+            if name in places:
+                found = places[name].get_indexer(told.dictionary.to_pandas()).astype(np.int32)
+                told = np.append(found, np.int32(-1))[told.indices.fill_null(-1).to_numpy()]
+            columns[name].append(told)
+    frame = pd.DataFrame()
+    for name, kind in zip(rows.schema.names, rows.schema.types, strict=True):
+        parts = columns.pop(name)
+        if name in places:
+            codes = np.concatenate([np.zeros(0, np.int32), *parts])
+            frame[name] = pd.Categorical.from_codes(codes, places[name])
+        else:
+            frame[name] = pa.chunked_array(parts, None if parts else kind).unify_dictionaries().to_pandas()
+    return frame
