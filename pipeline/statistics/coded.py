@@ -10,7 +10,10 @@ import pandas as pd
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    Codes = npt.NDArray[np.signedinteger]  # four bytes each, where eight would be twice the memory
+    Codes = npt.NDArray[np.signedinteger]  # two or four bytes each, where eight would be a multiple of the memory
+
+
+_SHORT = 1 << 15
 
 
 def coded(column: pd.Series) -> tuple[Codes, list[str]]:
@@ -21,7 +24,7 @@ def coded(column: pd.Series) -> tuple[Codes, list[str]]:
         found, labels = pd.factorize(column)
         codes, names = found, [str(label) for label in labels]
     order = sorted(range(len(names)), key=names.__getitem__)
-    place = np.full(len(names) + 1, -1, np.int32)
+    place: Codes = np.full(len(names) + 1, -1, np.int16 if len(names) < _SHORT else np.int32)
     place[order] = np.arange(len(names))
     return place[codes], [names[code] for code in order]
 

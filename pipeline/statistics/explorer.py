@@ -57,33 +57,30 @@ class _Cell:
 class _Marks:
     """Which vacancies of a market show pay, ask a requirement, and are of a place, an experience, an industry."""
 
-    def __init__(self, market: Market, asked: list[str]) -> None:
-        self.shown: Bools = (market.rows["pay_low"].notna() | market.rows["pay_high"].notna()).to_numpy()
-        columns = skill_columns(market.rows, asked)
-        self.flags = {name: columns[PREFIX + name].to_numpy(dtype=bool) for name in asked}
+    def __init__(self, market: Market, skills: pd.DataFrame) -> None:
+        self.shown: Bools = (market.column("pay_low").notna() | market.column("pay_high").notna()).to_numpy()
+        flags = {str(name).removeprefix(PREFIX): column.to_numpy(dtype=bool) for name, column in skills.items()}
+        self.flags: dict[str, Bools] = {name: everyone[market.inside] for name, everyone in flags.items()}
         self.postings = market.postings
         factors = {name: getattr(self.postings, column) for name, column in _FRAME.items()}
         self.values = {name: _values(factor, self.shown, name) for name, factor in factors.items()}
-        self.codes = {name: _ranks(factor, self.values[name])[self.shown] for name, factor in factors.items()}
+        self.codes = {name: _ranks(factor, self.values[name]) for name, factor in factors.items()}
 
     def alone(self, cell: _Cell) -> Postings:
         """The vacancies of a cell: made when they are needed, for there are hundreds of cells."""
         marks = [self.flags[name] for name in cell.requires]
-        for name, value in cell.where.items():
-            factor: Factor = getattr(self.postings, _FRAME[name])
-            marks.append(factor.codes == factor.labels.index(value))
+        marks += [self.codes[name] == self.values[name].index(value) for name, value in cell.where.items()]
         rows = np.logical_and.reduce(marks) if marks else np.ones(len(self.shown), bool)
         return self.postings.alone(np.flatnonzero(rows))
 
     def counted(self, names: tuple[str, ...], requires: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
         """How many vacancies that show pay ask all of `requires` at LEAST, by their values of `names`."""
-        asking = np.logical_and.reduce([np.ones(len(self.shown), bool), *(self.flags[name] for name in requires)])
-        rows = asking[self.shown]
-        inside, code, sizes = rows, np.zeros(rows.size, np.intp), [len(self.values[name]) for name in names]
+        rows = np.flatnonzero(np.logical_and.reduce([self.shown, *(self.flags[name] for name in requires)]))
+        code, sizes = np.zeros(rows.size, np.intp), [len(self.values[name]) for name in names]
         for name, size in zip(names, sizes, strict=True):
-            inside = inside & (self.codes[name] >= 0)
-            code = code * size + self.codes[name]
-        counts = np.bincount(code[inside], minlength=math.prod(sizes))
+            own = self.codes[name][rows]
+            code = np.where((own < 0) | (code < 0), -1, code * size + own)
+        counts = np.bincount(code + 1, minlength=math.prod(sizes) + 1)[1:]  # the first: no cell's
         for place in np.flatnonzero(counts >= LEAST):
             at = np.unravel_index(place, sizes) if sizes else ()
             yield int(counts[place]), {name: self.values[name][i] for name, i in zip(names, at, strict=True)}
@@ -101,15 +98,16 @@ def tables(
     """
     asked = commonest(vacancies, concepts)
     ready = markets(vacancies) if of_units is None else of_units
-    total = sum(int(market.rows["in_bands"].astype(bool).sum()) for market in ready)
+    sizes = [int(market.column("in_bands").astype(bool).sum()) for market in ready]
+    skills = skill_columns(vacancies, asked)
     bands: list[dict[str, Any]] = []
     offers: list[dict[str, Any]] = []
-    for market in ready:
+    for market, size in zip(ready, sizes, strict=True):
         unit = market.unit
         about = {"unit": unit, "tax_view": market.tax_view}
         banded = {frozenset(segment.where.items()): segment.band for segment in market.segments}
-        room = MOST_CELLS * int(market.rows["in_bands"].astype(bool).sum()) // max(total, 1)
-        marks = _Marks(market, asked)
+        room = MOST_CELLS * size // max(sum(sizes), 1)
+        marks = _Marks(market, skills)
         for cell in itertools.islice(_cells(marks, asked), room):
             band = None if cell.requires else banded.get(frozenset(cell.where.items()))
             printed = printable(band or band_of(marks.alone(cell), PERCENTILES, _LEVEL, True, market.pool))

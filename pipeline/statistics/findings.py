@@ -52,8 +52,8 @@ def premiums(vacancies: pd.DataFrame, concepts: pd.DataFrame, of_units: Sequence
     known = {str(row["concept"]): row for row in concepts.to_dict("records")}
     rows: list[dict[str, Any]] = []
     for market in markets(vacancies) if of_units is None else of_units:
-        told = market.rows[market.rows["has_text"].astype(bool)]
-        frame = segment_frame(told, None)
+        told = market.inside[market.column("has_text").astype(bool)]
+        frame = segment_frame(vacancies.iloc[told], None)
         found = requirement_premiums(frame) if len(frame) else []
         names = [priced.requirement for priced in found if priced.log_effect is not None]
         left = dict(zip(names, droppings(frame, names), strict=True))

@@ -95,13 +95,13 @@ def bands(vacancies: pd.DataFrame, of_units: Sequence[Market] | None = None) -> 
     members: list[tuple[str, Codes]] = []
     ids, first = list[pa.Array](), 0
     for market in markets(vacancies) if of_units is None else of_units:
-        facts = _Facts(market.rows)
+        facts = _Facts(market)
         for where, band, inside in _segments(market):
             band_id = market.band_id(where)
             members.append((band_id, inside + first))
             rows += _rows(where, market.unit, band_id, band, facts, inside)
-        ids.append(pa.array(market.rows["vacancy_id"], pa.string()))
-        first += len(market.rows)
+        ids.append(pa.array(market.column("vacancy_id"), pa.string()))
+        first += len(market.inside)
     return _typed(rows, _BAND), _members(members, ids)
 
 
@@ -120,12 +120,12 @@ def _members(members: Sequence[tuple[str, Codes]], ids: Sequence[pa.Array]) -> p
 class _Facts:
     """Columns of a market's vacancies that bands count, as arrays."""
 
-    def __init__(self, rows: pd.DataFrame) -> None:
-        self.in_bands: Bools = rows["in_bands"].astype(bool).to_numpy()
-        self.tax_unknown: Bools = (rows["tax"] == "unknown").fillna(False).to_numpy(dtype=bool)
-        self.period_assumed: Bools = rows["period_assumed"].fillna(False).to_numpy(dtype=bool)
-        self.nobody: Bools = rows["employer"].isna().to_numpy()
-        self.tax_view = rows["tax_view"]
+    def __init__(self, market: Market) -> None:
+        self.in_bands: Bools = market.column("in_bands").astype(bool).to_numpy()
+        self.tax_unknown: Bools = (market.column("tax") == "unknown").fillna(False).to_numpy(dtype=bool)
+        self.period_assumed: Bools = market.column("period_assumed").fillna(False).to_numpy(dtype=bool)
+        self.nobody: Bools = market.column("employer").isna().to_numpy()
+        self.tax_view = market.column("tax_view")
 
 
 def _segments(market: Market) -> Iterator[tuple[dict[str, str], SalaryBand, Codes]]:
@@ -134,7 +134,7 @@ def _segments(market: Market) -> Iterator[tuple[dict[str, str], SalaryBand, Code
         if len(segment.where) < 2 or segment.band.grade != SUPPRESSED:
             yield segment.where, segment.band, segment.rows
     for scope in PAY_SCOPES:
-        stated = (market.rows["pay_scope"] == scope) & market.rows["in_bands"].astype(bool)
+        stated = (market.column("pay_scope") == scope) & market.column("in_bands").astype(bool)
         inside = np.flatnonzero(stated.fillna(False).to_numpy(dtype=bool))
         if inside.size >= LEAST:
             alone = market.postings.alone(inside)
@@ -187,7 +187,7 @@ def requirements(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataF
     (concept, names), (kind, kinds), (scope, scopes), (group, groups_) = (coded(asks[name]) for name in ASKS[1:])
     employer = pd.factorize(told["employer"])[0]
     labels, rows = _labels(concepts), list[dict[str, Any]]()
-    members = _together(concept * (len(kinds) + 1) + kind, np.flatnonzero(at >= 0))
+    members = _together(concept.astype(np.int32) * (len(kinds) + 1) + kind, at >= 0)
     asking = np.isin(scope, [place for place, name in enumerate(scopes) if name in SCOPES])
     asked = {names[concept[some[0]]]: (at[some], scope[some]) for some in members}
     cells = _cells(told["employer"], asked, scopes, (*SCOPES, "asked"))
@@ -211,9 +211,10 @@ def requirements(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataF
     return _typed(rows, _REQUIREMENT)
 
 
-def _together(keys: Ints, rows: Ints) -> list[Ints]:
-    """The rows of each key, keys in their order."""
-    order = rows[by_code(keys[rows])]
+def _together(keys: Codes, marked: Bools) -> list[Codes]:
+    """The rows marked of each key, keys in their order; ten million of them are held in four bytes each."""
+    order = np.flatnonzero(marked).astype(np.int32)
+    order = order[by_code(keys[order])]
     return np.split(order, np.flatnonzero(np.diff(keys[order])) + 1) if order.size else []
 
 
@@ -221,7 +222,7 @@ def industries(vacancies: pd.DataFrame, band: pd.DataFrame, concepts: pd.DataFra
     """Return mart.industry: a row an industry: vacancies, employers, share, whether a band is printed."""
     printed = set(band[(band["segment_by"] == "industry") & (band["grade"] != SUPPRESSED)]["industry"])
     code, known = coded(vacancies["industry"])
-    members = {known[code[some[0]]]: some for some in _together(code, np.flatnonzero(code >= 0))}
+    members = {known[code[some[0]]]: some for some in _together(code, code >= 0)}
     asked = {industry: (some, np.zeros(some.size, np.intp)) for industry, some in members.items()}
     cells = _cells(vacancies["employer"], asked, SCOPES[:1], ("asked",))
     employer, names = pd.factorize(vacancies["employer"])[0], _labels(concepts)

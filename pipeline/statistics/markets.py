@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.statistics.bands import LEVEL, bands_of, groups
 from pipeline.statistics.estimates import PERCENTILES, SalaryBand
-from pipeline.statistics.inputs import Postings, read_postings
+from pipeline.statistics.inputs import Ints, Postings, read_postings
 from pipeline.statistics.pool import Pool
 from pipeline.statistics.segments import segment_frame
 
@@ -56,14 +56,19 @@ class Market:
     """The vacancies of one unit (hidden pay with its language's usual one), and what they lend to small segments."""
 
     unit: str
-    rows: pd.DataFrame
+    vacancies: pd.DataFrame  # of all markets: a copy of half of them would be as large
+    inside: Ints  # which of them are its own
     postings: Postings
     pool: Pool
+
+    def column(self, name: str) -> pd.Series:
+        """A column of its vacancies."""
+        return self.vacancies[name].iloc[self.inside]
 
     @property
     def tax_view(self) -> str | None:
         """The view its amounts stand in."""
-        views = self.rows["tax_view"].dropna()
+        views = self.column("tax_view").dropna()
         return None if views.empty else str(views.iloc[0])
 
     @cached_property
@@ -86,12 +91,12 @@ class Market:
 
 def markets(vacancies: pd.DataFrame) -> list[Market]:
     """Return the market of each unit, by its name; `vacancies` as mart.vacancy."""
-    units = market_units(vacancies)
+    units, plain = market_units(vacancies), vacancies.drop(columns="asked", errors="ignore")
     found = []
     for unit in sorted(units.dropna().unique()):
-        rows = vacancies[units == unit]
-        postings = read_postings(segment_frame(rows))
-        found.append(Market(str(unit), rows, postings, Pool(postings)))
+        inside = np.flatnonzero((units == unit).fillna(False))
+        postings = read_postings(segment_frame(plain.iloc[inside]))
+        found.append(Market(str(unit), vacancies, inside, postings, Pool(postings)))
     return found
 
 
