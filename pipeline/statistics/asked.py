@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.statistics.coded import coded, rows_of
 from pipeline.statistics.inputs import Ints
 from pipeline.statistics.markets import market_units
-from pipeline.statistics.order import by_code, distinct
+from pipeline.statistics.order import by_code, distinct, present
 from pipeline.statistics.reliability import SUPPRESSED
 from pipeline.statistics.shares import SCOPES, pairs_together, shares_of
 
@@ -91,7 +91,7 @@ def _pairs(postings: pd.DataFrame, at: Ints, concept: Ints, names: list[str]) ->
 
 def _cells(postings: pd.DataFrame, at: Ints, concept: Ints, names: list[str]) -> list[dict[str, Any]]:
     ends = np.cumsum(np.bincount(concept, minlength=len(names)))
-    asking = [np.unique(rows) for rows in np.split(at[by_code(concept)], ends[:-1])] if names else []
+    asking = [present(rows) for rows in np.split(at[by_code(concept)], ends[:-1])] if names else []
     ranked = sorted((-rows.size, name, code) for code, (rows, name) in enumerate(zip(asking, names, strict=True)))
     common = [(name, asking[code]) for less, name, code in ranked[:MOST_CONCEPTS] if less]
     rows: list[dict[str, Any]] = []

@@ -28,6 +28,11 @@ def distinct(codes: Ints) -> int:
     return int(np.count_nonzero(_there(codes)) if _dense(codes) else np.unique(codes).size)
 
 
+def present(codes: Ints) -> Ints:
+    """Return the different codes in their order."""
+    return np.flatnonzero(_there(codes)) if _dense(codes) else np.unique(codes)
+
+
 def by_code(codes: Ints) -> Ints:
     """Return the stable order of codes that are nought or more."""
     if codes.size < _FEW:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.statistics.order import by_code, by_value, distinct, numbered
+from pipeline.statistics.order import by_code, by_value, distinct, numbered, present
 from pipeline.statistics.quantiles import make_sample, median_of
 
 CODES = {
@@ -24,6 +24,7 @@ def test_codes_are_numbered_and_counted_as_numpy_does(codes: np.ndarray) -> None
     known, places = np.unique(codes, return_inverse=True)
     found, count = numbered(codes)
     np.testing.assert_array_equal(found, places)
+    np.testing.assert_array_equal(present(codes), known)
     assert (count, distinct(codes)) == (known.size, known.size)
 
 
