@@ -37,16 +37,16 @@ def tables(vacancies: pd.DataFrame, asks: pd.DataFrame) -> dict[str, pd.DataFram
     one always comes with the other it is part of it, and no pair. A cell: the share of an industry's,
     or of a third of posted floors', vacancies that require or prefer one of the commonest.
     """
-    told = vacancies[vacancies["has_text"].astype(bool)]
+    told = vacancies.drop(columns="asked", errors="ignore")[vacancies["has_text"].astype(bool)]
     (concept, names), (kind, kinds), (scope, scopes) = (coded(asks[name]) for name in ("concept", "kind", "scope"))
-    at = rows_of(told["vacancy_id"], asks["vacancy_id"])
+    at = rows_of(vacancies["vacancy_id"], asks["vacancy_id"], vacancies["has_text"])
     meant = np.isin(scope, [place for place, name in enumerate(scopes) if name in SCOPES])
     meant &= ~np.isin(kind, [place for place, name in enumerate(kinds) if name in NOT_ASKED])
     meant &= at >= 0
     postings = pd.DataFrame(
         {
-            "posting_id": told["vacancy_id"], "employer": told["employer"], "industry": told["industry"],
-            "pay": pay_thirds(told),
+            "posting_id": told["vacancy_id"], "employer": told["employer"].astype("category"),
+            "industry": told["industry"], "pay": pay_thirds(told),
         }
     )  # fmt: skip
     at, concept = at[meant], concept[meant]

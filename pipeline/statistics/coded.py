@@ -29,10 +29,13 @@ def coded(column: pd.Series) -> tuple[Codes, list[str]]:
     return place[codes], [names[code] for code in order]
 
 
-def rows_of(ids: pd.Series, asked: pd.Series) -> Codes:
-    """Return the row of `ids` (each once) in which each id asked for stands, -1 where it does not."""
-    index = pd.Index(ids)
-    if isinstance(asked.dtype, pd.CategoricalDtype):
-        place = np.append(index.get_indexer(asked.cat.categories), -1).astype(np.int32)
-        return np.asarray(place[asked.cat.codes.to_numpy()])
-    return np.asarray(index.get_indexer(asked), np.int32)
+def rows_of(ids: pd.Series, asked: pd.Series, kept: pd.Series) -> Codes:
+    """Return where each id asked for stands among the `ids` (each once) that are kept, -1 where it does not."""
+    index, place = pd.Index(ids), np.full(len(ids) + 1, -1, np.int32)
+    there = kept.astype(bool).to_numpy()
+    place[:-1][there] = np.arange(int(np.count_nonzero(there)))
+    if not isinstance(asked.dtype, pd.CategoricalDtype):
+        return np.asarray(place[index.get_indexer(asked)])
+    if not index.equals(asked.cat.categories):
+        place = np.append(place[index.get_indexer(asked.cat.categories)], place[-1:])
+    return np.asarray(place[asked.cat.codes.to_numpy()])

@@ -182,8 +182,8 @@ def requirements(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataF
 
     Shares are of vacancies, their intervals know that vacancies of one employer are alike (`requirement_shares`).
     """
-    told = vacancies[vacancies["has_text"].astype(bool)]
-    at = rows_of(told["vacancy_id"], asks["vacancy_id"])
+    told = vacancies.loc[vacancies["has_text"].astype(bool), ["employer"]]
+    at = rows_of(vacancies["vacancy_id"], asks["vacancy_id"], vacancies["has_text"])
     (concept, names), (kind, kinds), (scope, scopes), (group, groups_) = (coded(asks[name]) for name in ASKS[1:])
     employer = pd.factorize(told["employer"])[0]
     labels, rows = _labels(concepts), list[dict[str, Any]]()
