@@ -62,13 +62,19 @@ def test_pairs_come_most_above_chance_first_and_only_as_far_as_asked() -> None:
 
 def test_asks_as_categories_are_asks_as_words() -> None:
     vacancies = pd.DataFrame(
-        {"vacancy_id": [f"v{i}" for i in range(40)], "employer": [f"e{i % 9}" for i in range(40)], "has_text": True}
-    )
+        {
+            "vacancy_id": [f"v{i}" for i in range(40)], "employer": [f"e{i % 9}" for i in range(40)],
+            "has_text": [i != 5 for i in range(40)],
+        }
+    )  # fmt: skip
     rows = [
         (f"v{i}", c, "skills", s, "g") for i in range(45) for c, s in (("x", "required"), ("y", "offered"))[: i % 3]
     ]
     asks = pd.DataFrame(rows, columns=list(market.ASKS))
     concepts = pd.DataFrame([{"concept": c, "label_en": c, "label_ru": c, "label_tr": c} for c in "xy"])
     plain = market.requirements(vacancies, asks, concepts)
-    assert plain["required"].to_list() == [26, 0]
-    pd.testing.assert_frame_equal(plain, market.requirements(vacancies, asks.astype("category"), concepts))
+    assert plain["required"].to_list() == [25, 0]
+    coded, ids = asks.astype("category"), vacancies["vacancy_id"]
+    placed = pd.Categorical.from_codes(pd.Index(ids).get_indexer(asks["vacancy_id"]), ids)
+    for named in (coded, coded.assign(vacancy_id=placed)):
+        pd.testing.assert_frame_equal(plain, market.requirements(vacancies, named, concepts))
