@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.statistics.markets import Market, markets
-from pipeline.statistics.premiums import requirement_premiums
+from pipeline.statistics.premiums import PREFIX, premiums_of
 from pipeline.statistics.printing import printable
 from pipeline.statistics.reliability import SUPPRESSED
-from pipeline.statistics.segments import segment_frame
-from pipeline.statistics.shares import droppings
+from pipeline.statistics.segments import skill_columns
+from pipeline.statistics.shares import droppings_of
 
 _LABELS = ("label_en", "label_ru", "label_tr")
 _TEXT, _COUNT, _NUMBER, _FLAG = "string", "Int64", "float64", "boolean"
@@ -52,11 +53,12 @@ def premiums(vacancies: pd.DataFrame, concepts: pd.DataFrame, of_units: Sequence
     known = {str(row["concept"]): row for row in concepts.to_dict("records")}
     rows: list[dict[str, Any]] = []
     for market in markets(vacancies) if of_units is None else of_units:
-        told = market.inside[market.column("has_text").astype(bool)]
-        frame = segment_frame(vacancies.iloc[told], None)
-        found = requirement_premiums(frame) if len(frame) else []
+        inside, told = market.inside, np.flatnonzero(market.column("has_text").astype(bool))
+        everyone, columns = market.postings.alone(told), skill_columns(vacancies[["asked"]].iloc[inside[told]], None)
+        flags = {str(name).removeprefix(PREFIX): column.to_numpy() for name, column in columns.items()}
+        found = premiums_of(everyone, flags) if len(everyone) else []
         names = [priced.requirement for priced in found if priced.log_effect is not None]
-        left = dict(zip(names, droppings(frame, names), strict=True))
+        left = dict(zip(names, droppings_of(everyone, (flags[name] for name in names)), strict=True))
         for priced in found:
             concept = known.get(priced.requirement, {})
             without = left.get(priced.requirement)

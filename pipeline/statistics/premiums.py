@@ -96,16 +96,22 @@ def requirement_premium(
     `.reason` and no number. `clear` and `shrunk_percent` are set by `requirement_premiums` alone.
     """
     name = requirement.removeprefix(PREFIX)
-    found = _price(postings, level, only=name, pool=pool)
-    return found[name]
+    everyone, asked = _read(postings)
+    if name not in asked:
+        raise UsageError(f"requirement {name}: expected a column {PREFIX}{name}, found {', '.join(asked) or 'none'}")
+    return _price(everyone, asked, level, only=name, pool=pool)[name]
 
 
 def requirement_premiums(
     postings: pd.DataFrame, level: float = 0.90, pool: pd.DataFrame | None = None
 ) -> list[Premium]:
     """All requirements priced together: near-twins merged, false discoveries held at 10 %, estimates shrunk."""
-    found = list(_price(postings, level, only=None, pool=pool).values())
-    return _ranked(found)
+    return _ranked(list(_price(*_read(postings), level, only=None, pool=pool).values()))
+
+
+def premiums_of(everyone: Postings, asked: Mapping[str, Bools], level: float = 0.90) -> list[Premium]:
+    """`requirement_premiums` on arrays: which of the postings ask each requirement."""
+    return _ranked(list(_price(everyone, asked, level, only=None, pool=None).values()))
 
 
 def premiums_frame(premiums: Iterable[Premium]) -> pd.DataFrame:
@@ -114,14 +120,17 @@ def premiums_frame(premiums: Iterable[Premium]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(Premium.__dataclass_fields__))
 
 
-def _price(frame: pd.DataFrame, level: float, *, only: str | None, pool: pd.DataFrame | None) -> dict[str, Premium]:
-    names = [str(column).removeprefix(PREFIX) for column in frame.columns if str(column).startswith(PREFIX)]
-    if only is not None and only not in names:
-        raise UsageError(f"requirement {only}: expected a column {PREFIX}{only}, found {', '.join(names) or 'none'}")
-    everyone = read_postings(frame)
+def _read(frame: pd.DataFrame) -> tuple[Postings, dict[str, Bools]]:
+    names = [str(column) for column in frame.columns if str(column).startswith(PREFIX)]
+    return read_postings(frame), {name.removeprefix(PREFIX): _flags(frame[name]) for name in names}
+
+
+def _price(
+    everyone: Postings, asked: Mapping[str, Bools], level: float, *, only: str | None, pool: pd.DataFrame | None
+) -> dict[str, Premium]:
     there = everyone.shown
     shown = everyone.take(there)
-    asked = {name: _flags(frame[PREFIX + name])[there] for name in names}
+    asked = {name: flags[there] for name, flags in asked.items()}
     supports = {name: _support(shown, flags) for name, flags in asked.items()}
     priced = [name for name, support in supports.items() if support.reason is None]
     if only is not None and supports[only].reason is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,11 @@ from pipeline.statistics.order import distinct, numbered
 from pipeline.statistics.quantiles import limits_of
 from pipeline.statistics.reliability import SUPPRESSED, grade
 
+if TYPE_CHECKING:
+    from pipeline.statistics.inputs import Postings
+
 _EMPLOYERS = 5
+_ALIKE = ("role", "city", "experience")
 _AT_ONCE = 16_384
 SCOPES = ("required", "preferred")
 
@@ -211,16 +215,29 @@ def droppings(
     if postings.empty:
         return [None] * len(names)
     cluster, _, weight = read_clusters(postings)
-    cell = np.zeros(len(postings), np.intp)
-    for column in ("role", "city", "experience"):
-        if column in postings:
-            codes, labels = pd.factorize(postings[column].replace("", None))
-            cell = numbered(cell * (len(labels) + 1) + codes + 1)[0]
-    count = int(cell.max()) + 1
+    cells = [pd.factorize(postings[name].replace("", None))[0] + 1 for name in _ALIKE if name in postings]
+    flags = (postings[name].astype("boolean").fillna(False).to_numpy(dtype=bool) for name in names)
+    return _droppings(cluster, weight, cells, flags, level)
+
+
+def droppings_of(
+    everyone: Postings, asked: Iterable[Bools], level: float = 0.90
+) -> list[tuple[float, float, float] | None]:
+    """`droppings` on arrays: which of the postings ask each requirement."""
+    cells = [getattr(everyone, name).codes for name in _ALIKE]
+    return _droppings(everyone.cluster, everyone.weight, cells, asked, level)
+
+
+def _droppings(
+    cluster: Ints, weight: Floats, cells: Sequence[Ints], asked: Iterable[Bools], level: float
+) -> list[tuple[float, float, float] | None]:
+    cell = np.zeros(cluster.size, np.intp)
+    for codes in cells:
+        cell = numbered(cell * (int(codes.max(initial=0)) + 1) + codes)[0]
+    count = int(cell.max(initial=0)) + 1
     everyone = np.bincount(cell, weight, count)
     found: list[tuple[float, float, float] | None] = []
-    for name in names:
-        flags = postings[name].astype("boolean").fillna(False).to_numpy(dtype=bool)
+    for flags in asked:
         asking = np.bincount(cell, weight * flags, count)
         rows = asking[cell] > 0
         if not rows.any() or distinct(cluster[rows]) < _EMPLOYERS:
