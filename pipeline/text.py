@@ -140,6 +140,8 @@ _BARE_ENTITY = re.compile(r"[lr][ds]quo|hellip|(?<= )(?:[nm]dash|bull)(?= )")
 """Names of signs as they stand where `&` and `;` were stripped: "wersquore ldquohiringrdquo"."""
 _LITERAL_BREAK = re.compile(r"(?<![\w:\\])(?:(?:\\r)?\\n\s*)*(?:\\r)?\\n(?![a-z])|(?:\\r)?\\n(?=\s*(?:\\n|<))")
 _BREAK_IN_MARKUP = re.compile(r"(?<=[.:;!?…])[ \t]*\n\s*|\s*\n\s*(?=(?:[-–—•·*▪●]|\d{1,2}[.)])\s)")
+_BLOCK_OF_ITEM = re.compile(r"(<li\b[^<>]*>)(?:\s*<(?:p|div)\b[^<>]*>)+", re.IGNORECASE)
+"""A list item whose words stand in a block of their own: its bullet belongs to them."""
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
 _BULLETS_OF_TWO_KINDS = re.compile(r"\n• (?=[•·▪●–—-])")
 _EMPTY_BULLET = re.compile(r"\n•\s*(?=\n|$)")
@@ -223,6 +225,8 @@ def _plain(text: str) -> str:
 
 
 def _without_tags(text: str) -> str:
+    if "<li" in text or "<LI" in text:
+        text = _BLOCK_OF_ITEM.sub(lambda tags: tags[0] if _INVISIBLE.search(tags[0]) else tags[1], text)
     made = _with_breaks(text.replace("\r\n", "\n") if "\r" in text else text, _break_if_seen)
     if "<" in made or ("]" in text and "]]>" in text):  # something hides, or words stand in angle brackets
         made = _with_breaks(_visible(text), _break)
