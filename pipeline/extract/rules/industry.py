@@ -7,7 +7,7 @@ candidate. Each industry becomes one fact with its strongest words as quote and 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,7 +34,6 @@ AGAIN = 0.5
 """What the next mention of an industry adds, as a share of the mention before it."""
 WEAK = 0.2
 """What a word weighs that many postings use of something else: travel, insurance, events, an IT department."""
-_CAPITAL = ord("U")
 ABBREVIATION = 2
 AROUND = 8
 """Characters on either side of an abbreviation that show whether all is written in capitals."""
@@ -58,10 +57,10 @@ GENERAL = "general"
 PLAINNESS = {GENERAL: 1, "weak": 2}
 """Notes of words that tell less of the trade than one without: "производство" beside what is made."""
 _TELLING = ("about", "none", "duties")
-_WEIGHING = frozenset({"preferred", "must", "not_needed"})
+_SMALL = ord("l")
+_PLURAL = re.compile(r"[^s]s\Z")
+"""How an English word for many ends."""
 _WEIGHT = itemgetter(0)
-_NAME = re.compile(r"(?:[A-Z][\w&.'’/-]*,? |\([^()\n]*\) ){1,6}")
-"""The name of a firm, as a sentence begins with it."""
 
 
 class Clue(NamedTuple):
@@ -155,13 +154,12 @@ def _weight(text: Document, hit: Hit, part: str, lists: set[tuple[int, int]]) ->
     clause = text.clause(start)
     cues, told = text.told(*clause)
     strong = term.note != "weak"
-    untitled = part == "none" or (part == "duties" and start < OPENING)
-    if "self" in told or (untitled and strong and text.language == "en" and _introduces(text, cues, *clause)):
+    if "self" in told:
         part = "about"
     weight = BY_PART.get(part, ASKED) * (1.0 if strong else WEAK)
     if term.concept != OWN and (
         ("clients" in told and _of_clients(cues, start))
-        or (strong and part in _TELLING and _before_clientele(text, hit.end))
+        or (strong and part in _TELLING and (_before_clientele(text, hit.end) or _for_many(text, start, hit.end)))
     ):
         weight *= WEAK
     if start < OPENING:
@@ -198,15 +196,6 @@ def _studied(text: Document, hit: Hit) -> bool:
     )
 
 
-def _introduces(text: Document, cues: list[Hit], low: int, high: int) -> bool:
-    """Tell whether an English clause opens with a name and what it is or does: "Acme makes …", no "Excel is a must"."""
-    if text.shape[low] != _CAPITAL or (cues and cues[0].start == low):  # "Manage …", "Experience …" are no names
-        return False
-    name = _NAME.match(text.text, low, high)
-    told = connective("introduces", "en").match(text.text, name.end(), high) if name else None
-    return told is not None and not any(c.start <= told.end() + 1 and c.term.concept in _WEIGHING for c in cues)
-
-
 def _of_clients(cues: list[Hit], start: int) -> bool:
     """Tell whether a word is of those whom the employer serves: "software for banks", "we help banks"."""
     for cue in cues:
@@ -220,6 +209,19 @@ def _before_clientele(text: Document, at: int) -> bool:
     if text.shape[at : at + 2] != b" l":
         return False
     return connective("clientele", text.language).match(text.text, at + 1) is not None
+
+
+def _for_many(text: Document, start: int, end: int) -> bool:
+    """Tell whether a word names many for whom something is done: "coffee to 2,000 cafes", "lets dentists see"."""
+    if text.language != "en" or text.shape[start] != _SMALL or not _PLURAL.search(text.text, end - 2, end):
+        return False  # a name, or one of them
+    return _serving(text.language).search(text.text, max(0, start - NEXT), start) is not None
+
+
+@cache
+def _serving(language: str) -> re.Pattern[str]:
+    """Return a pattern of a word such as "for" or "lets", and at most two words more, at the end of what is read."""
+    return re.compile(connective("serving", language).pattern + r" (?:[\w,.'’-]+ ){0,2}\Z", re.IGNORECASE)
 
 
 def _lists(text: Document, found: list[Hit]) -> set[tuple[int, int]]:
