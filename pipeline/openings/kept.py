@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from pipeline.openings import counted, nearby, titles
 from pipeline.openings.shingles import Ints, Shingles, shingles
 
-_SLICE_BYTES = 1 << 20
+_SLICE_BYTES = 1 << 19
 _SLICES_AT_ONCE = 16
 _ROWS_AT_ONCE = 4096
 _HEAD, _VALUES = ".texts", ".shingles"
@@ -127,7 +127,7 @@ def _texts(postings: Path) -> Iterator[pa.Array]:
 
 
 def _slices(texts: Iterable[pa.Array]) -> Iterator[pa.Array]:
-    """Yield texts in pieces of about a megabyte."""
+    """Yield texts in pieces of about half a megabyte."""
     for some in texts:
         lengths = pc.fill_null(pc.binary_length(some), 0).to_numpy(zero_copy_only=False)
         piece = np.cumsum(lengths.astype(np.int64)) // _SLICE_BYTES
