@@ -47,6 +47,11 @@ def _denied(document: Document, told: list[Hit], denials: list[Hit], others: lis
     return found
 
 
+def gained(document: Document, told: Hit, gains: list[Hit]) -> bool:
+    """Tell whether the job gives the experience that is told of: "to gain valuable practical experience"."""
+    return any(_BETWEEN.fullmatch(document.text, gain.end, told.start) for gain in gains)
+
+
 def turned_away(document: Document, said: Hit | Span, turned: list[Hit]) -> bool:
     """Tell whether those of whom is spoken are not wanted: "candidates without experience need not apply"."""
     text = document.text

@@ -26,7 +26,7 @@ from pipeline.extract.rules._career import (
 )
 from pipeline.extract.rules._durations import UNITS, Span, breaks_off, durations
 from pipeline.extract.rules._principal import BARE, mark
-from pipeline.extract.rules._refusals import heads, liked, refused, turned_away
+from pipeline.extract.rules._refusals import gained, heads, liked, refused, turned_away
 
 if TYPE_CHECKING:
     from pipeline.extract.document import Document
@@ -124,6 +124,8 @@ def _sorted_out(document: Document, named: dict[str, list[Hit]], high: int) -> t
     """Return what asks for experience and what refuses it; `named` keeps only the cues that count."""
     told = [h for h in named.get("experience", NO_HITS) if document.text[h.start - 1 : h.start] != "<"]  # no mask
     others = named.get("not-asked", NO_HITS)
+    if "gained" in named:  # "to gain valuable, hands-on experience"
+        others = others + [h for h in told if gained(document, h, named["gained"])]
     refusals = refused(document, told, named) if "not-needed" in named or "denial" in named else NO_HITS
     if refusals:
         others = others + refusals + [h for h in told if heads(document.text, h, refusals)]
