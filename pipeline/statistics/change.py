@@ -128,9 +128,13 @@ def change_by_cause(
     run's own median between the two readings, on the same postings.
     """
     both = pd.concat([recomputed.assign(run=0), current.assign(run=1)], ignore_index=True)
+    return CausedChange(reading_percent(recorded, recomputed), pay_change(both, level))
+
+
+def reading_percent(recorded: pd.DataFrame, recomputed: pd.DataFrame) -> float | None:
+    """The change of the median of the same postings between two readings; None where either shows no pay."""
     before, after = (_median(read_postings(frame)) for frame in (recorded, recomputed))
-    moved = None if before is None or after is None else _percent(after - before)
-    return CausedChange(moved, pay_change(both, level))
+    return None if before is None or after is None else _percent(after - before)
 
 
 def _new(frame: pd.DataFrame, code: Ints) -> Bools:

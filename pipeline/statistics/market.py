@@ -184,7 +184,7 @@ def requirements(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataF
     """
     told = vacancies.loc[vacancies["has_text"].astype(bool), ["employer"]]
     at = rows_of(vacancies["vacancy_id"], asks["vacancy_id"], vacancies["has_text"])
-    (concept, names), (kind, kinds), (scope, scopes), (group, groups_) = (coded(asks[name]) for name in ASKS[1:])
+    (concept, names), (kind, kinds), (scope, scopes) = (coded(asks[name]) for name in ("concept", "kind", "scope"))
     employer = pd.factorize(told["employer"])[0]
     labels, rows = _labels(concepts), list[dict[str, Any]]()
     members = _together(concept.astype(np.int32) * (len(kinds) + 1) + kind, at >= 0)
@@ -194,7 +194,8 @@ def requirements(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataF
     for some in members:
         name = names[concept[some[0]]]
         row: dict[str, Any] = {"concept": name, "kind": kinds[kind[some[0]]], "n": len(told)}
-        row["grp"] = groups_[group[some[0]]] if group[some[0]] >= 0 else None
+        group = asks["grp"].iloc[int(some[0])]
+        row["grp"] = None if pd.isna(group) else str(group)
         row |= labels.get(name, dict.fromkeys(_LABELS, name))
         counts = dict(zip(scopes, np.bincount(scope[some], minlength=len(scopes)).tolist(), strict=True))
         row |= {s: counts.get(s, 0) for s in ("required", "preferred", "not_needed", "offered")}

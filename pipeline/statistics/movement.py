@@ -6,16 +6,18 @@ there is taken as it is read today, so that new words or code show as `reading_p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from pipeline.statistics.change import RUNS_KEPT, CausedChange, change_by_cause, pay_index
+from pipeline.statistics.change import RUNS_KEPT, pay_change, pay_index, reading_percent
 from pipeline.statistics.markets import market_units
-from pipeline.statistics.segments import segment_frame
+from pipeline.statistics.segments import asked_codes, segment_frame
 
 _CONTROLS_PER_POSTINGS = 30
 _TEXT, _COUNT, _NUMBER, _FLAG = "string", "Int64", "float64", "boolean"
@@ -48,7 +50,8 @@ class Earlier:
     def members(self, run: int) -> pd.DataFrame:
         """The vacancies that run saw."""
         rows = self.vacancies
-        return rows[(rows["came"] <= run) & (rows["gone"].isna() | (rows["gone"] > run))]
+        there = (rows["came"] <= run) & (rows["gone"].isna() | (rows["gone"] > run))
+        return rows if there.all() else rows[there]
 
 
 def tables(vacancies: pd.DataFrame, today: date | None, earlier: Earlier) -> dict[str, pd.DataFrame]:
@@ -93,13 +96,15 @@ def _changes(now: pd.DataFrame, today: date | None, earlier: Earlier) -> Iterato
     """A row a unit against the last run."""
     if not earlier.days:
         return
-    before = dict(_markets(earlier.members(len(earlier.days) - 1)))
+    before = earlier.members(len(earlier.days) - 1)
+    units = market_units(before)
     for unit, inside in _markets(now):
         row: dict[str, Any] = {"unit": unit, "base_on": earlier.days[-1], "new_on": today}
-        if unit not in before:
+        there = (units == unit).fillna(False).astype(bool)
+        if not there.any():
             yield row | {"verdict": "cannot say", "reason": f"the run before had no pay in {unit}"}
         else:
-            yield row | _compare(before[unit], inside)
+            yield row | _compare(before[there], inside)
 
 
 def _compare(recorded: pd.DataFrame, current: pd.DataFrame) -> dict[str, Any]:
@@ -108,13 +113,12 @@ def _compare(recorded: pd.DataFrame, current: pd.DataFrame) -> dict[str, Any]:
     old = _reread(recorded, current)
     still = recorded["vacancy_id"].isin(reread["vacancy_id"])
     concepts = _controls(current, old)
-    frames = [_frame(f, concepts) for f in (recorded[still], reread, old, current)]
-    reading = change_by_cause(frames[0], frames[1], frames[3]) if len(reread) else None
-    caused: CausedChange = change_by_cause(frames[2], frames[2], frames[3])
-    found = caused.market
+    found = pay_change(pd.concat([_frame(old, concepts).assign(run=0), _frame(current, concepts).assign(run=1)]))
+    told = len(reread) and found.reason is None
+    reading = reading_percent(_frame(recorded[still], ()), _frame(reread, ())) if told else None
     return {
         **{name: getattr(found, name) for name in CHANGE if hasattr(found, name)},
-        "reading_percent": reading.reading_percent if reading and found.reason is None else None,
+        "reading_percent": reading,
         "n_base": found.n[0], "n_new": found.n[1], "employers_base": found.employers[0],
         "employers_new": found.employers[1], "vacancies_base": len(recorded), "reread": len(reread),
     }  # fmt: skip
@@ -190,10 +194,14 @@ def _frame(vacancies: pd.DataFrame, concepts: Sequence[str]) -> pd.DataFrame:
 
 def _controls(*frames: pd.DataFrame) -> list[str]:
     """The requirements held equal: the commonest, one for every thirty vacancies that show pay."""
-    asked = pd.concat([frame.loc[_in_bands(frame), "asked"] for frame in frames])
-    counts = asked.explode().dropna().value_counts()
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    return sorted(str(name) for name, _ in ranked[: max(5, len(asked) // _CONTROLS_PER_POSTINGS)])
+    banded, counts = 0, Counter[str]()
+    for frame in frames:
+        rows = frame.loc[_in_bands(frame), ["asked"]]
+        banded += len(rows)
+        _, codes, names = asked_codes(rows)
+        counts.update(dict(zip(names, np.bincount(codes, minlength=len(names)).tolist(), strict=True)))
+    ranked = sorted(counts, key=lambda name: (-counts[name], name))
+    return sorted(ranked[: max(5, banded // _CONTROLS_PER_POSTINGS)])
 
 
 def _typed(rows: Iterator[dict[str, Any]], columns: dict[str, str]) -> pd.DataFrame:
