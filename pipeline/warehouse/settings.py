@@ -61,20 +61,27 @@ def texts_coded(rows: pa.RecordBatchReader, known: Mapping[str, pd.Series[str]])
     import pyarrow as pa
 
     places = {name: pd.Index(texts) for name, texts in known.items()}
-    columns: dict[str, list[Any]] = {name: [] for name in rows.schema.names}
+    met: dict[str, dict[str, int]] = {name: {} for name in rows.schema.names}
+
+    def codes(name: str, column: pa.Array) -> Any:
+        told = column.dictionary_encode()
+        if name in places:
+            found = places[name].get_indexer(told.dictionary.to_pandas()).astype(np.int32)
+        else:
+            new = [met[name].setdefault(text, len(met[name])) for text in told.dictionary.to_pylist()]
+            found = np.array(new, np.int16 if len(met[name]) < 1 << 15 else np.int32)
+        return np.append(found, found.dtype.type(-1))[told.indices.fill_null(-1).to_numpy()]
+
+    columns: dict[str, list[Any]] = {name: [] for name in met}
     for batch in rows:
         for name, column in zip(columns, batch.columns, strict=True):
-            told = column.dictionary_encode() if pa.types.is_string(column.type) else column
-            if name in places:
-                found = places[name].get_indexer(told.dictionary.to_pandas()).astype(np.int32)
-                told = np.append(found, np.int32(-1))[told.indices.fill_null(-1).to_numpy()]
-            columns[name].append(told)
+            columns[name].append(codes(name, column) if pa.types.is_string(column.type) else column)
     frame = pd.DataFrame()
     for name, kind in zip(rows.schema.names, rows.schema.types, strict=True):
         parts = columns.pop(name)
-        if name in places:
-            codes = np.concatenate([np.zeros(0, np.int32), *parts])
-            frame[name] = pd.Categorical.from_codes(codes, places[name])
+        if pa.types.is_string(kind):
+            texts = places[name] if name in places else pd.Index(list(met[name]), dtype="str")
+            frame[name] = pd.Categorical.from_codes(np.concatenate([np.zeros(0, np.int16), *parts]), texts)
         else:
-            frame[name] = pa.chunked_array(parts, None if parts else kind).unify_dictionaries().to_pandas()
+            frame[name] = pa.chunked_array(parts, kind).to_pandas()
     return frame
