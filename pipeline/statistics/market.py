@@ -187,7 +187,10 @@ def requirements(vacancies: pd.DataFrame, asks: pd.DataFrame, concepts: pd.DataF
     (concept, names), (kind, kinds), (scope, scopes) = (coded(asks[name]) for name in ("concept", "kind", "scope"))
     employer = pd.factorize(told["employer"])[0]
     labels, rows = _labels(concepts), list[dict[str, Any]]()
-    members = _together(concept.astype(np.int32) * (len(kinds) + 1) + kind, at >= 0)
+    keys = concept.astype(np.int32)
+    keys *= len(kinds) + 1
+    keys += kind
+    members = _together(keys, at >= 0)
     asking = np.isin(scope, [place for place, name in enumerate(scopes) if name in SCOPES])
     asked = {names[concept[some[0]]]: (at[some], scope[some]) for some in members}
     cells = _cells(told["employer"], asked, scopes, (*SCOPES, "asked"))
