@@ -27,14 +27,14 @@ _GLUED_COMMA = re.compile(rf",(?<=[{_LOW})],)(?=[{UP}][{_LOW}]*(?: [^\s,.;]+){{2
 _GLUED_DASH = re.compile(rf"(?<=[{_LOW}).])[-–‒]\s?(?<=[-–‒ ])(?=[{_LOW}{UP}])(?<=\s)|\.‒\s?(?=[{_LOW}{UP}])")
 """A dash that clings to the word before it, as where list items with dashes were run together."""
 _CLASS = dict.fromkeys(".!…", ".") | dict.fromkeys('"«»', "q") | dict.fromkeys("0123456789", "d")
-_CLASS |= dict.fromkeys("?;" + BULLETS, ";") | {"*": "s", ",": "c"} | {sign: sign for sign in "\n):+-("}
+_CLASS |= dict.fromkeys(";" + BULLETS, ";") | {"?": "?"} | {"*": "s", ",": "c"} | {sign: sign for sign in "\n):+-("}
 _CLASSES = classes(_CLASS)
 _MAY_BREAK = re.compile(
-    rb"\n([\n ,_]*+)(?!;)|\n|;|\.(?:(_)(?=U)(?<=[lUd)]\._)|(?=[.q)(;_ Uds\n-]))"
-    rb"| (?=[ ,_;\ns+]|dd?[.)]|-[_;\n]?U|-(?<=[.:;c)] -))|\)(?=U)|-(?<=[.:;c)]-)|s(?<=[.:;c)]s)|:(?=[ \n]*[s;-])"
+    rb"\n([\n ,_]*+)(?!\?)|\n|;;*+([\n ,_]*+)(?!\?)|;|\?|\.(?:(_)(?=U)(?<=[lUd)]\._)|(?=[.q)(;?_ Uds\n-]))"
+    rb"| (?=[ ,_;?\ns+]|dd?[.)]|-[_;?\n]?U|-(?<=[.:;?c)] -))|\)(?=U)|-(?<=[.:;?c)]-)|s(?<=[.:;?c)]s)|:(?=[ \n]*[s;?-])"
 )
-"""Where an item can begin, in classes of signs: `U` a capital, `d` a digit, `q` a quote, `;` a bullet or a stranger …;
-a space before a letter is `,` or, before a capital, `_`. Where a group is found, the break is as it stands."""
+"""Where an item can begin, in classes of signs: `U` a capital, `d` a digit, `q` a quote, `;` a bullet, `?` a stranger …
+A space before a letter is `,` or, before a capital, `_`. Where a group is found, the break is as it stands."""
 _MAY_GLUE_COMMA = re.compile(rb"c(?=U)(?<=[l)]c)")
 _MAY_GLUE_DASH = re.compile(rb"-(?:(?=[,_])(?<=[l).]-)|(?=[lU])(?<=\.-))")
 """Where `_GLUED_COMMA` and `_GLUED_DASH` may be found, in the same classes; the sign first: so it is quick."""
