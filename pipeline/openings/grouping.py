@@ -62,7 +62,8 @@ def groups(
     of the posting it was found alike to, null where it stands alone; `similarity` is null where no text was compared;
     `text_digest` is of the words, null without any. `folder` is where shingles are spilled, and counts of pairs kept.
     """
-    told = told.sort_by("number")
+    if np.any(np.diff(told["number"].to_numpy()) < 0):  # else no second copy of a million rows
+        told = told.sort_by("number")
     with nearby.Spill(told.num_rows, folder) as spill:
         read = _Texts(spill, texts, workers, folder)
         states = States(told, employers, read.several)
