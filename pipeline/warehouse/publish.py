@@ -40,7 +40,8 @@ def building(
         build.close()
         _clear(new, marts)
         if held:
-            carried.forget(old)
+            with suppress(OSError):  # a full disk is what is told
+                carried.forget(old)
         raise
     old_marts = processed / "marts.old"
     _clear(old_marts)
