@@ -5,6 +5,7 @@ The warehouse derives the columns of its `raw` tables from the fields below, in 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -55,6 +56,11 @@ class Page:
     fetched_at: datetime | None = None
     status: int = 200
     collection: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the bytes, worked out when it is asked for: most pages are never asked."""
+        return hashlib.sha256(self.body).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

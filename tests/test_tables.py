@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from pipeline.model import Posting, Stated
+from pipeline.model import Page, Posting, Stated
 from pipeline.tables import batch_to_postings, postings_to_batch
 
 
@@ -20,3 +20,9 @@ def test_moments_are_kept_in_universal_time() -> None:
     ((_, read),) = batch_to_postings(postings_to_batch([("s|p|1", posting)]))
     assert read.fetched_at is not None
     assert read.fetched_at.replace(tzinfo=UTC) == moscow
+
+
+def test_a_page_tells_the_digest_of_its_bytes() -> None:
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert Page("files", "a.html", b"").sha256 == empty
+    assert Page("files", "a.html", b" ").sha256 != empty

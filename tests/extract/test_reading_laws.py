@@ -12,7 +12,7 @@ from pipeline.errors import VocabularyError
 from pipeline.extract import read
 from pipeline.extract.match import Matcher
 from pipeline.model import Posting
-from pipeline.words import load
+from pipeline.words import INTERNAL_KINDS, lexicon, load
 
 PIECES = st.sampled_from(
     [
@@ -104,3 +104,27 @@ def test_a_note_no_rule_knows_is_refused(tmp_path: Path, file: str, row: str) ->
 def test_a_long_text_is_read_in_linear_time(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
     assert read(posting(text), text_only=True) is not None
+
+
+MUST_HAVE = {
+    "en": "Requirements:\n- You must have {}\n- {} is required",
+    "ru": "Требования:\n- обязательно {}\n- {} обязательно",
+    "tr": "Aranan nitelikler:\n- {} şart\n- {} zorunludur",
+}
+
+
+def test_a_weak_word_is_never_asked() -> None:
+    weak = [
+        t
+        for t in lexicon().terms
+        if t.note == "weak" and t.lang in MUST_HAVE and t.kind not in INTERNAL_KINDS | {"industry"}
+    ]
+    assert len(weak) > 50
+    asked = [
+        (term.term, fact.scope)
+        for term in weak
+        for fact in read(Posting("1", "s", "p", MUST_HAVE[term.lang].format(term.term, term.term), language=term.lang))
+        if fact.concept == term.concept and (fact.quote or "").casefold() == term.term.casefold()
+        if fact.scope in ("required", "preferred")
+    ]
+    assert asked == []
